@@ -1,0 +1,96 @@
+"""Exercise and Protocol: what exercises/*.toml and calibration/*.toml say, once read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Posture = Literal["sitting", "standing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One direction in which an exercise can get harder: `easiest` to `hardest`, begun at `start`.
+
+    step is the rise after a success; which unit the numbers have is said by the axis's name:
+    "distance" share of the patient's calibrated reach in the asked direction (1 = all of it).
+    """
+
+    name: str
+    easiest: float
+    hardest: float
+    start: float
+    step: float
+
+    @property
+    def lowest(self) -> float:
+        return min(self.easiest, self.hardest)
+
+    @property
+    def highest(self) -> float:
+        return max(self.easiest, self.hardest)
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """repetitions end a block, or minutes do, whichever comes first."""
+
+    repetitions: int
+    minutes: float
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """Whom it is for and why; words for people, nothing computes with them."""
+
+    goal: str
+    for_whom: tuple[str, ...]
+    not_for: tuple[str, ...]
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One exercise file. `sha256` is of the file's bytes; `settings` are the game's own numbers."""
+
+    id: str
+    title: str
+    game: str
+    control: str
+    guards: tuple[str, ...]
+    calibration: str
+    place: str
+    posture: Posture
+    camera: str
+    axes: tuple[Axis, ...]
+    dose: Dose
+    target_success: float
+    adapter: str
+    settings: dict[str, float]
+    directions_deg: tuple[float, ...]
+    purpose: Purpose
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """One calibration protocol.
+
+    rest_s           how long the rest is watched (baseline and noise floor)
+    directions_deg   asked one after the other, as Goal.direction_deg
+    statistic        which number of a hold becomes the reach: "median" or "max"
+    hold_s           how long the furthest place must be kept
+    timeout_s        after which a direction is taken as far as it came
+    minimum          arm lengths below which a reach is not valid and the direction is asked again
+    """
+
+    id: str
+    title: str
+    control: str
+    rest_s: float
+    directions_deg: tuple[float, ...]
+    statistic: Literal["median", "max"]
+    hold_s: float
+    timeout_s: float
+    minimum: float
+    sha256: str

@@ -1,0 +1,56 @@
+"""Limits that a therapist sets, and the Profile that a calibration finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rehabgames.core.landmarks import Side
+
+DEFAULT_ELEVATION_DEG = 90.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What must never be asked of this person.
+
+    shoulder_elevation_deg  highest elevation of the arm over gravity's vertical
+    reach                   furthest reach in arm lengths, in any direction
+    """
+
+    shoulder_elevation_deg: float = DEFAULT_ELEVATION_DEG
+    reach: float = 1.1
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a calibration found about one arm. Health data: lives in the record, not in content.
+
+    arm_px          shoulder → elbow → wrist of the stretched arm, px of the camera picture
+    reach           direction_deg → furthest comfortable reach in arm lengths
+    noise           RMS of the resting hand position, arm lengths (MEASURES 0.7)
+    rest_xy         where the hand rests, play coordinates
+    """
+
+    protocol: str
+    side: Side
+    arm_px: float
+    reach: dict[float, float]
+    noise: float
+    rest_xy: tuple[float, float]
+
+    def reach_towards(self, direction_deg: float) -> float:
+        """Reach in any direction: linear between the two calibrated neighbours, flat outside.
+
+        Raises ValueError where the profile holds no direction.
+        """
+        if not self.reach:
+            raise ValueError("a profile without directions has no reach")
+        known = sorted(self.reach.items())
+        below = [kv for kv in known if kv[0] <= direction_deg]
+        above = [kv for kv in known if kv[0] >= direction_deg]
+        if not below or not above:
+            return (above or below)[0][1] if not below else below[-1][1]
+        (d0, r0), (d1, r1) = below[-1], above[0]
+        if d0 == d1:
+            return r0
+        return r0 + (r1 - r0) * (direction_deg - d0) / (d1 - d0)

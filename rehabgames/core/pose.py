@@ -1,0 +1,87 @@
+"""PoseFrame: what the tracker saw in one camera picture. Recording: many of them as arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from rehabgames.core.landmarks import N_HAND, N_POSE
+
+Array = npt.NDArray[np.float64]
+
+
+def _nan(*shape: int) -> Array:
+    return np.full(shape, np.nan)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PoseFrame:
+    """One tracked picture, in the coordinates of that picture.
+
+    t_s          capture time in seconds on the source's own monotonic clock
+    index        number of this picture in the source, counted from 0 (gaps are dropped pictures)
+    size         (width, height) of the picture, px
+    points_px    (33, 2) x right, y down, px of the unmirrored picture; NaN where not seen
+    visibility   (33,) 0..1, the network's own estimate; NaN where not seen
+    world_m      (33, 3) metres, origin mid-hip, y down; z has no stated accuracy; NaN where not seen
+    hands_px     (2, 21, 2) left, right hand, px; NaN where not seen or not asked for
+    hand_scores  (2,) handedness score 0..1; NaN where not seen
+    tracked_s    time when tracking of this picture was done, same clock as `t_s`
+
+    A body that MediaPipe reports is not yet a person: see `signals.presence`.
+    """
+
+    t_s: float
+    index: int
+    size: tuple[int, int]
+    points_px: Array = field(default_factory=lambda: _nan(N_POSE, 2))
+    visibility: Array = field(default_factory=lambda: _nan(N_POSE))
+    world_m: Array = field(default_factory=lambda: _nan(N_POSE, 3))
+    hands_px: Array = field(default_factory=lambda: _nan(2, N_HAND, 2))
+    hand_scores: Array = field(default_factory=lambda: _nan(2))
+    tracked_s: float = float("nan")
+
+    @property
+    def has_body(self) -> bool:
+        """True where MediaPipe reports a body, ghost or not."""
+        return bool(np.isfinite(self.points_px[:, 0]).any())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Recording:
+    """n tracked pictures as arrays with a leading frame axis; fields as in PoseFrame.
+
+    `size` is (n, 2) because a camera may change its resolution in mid-session.
+    """
+
+    t_s: Array
+    size: Array
+    points_px: Array
+    visibility: Array
+    world_m: Array
+    hands_px: Array
+    hand_scores: Array
+
+    def __len__(self) -> int:
+        return len(self.t_s)
+
+    @staticmethod
+    def of(frames: Sequence[PoseFrame]) -> Recording:
+        """Stack frames; an empty sequence gives a recording of length 0."""
+        n = len(frames)
+
+        def stack(name: str, *shape: int) -> Array:
+            return np.array([getattr(f, name) for f in frames], dtype=np.float64).reshape(n, *shape)
+
+        return Recording(
+            t_s=stack("t_s"),
+            size=stack("size", 2),
+            points_px=stack("points_px", N_POSE, 2),
+            visibility=stack("visibility", N_POSE),
+            world_m=stack("world_m", N_POSE, 3),
+            hands_px=stack("hands_px", 2, N_HAND, 2),
+            hand_scores=stack("hand_scores", 2),
+        )
