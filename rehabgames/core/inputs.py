@@ -1,0 +1,38 @@
+"""Inputs: what people and the record told the session since the last step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Somebody wants it to end, now. `by` says which channel: a key, the window's close button."""
+
+    by: Literal["key", "window", "signal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The document of this number, and all before it, is on disk."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotRecorded:
+    """The record cannot be written any more; `why` is one plain sentence."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrackingTrouble:
+    """The tracker or the camera failed or was restarted; `what` is one plain sentence."""
+
+    what: str
+    fatal: bool = False
+
+
+Input = Stop | Recorded | NotRecorded | TrackingTrouble
