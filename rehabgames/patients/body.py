@@ -65,7 +65,4 @@ def elbow_of(shoulder: Point, wrist: Point, build: Build, outward: float) -> Poi
         (shoulder[0] + a * math.cos(base + s), shoulder[1] + a * math.sin(base + s))
         for s in (spread, -spread)
     ]
-        (shoulder[0] + a * math.cos(base + s), shoulder[1] + a * math.sin(base + s))
-        for s in (spread, -spread)
-    ]
     return min(both, key=lambda e: e[1] - 0.35 * outward * e[0])
