@@ -11,6 +11,7 @@ import numpy.typing as npt
 from rehabgames.core.landmarks import N_HAND, N_POSE
 
 Array = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
 
 
 def _nan(*shape: int) -> Array:

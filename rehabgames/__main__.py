@@ -1,0 +1,3 @@
+from rehabgames.cli import run
+
+run()

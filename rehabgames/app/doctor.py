@@ -1,0 +1,263 @@
+"""What this machine has and lacks for playing, found without starting anything that lasts."""
+
+from __future__ import annotations
+
+import ctypes
+import importlib.metadata
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from rehabgames.core.errors import RehabgamesError
+from rehabgames.records.folder import NEEDED_MB, data_folder, prepare_folder
+from rehabgames.tracking.models import list_models
+
+PYTHON_FROM: Final = (3, 11)
+PYTHON_BELOW: Final = (3, 14)
+MEDIAPIPE_FROM: Final = (0, 10, 30)
+MEDIAPIPE_BELOW: Final = (0, 10, 34)  # later ones contact a logging host
+# what Debian and Ubuntu call the packages of the libraries that MediaPipe and OpenCV load
+PACKAGES: Final = {
+    "libEGL.so.1": "libegl1",
+    "libGLESv2.so.2": "libgles2",
+    "libGL.so.1": "libgl1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+}
+OPENCV: Final = (
+    "opencv-contrib-python",
+    "opencv-contrib-python-headless",
+    "opencv-python",
+    "opencv-python-headless",
+)
+CAMERAS: Final = Path("/sys/class/video4linux")
+ANSWER_WITHIN_S: Final = 2.0
+
+# Screen and sound are tried by a child process: drivers may hang or crash.
+_TRY_OUTPUTS: Final = """
+import json, pygame
+def tried(start, look):
+    try:
+        start()
+        return [True, look()]
+    except pygame.error as error:
+        return [False, str(error)]
+print(json.dumps({
+    "screen": tried(pygame.display.init, pygame.display.get_driver),
+    "sound": tried(pygame.mixer.init, lambda: "%d Hz" % pygame.mixer.get_init()[0]),
+    "font": pygame.font.match_font("notosans"),
+}))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at.
+
+    ok         True: fine; False: it stops rehabgames from working; None: something is missing that one
+               can do without, or it could not be told
+    what       one sentence
+    next_step  what to do; "" where nothing is to be done
+    """
+
+    name: str
+    ok: bool | None
+    what: str
+    next_step: str = ""
+
+
+def examine() -> list[Finding]:
+    """Everything that can be found out about this machine in about a second. Never raises."""
+    outputs = _try_outputs()
+    looks: list[tuple[str, Callable[[], Finding]]] = [
+        ("Python", look_at_python),
+        ("system libraries", look_at_libraries),
+        ("MediaPipe", look_at_mediapipe),
+        ("OpenCV", look_at_opencv),
+        ("tracking models", look_at_models),
+        ("data folder", look_at_data_folder),
+        ("camera", look_at_cameras),
+        ("screen", lambda: look_at_screen(outputs)),
+        ("sound", lambda: look_at_sound(outputs)),
+        ("font", lambda: look_at_font(outputs)),
+    ]
+    return [_safely(name, look) for name, look in looks]
+
+
+def look_at_python(version: tuple[int, int] | None = None) -> Finding:
+    version = sys.version_info[:2] if version is None else version
+    said = f"Python {'.'.join(map(str, version))} runs rehabgames"
+    if PYTHON_FROM <= version < PYTHON_BELOW:
+        return Finding("Python", True, f"{said}.")
+    return Finding("Python", False, f"{said}, which was made for 3.11 to 3.13.", "Install one of these.")
+
+
+def look_at_libraries(packages: Mapping[str, str] = PACKAGES) -> Finding:
+    name = "system libraries"
+    if not sys.platform.startswith("linux"):
+        return Finding(name, True, "This system brings the libraries that MediaPipe and OpenCV need.")
+    missing = [library for library in packages if not _loads(library)]
+    if not missing:
+        return Finding(name, True, "All libraries that MediaPipe and OpenCV need can be loaded.")
+    wanted = " ".join(packages[library] for library in missing)
+    step = f"On Debian or Ubuntu: sudo apt-get install {wanted}"
+    return Finding(name, False, f"Cannot be loaded: {', '.join(missing)}.", step)
+
+
+def look_at_mediapipe(version: str | None = None) -> Finding:
+    name, step = "MediaPipe", "Run: pip install --upgrade --force-reinstall rehabgames"
+    version = version or _version("mediapipe")
+    if version is None:
+        return Finding(name, False, "MediaPipe is not installed.", step)
+    release = tuple(int(number) for number in re.findall(r"\d+", version)[:3])
+    if release < MEDIAPIPE_FROM:
+        return Finding(name, False, f"MediaPipe {version} is too old.", step)
+    if release >= MEDIAPIPE_BELOW:
+        return Finding(name, False, f"MediaPipe {version} reports its use to others over the network.", step)
+    return Finding(name, True, f"MediaPipe {version} keeps to this machine.")
+
+
+def look_at_opencv(installed: list[str] | None = None) -> Finding:
+    name = "OpenCV"
+    found = [package for package in OPENCV if _version(package)] if installed is None else installed
+    others = [package for package in found if package != OPENCV[0]]
+    renew = f"pip install --force-reinstall --no-deps {OPENCV[0]}"
+    if not found:
+        return Finding(name, False, "OpenCV is not installed.", f"Run: {renew}")
+    if others:
+        what = f"{' and '.join(found)} are installed; they overwrite each other's files."
+        if len(found) == 1:
+            what = f"{found[0]} is installed in place of {OPENCV[0]}."
+        return Finding(name, False, what, f"Run: pip uninstall {' '.join(others)} && {renew}")
+    return Finding(name, True, f"OpenCV {_version(OPENCV[0]) or ''} is the only one installed.")
+
+
+def look_at_models(cache: Path | None = None) -> Finding:
+    name, fetch = "tracking models", "Run: rehabgames models"
+    bad = [model for model in list_models(cache) if not model.usable]
+    damaged = [model for model in bad if model.present or model.origin == "given"]
+    if damaged:
+        where = " and ".join(str(model.path) for model in damaged)
+        given = any(model.origin == "given" for model in damaged)
+        return Finding(
+            name, False, f"Not usable: {where}.", "Correct or unset REHABGAMES_MODELS." if given else fetch
+        )
+    if bad:
+        kinds = " and ".join(model.kind for model in bad)
+        return Finding(name, None, f"Not here yet: {kinds}. They are fetched when first needed.", fetch)
+    return Finding(name, True, "The tracking models are here and undamaged.")
+
+
+def look_at_data_folder() -> Finding:
+    name, folder = "data folder", data_folder()
+    try:
+        if folder.exists():
+            prepare_folder(folder)
+        there = next(place for place in (folder, *folder.parents) if place.exists())
+        free_gb = shutil.disk_usage(there).free / 1e9
+    except RehabgamesError as error:
+        return Finding(name, False, error.what, error.next_step)
+    if not os.access(there, os.W_OK | os.X_OK) or not there.is_dir():
+        step = "Set REHABGAMES_HOME to a folder that you may write to."
+        return Finding(name, False, f"{folder} cannot be made, for {there} cannot be written.", step)
+    if free_gb * 1e3 < NEEDED_MB:
+        return Finding(
+            name, False, f"{folder} has no room: {free_gb * 1e3:.0f} MB are free.", "Free some space."
+        )
+    later = "" if folder.exists() else " and is made by the first session"
+    return Finding(name, True, f"{folder} can be written{later}; {free_gb:.0f} GB are free.")
+
+
+def look_at_cameras(listed: Path = CAMERAS, devices: Path = Path("/dev")) -> Finding:
+    """On Linux, from what the system lists; elsewhere a camera only shows by being opened."""
+    name, without = "camera", "Plug one in, or see rehabgames without: rehabgames demo"
+    if not sys.platform.startswith("linux"):
+        return Finding(name, None, "Cameras were not looked for.", "Try: rehabgames play --camera 0")
+    found = sorted(entry for entry in listed.glob("video*") if _text(entry / "index") in ("0", ""))
+    if not found:
+        return Finding(name, None, "No camera was found.", without)
+    names = ", ".join(f"{entry.name.removeprefix('video')} ({_text(entry / 'name')})" for entry in found)
+    if not any(os.access(devices / entry.name, os.R_OK | os.W_OK) for entry in found):
+        step = "Run: sudo usermod -aG video $USER, then log in again."
+        return Finding(name, False, f"Found but not permitted to you: {names}.", step)
+    return Finding(name, True, f"Found: {names}.")
+
+
+def look_at_screen(outputs: dict[str, Any]) -> Finding:
+    name, step = "screen", "Without a screen the demo runs headless: rehabgames demo --headless"
+    ok, said = outputs.get("screen", (None, outputs.get("trouble", "")))
+    if ok and said in ("dummy", "offscreen"):
+        return Finding(name, None, f"No window can be opened (SDL's driver is '{said}').", step)
+    if not ok:
+        return Finding(name, None, f"No window can be opened: {said}.", step)
+    return Finding(name, True, f"A window can be opened ({said}).")
+
+
+def look_at_sound(outputs: dict[str, Any]) -> Finding:
+    ok, said = outputs.get("sound", (None, outputs.get("trouble", "")))
+    if ok and os.environ.get("SDL_AUDIODRIVER") in ("dummy", "disk"):
+        ok, said = None, "SDL_AUDIODRIVER turns it off"
+    if not ok:
+        return Finding("sound", None, f"No sound can be played: {said}.", "Games are playable without it.")
+    return Finding("sound", True, f"Sound can be played ({said}).")
+
+
+def look_at_font(outputs: dict[str, Any]) -> Finding:
+    if outputs.get("font"):
+        return Finding("font", True, "Noto Sans is installed.")
+    step = "On Debian or Ubuntu: sudo apt-get install fonts-noto-core fontconfig"
+    return Finding("font", None, "Noto Sans was not found; another font stands in for it.", step)
+
+
+def _try_outputs() -> dict[str, Any]:
+    """{"screen": [ok, said], "sound": [ok, said], "font": path | None}, or {"trouble": why}."""
+    try:
+        answer = subprocess.run(
+            [sys.executable, "-W", "ignore", "-c", _TRY_OUTPUTS],
+            env=os.environ | {"PYGAME_HIDE_SUPPORT_PROMPT": "1"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=ANSWER_WITHIN_S,
+            check=True,
+        )
+        found = json.loads(answer.stdout)
+    except subprocess.TimeoutExpired:
+        return {"trouble": f"pygame did not answer within {ANSWER_WITHIN_S:.0f} s"}
+    except (OSError, ValueError, subprocess.CalledProcessError):
+        return {"trouble": "pygame could not be started"}
+    return found if isinstance(found, dict) else {"trouble": "pygame answered nonsense"}
+
+
+def _safely(name: str, look: Callable[[], Finding]) -> Finding:
+    try:
+        return look()
+    except Exception as error:  # a doctor that falls ill helps nobody
+        return Finding(name, None, f"Could not be looked at: {type(error).__name__}: {error}.")
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def _version(package: str) -> str | None:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return None
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8", errors="replace").strip()
+    except OSError:
+        return ""

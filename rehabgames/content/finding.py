@@ -1,0 +1,55 @@
+"""Finding: one thing that is wrong in a content file, said on one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rehabgames.core.errors import ContentError, nearest
+
+LONGEST_SHOWN = 60
+LONGEST_KEY = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`file` as the user gave it, `key` a dotted path or "line 3" or "" for the whole file."""
+
+    file: str
+    key: str
+    what: str
+
+    def __str__(self) -> str:
+        key = self.key if len(self.key) <= LONGEST_KEY else f"{self.key[:LONGEST_KEY]}..."
+        said = ": ".join(part for part in (self.file, key, self.what) if part)
+        # a key may hold control characters, which must not reach a terminal
+        return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in said)
+
+
+def content_error(findings: Sequence[Finding]) -> ContentError:
+    """One error with every finding on a line of its own, ended by the next step."""
+    said = [str(finding) for finding in findings]
+    lines = "\n".join(line if line.endswith("?") else f"{line}." for line in said)
+    files = " ".join(sorted({finding.file for finding in findings}))
+    return ContentError(lines, f"Correct it, then try: rehabgames check {files}")
+
+
+def shown(value: object) -> str:
+    """A value of a TOML file as people would say it, never longer than about 60 characters."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list):
+        return f"a list of {len(value)}"
+    text = repr(value) if isinstance(value, str) else str(value)
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 3] + "..."
+
+
+def not_known(kind: str, name: str, known: Iterable[str]) -> str:
+    """ "there is no game 'raech', did you mean 'reach'?" or the whole list where nothing is near."""
+    names = sorted(known)
+    near = nearest(name, names)
+    if near:
+        return f"there is no {kind} {shown(name)}, did you mean '{near}'?"
+    return f"there is no {kind} {shown(name)}, choose one of: {', '.join(names) or 'none is installed'}"

@@ -1,0 +1,59 @@
+"""Known: the names that content files may use, gathered by whoever wires the program together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+
+@dataclass(frozen=True, slots=True)
+class AxisRange:
+    """Between which numbers an axis may lie, and whether harder means more (rising) or less."""
+
+    lowest: float
+    highest: float
+    rising: bool = True
+
+
+def _axes() -> dict[str, AxisRange]:
+    return {"distance": AxisRange(0.1, 1.5)}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Names that exist. A signal of two sides counts under its stem too: "elbow_flexion".
+
+    controls   what can play a game; where it is empty, every signal can
+    protocols  a Library adds those of calibration/ by itself
+    axes       difficulty axes that adapters and games understand
+    settings   game → key → (lowest, highest) of the numbers it reads; for a game that is not in
+               here, keys are free and only their units are judged
+    """
+
+    games: frozenset[str]
+    signals: frozenset[str]
+    adapters: frozenset[str]
+    places: frozenset[str]
+    protocols: frozenset[str] = frozenset()
+    controls: frozenset[str] = frozenset()
+    axes: Mapping[str, AxisRange] = field(default_factory=_axes)
+    settings: Mapping[str, Mapping[str, tuple[float, float]]] = field(default_factory=dict)
+
+    def with_protocols(self, names: frozenset[str]) -> Known:
+        return replace(self, protocols=self.protocols | names)
+
+    def names(self, kind: str) -> frozenset[str]:
+        """The names of one kind of thing, as messages call it."""
+        if kind == "control" and self.controls:
+            return self.controls
+        if kind in ("signal", "control"):
+            stems = {name.rpartition(".")[0] for name in self.signals if "." in name}
+            return self.signals | stems
+        kinds = {
+            "game": self.games,
+            "adapter": self.adapters,
+            "place": self.places,
+            "calibration protocol": self.protocols,
+            "axis": frozenset(self.axes),
+        }
+        return kinds[kind]

@@ -1,0 +1,140 @@
+"""Library: the exercises and calibration protocols that this program comes with, and the user's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rehabgames.content.finding import Finding, content_error
+from rehabgames.content.known import Known
+from rehabgames.content.reading import Source, read_source
+from rehabgames.content.root import calibration_folder, exercises_folder
+from rehabgames.content.schema import EXERCISE_KEYS, PROTOCOL_KEYS, exercise_of, protocol_of
+from rehabgames.content.writing import write_copy
+from rehabgames.core.errors import ContentError, unknown_name
+from rehabgames.core.exercise import Exercise, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Content files by id. Two files with one id stay two, so that neither hides the other."""
+
+    files: dict[str, tuple[tuple[Path, str], ...]]
+
+    @classmethod
+    def of(cls, folders: Iterable[tuple[Path, str]]) -> Shelf:
+        """`folders`: each folder with what messages call it. One that is not there is empty."""
+        files: dict[str, tuple[tuple[Path, str], ...]] = {}
+        for folder, label in folders:
+            for path in sorted(folder.glob("*.toml")):
+                files[path.stem] = (*files.get(path.stem, ()), (path, f"{label}/{path.name}"))
+        return cls(files)
+
+    def source(self, kind: str, name: str) -> Source:
+        """Raises UnknownNameError; ContentError where two files share the name."""
+        if name not in self.files:
+            raise unknown_name(kind, name, self.files)
+        path, label = self.files[name][0]
+        if len(self.files[name]) > 1:
+            others = ", ".join(other for _, other in self.files[name][1:])
+            raise ContentError(
+                f"Two files are called {kind} '{name}': {label} and {others}.", "Rename your own file."
+            )
+        return read_source(path, label)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Files are found when it is opened and read when they are asked for.
+
+    So one broken file keeps nobody from the others.
+    """
+
+    known: Known
+    exercise_files: Shelf
+    protocol_files: Shelf
+
+    @classmethod
+    def open(cls, known: Known, extra: tuple[Path, ...] = ()) -> Library:
+        """`extra`: folders of the user's own exercise files; one that is not there yet is empty."""
+        protocols = Shelf.of([(calibration_folder(), "calibration")])
+        exercises = Shelf.of([(exercises_folder(), "exercises"), *((path, str(path)) for path in extra)])
+        return cls(_with_own_protocols(known), exercises, protocols)
+
+    def exercise(self, name: str) -> Exercise:
+        """Raises UnknownNameError, ContentError."""
+        exercise, findings = exercise_of(self.exercise_files.source("exercise", name), self.known)
+        if exercise is None:
+            raise content_error(findings)
+        return exercise
+
+    def protocol(self, name: str) -> Protocol:
+        """Raises UnknownNameError, ContentError."""
+        source = self.protocol_files.source("calibration protocol", name)
+        protocol, findings = protocol_of(source, self.known)
+        if protocol is None:
+            raise content_error(findings)
+        return protocol
+
+    def exercises(self) -> list[Exercise]:
+        """All of them by id. Raises ContentError that names every broken file; see `readable`."""
+        found, broken = self.readable()
+        if broken:
+            raise ContentError("\n".join(error.what for error in broken), broken[0].next_step)
+        return found
+
+    def readable(self) -> tuple[list[Exercise], list[ContentError]]:
+        """The exercises that can be played, and one error for each one that cannot."""
+        found: list[Exercise] = []
+        broken: list[ContentError] = []
+        for name in sorted(self.exercise_files.files):
+            try:
+                found.append(self.exercise(name))
+            except ContentError as error:
+                broken.append(error)
+        return found, broken
+
+    def new_exercise(self, name: str, like: str, folder: Path) -> Path:
+        """Write `folder`/`name`.toml, a copy of the exercise `like` with its comments, and return it.
+
+        Raises UnknownNameError, ContentError (a bad or taken name), MachineError (cannot be written).
+        """
+        source = self.exercise_files.source("exercise", like)
+        if source.findings:
+            raise content_error(source.findings)
+        if name in self.exercise_files.files:
+            raise ContentError(f"There is an exercise '{name}' already.", "Choose another name.")
+        return write_copy(source, name, folder)
+
+
+def read_exercise(path: Path, known: Known) -> Exercise:
+    """The exercise of one file anywhere. Raises ContentError."""
+    exercise, findings = exercise_of(read_source(path), _with_own_protocols(known))
+    if exercise is None:
+        raise content_error(findings)
+    return exercise
+
+
+def check(paths: list[Path], known: Known) -> list[Finding]:
+    """All that is wrong with these exercise and protocol files; an empty list means nothing is.
+
+    Which of the two a file is, its own keys tell. A folder stands for the .toml files in it.
+    """
+    knows = _with_own_protocols(known)
+    findings: list[Finding] = []
+    for path in paths:
+        inside = sorted(path.glob("*.toml")) if path.is_dir() else []
+        for file in inside or [path]:
+            source = read_source(file)
+            findings += (protocol_of if _is_protocol(source) else exercise_of)(source, knows)[1]
+    return findings
+
+
+def _with_own_protocols(known: Known) -> Known:
+    return known.with_protocols(frozenset(path.stem for path in calibration_folder().glob("*.toml")))
+
+
+def _is_protocol(source: Source) -> bool:
+    keys = source.table.keys()
+    return len(keys & PROTOCOL_KEYS) > len(keys & EXERCISE_KEYS)

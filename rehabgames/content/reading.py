@@ -1,0 +1,140 @@
+"""One TOML file, read so that nothing a person can write into it does harm."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rehabgames.content.finding import Finding, shown
+
+LARGEST_BYTES = 256 * 1024
+# tomllib needs time that grows with the square of the number of dots in one key
+LONGEST_LINE = 2000
+DEEPEST = 20
+LARGEST_WHOLE = 2**63
+
+_PLACE = re.compile(r"\s*\(at line (\d+), column (\d+)\)$")
+_END = re.compile(r"\s*\(at end of document\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a file holds: its table (empty where there are findings) and what is wrong with it.
+
+    file    as the user gave it, for messages
+    name    the file's name without .toml: the id of the exercise or protocol
+    sha256  of the file's bytes, "" where it could not be read
+    """
+
+    file: str
+    name: str
+    sha256: str = ""
+    text: str = ""
+    table: dict[str, Any] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+
+class _ReadError(Exception):
+    """The reason why a file gives no table; never leaves this module."""
+
+    def __init__(self, what: str, key: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.key = key
+
+
+def read_source(path: Path, label: str | None = None) -> Source:
+    """Read one TOML file. Never raises for what is in it or not there: see `Source.findings`.
+
+    `label` is how messages call the file, `str(path)` where it is not given.
+    """
+    file = str(path) if label is None else label
+    sha256 = ""
+    try:
+        raw = _bytes_of(path)
+        sha256 = hashlib.sha256(raw).hexdigest()
+        text = _text_of(raw)
+        table = _table_of(text)
+    except _ReadError as wrong:
+        return Source(file, path.stem, sha256, findings=(Finding(file, wrong.key, wrong.what),))
+    findings = tuple(Finding(file, key, what) for key, what in _bad_values(table))
+    return Source(file, path.stem, sha256, text, {} if findings else table, findings)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise _ReadError("is a folder, a TOML file is needed")
+        if not path.exists():
+            raise _ReadError("there is no such file")
+        if not path.is_file():
+            raise _ReadError("is not an ordinary file, a TOML file is needed")
+        with path.open("rb") as stream:
+            raw = stream.read(LARGEST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise _ReadError(f"cannot be read ({why.lower()})") from error
+    if len(raw) > LARGEST_BYTES:
+        raise _ReadError(f"larger than {LARGEST_BYTES // 1024} KiB, which no exercise needs")
+    return raw
+
+
+def _text_of(raw: bytes) -> str:
+    try:
+        # Windows editors begin UTF-8 files with a byte order mark
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise _ReadError("not UTF-8 text, save it with the encoding UTF-8", f"line {line}") from error
+    for number, content in enumerate(text.split("\n"), start=1):
+        if len(content) > LONGEST_LINE:
+            what = f"longer than {LONGEST_LINE} characters, break it into several lines"
+            raise _ReadError(what, f"line {number}")
+    return text
+
+
+def _table_of(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _syntax(error) from error
+    except RecursionError as error:
+        raise _ReadError(f"nested too deeply, at most {DEEPEST} levels are allowed") from error
+    except ValueError as error:
+        # a number with thousands of digits, or a date that no calendar has
+        raise _ReadError(f"holds a number or a date that cannot be read ({error})") from error
+
+
+def _syntax(error: tomllib.TOMLDecodeError) -> _ReadError:
+    """tomllib says the place of an error at the end of its message."""
+    said = str(error)
+    hint = 'text needs "quotes", items of a list need commas between them'
+    if found := _PLACE.search(said):
+        what = said[: found.start()]
+        return _ReadError(f"not valid TOML at column {found[2]}: {what}; {hint}", f"line {found[1]}")
+    return _ReadError(f"not valid TOML: {_END.sub('', said)}; {hint}", "at the end")
+
+
+def _bad_values(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """(key, what) of every value that no key may have, whatever it is called."""
+    waiting: list[tuple[str, Any, int]] = [("", table, 0)]
+    while waiting:
+        key, value, depth = waiting.pop()
+        if depth > DEEPEST:
+            yield key[:200], f"nested too deeply, at most {DEEPEST} levels are allowed"
+            return
+        if isinstance(value, dict):
+            inside = [(f"{key}.{name}".lstrip("."), item) for name, item in value.items()]
+            waiting += [(inner, item, depth + 1) for inner, item in reversed(inside)]
+        elif isinstance(value, list):
+            waiting += [(f"{key}[{i}]", item, depth + 1) for i, item in reversed(list(enumerate(value)))]
+        elif isinstance(value, float) and not math.isfinite(value):
+            yield key, f"must be a finite number, got {shown(value)}"
+        elif isinstance(value, int) and abs(value) >= LARGEST_WHOLE:
+            yield key, "must be a number that fits 64 bits, got one with more digits"

@@ -1,0 +1,109 @@
+"""Rules for single values, as metadata of pydantic fields. Each says what would be allowed."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler, ValidationInfo
+from pydantic_core import CoreSchema, PydanticCustomError, ValidationError, core_schema
+
+from rehabgames.content.finding import not_known
+from rehabgames.content.known import Known
+
+# an error of this type says all there is to say; the value got is added to every other one
+COMPLETE = "complete"
+RULE = "rule"
+
+# ids go into the record, into file names and onto command lines
+NAME = re.compile(r"[a-z][a-z0-9_]{1,40}")
+NAME_RULE = "2 to 41 small letters a-z, digits and _, beginning with a letter, such as my_reach"
+
+
+def broken(must_be: str) -> PydanticCustomError:
+    return PydanticCustomError(RULE, "must be {must_be}", {"must_be": must_be})
+
+
+def complete(what: str, key: str = "") -> PydanticCustomError:
+    return PydanticCustomError(COMPLETE, "{what}", {"what": what, "key": key})
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A number with `low` <= value <= `high`; whole or not as the field's own type says."""
+
+    low: float
+    high: float
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        kind = "a whole number" if source is int else "a number"
+        allowed = f"{self.low:g}..{self.high:g}"
+
+        def check(value: Any, inner: core_schema.ValidatorFunctionWrapHandler) -> Any:
+            try:
+                number = inner(value)
+            except ValidationError:
+                raise broken(f"{kind} {allowed}") from None
+            if not (math.isfinite(number) and self.low <= number <= self.high):
+                raise broken(allowed)
+            return number
+
+        return core_schema.no_info_wrap_validator_function(check, handler(source))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Text of 1 to `longest` characters without control characters; white space is made even."""
+
+    longest: int
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        def check(value: str) -> str:
+            text = " ".join(value.split())
+            if not 1 <= len(text) <= self.longest:
+                raise complete(f"must be text of 1..{self.longest} characters, got {len(text)}")
+            if any(unicodedata.category(c) == "Cc" for c in text):
+                raise complete("must be text without control characters")
+            return text
+
+        return core_schema.no_info_after_validator_function(check, handler(source))
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The name of something that exists, looked up in the validation context's `known`."""
+
+    kind: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        def check(value: str, validation: ValidationInfo) -> str:
+            if not isinstance(validation.context, Known):
+                raise TypeError("names can only be judged with Known as the validation context")
+            names = validation.context.names(self.kind)
+            if value not in names:
+                raise complete(not_known(self.kind, value, names))
+            return value
+
+        return core_schema.with_info_after_validator_function(check, handler(source))
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """A list of `fewest` to `most` items, none of them twice."""
+
+    fewest: int
+    most: int
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        def check(value: list[Any]) -> list[Any]:
+            if not self.fewest <= len(value) <= self.most:
+                raise complete(f"must be a list of {self.fewest}..{self.most} items, got {len(value)}")
+            twice = [item for i, item in enumerate(value) if item in value[:i]]
+            if twice:
+                raise complete(f"must name each item once, got {twice[0]} twice")
+            return value
+
+        return core_schema.no_info_after_validator_function(check, handler(source))

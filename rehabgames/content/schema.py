@@ -1,0 +1,156 @@
+"""What an exercise file and a protocol file must say, and the core types that come of them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from rehabgames.content.finding import Finding
+from rehabgames.content.known import Known
+from rehabgames.content.numbers import axis_findings, settings_findings
+from rehabgames.content.reading import Source
+from rehabgames.content.rules import Between, Name, Some, Words, complete
+from rehabgames.content.validate import validated
+from rehabgames.core.exercise import Axis, Dose, Exercise, Protocol, Purpose
+
+Title = Annotated[str, Words(80)]
+Sentence = Annotated[str, Words(400)]
+Sentences = Annotated[list[Sentence], Some(1, 20)]
+Signal = Annotated[str, Name("signal")]
+Control = Annotated[str, Name("control")]
+Directions = Annotated[list[Annotated[float, Between(-180, 180)]], Some(1, 24)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class _Axis(_Table):
+    easiest: float
+    hardest: float
+    start: float
+    step: float
+
+    @model_validator(mode="after")
+    def _ordered(self) -> _Axis:
+        low, high = sorted((self.easiest, self.hardest))
+        if low == high:
+            raise complete(f"must differ from easiest, got {high:g} for both", "hardest")
+        if not low <= self.start <= high:
+            raise complete(f"must be {low:g}..{high:g} (easiest to hardest), got {self.start:g}", "start")
+        if not 0 < self.step <= high - low:
+            raise complete(f"must be more than 0 and at most {high - low:g}, got {self.step:g}", "step")
+        return self
+
+
+class _Dose(_Table):
+    repetitions: Annotated[int, Between(1, 500)]
+    # never more than 20 minutes without a longer break, says the safety document
+    minutes: Annotated[float, Between(0.5, 20)]
+
+
+class _Purpose(_Table):
+    goal: Sentence
+    for_whom: Sentences
+    not_for: Sentences
+    evidence: Annotated[str, Words(2000)]
+
+
+class _Exercise(_Table):
+    title: Title
+    game: Annotated[str, Name("game")]
+    control: Control
+    guards: Annotated[list[Signal], Some(0, 12)]
+    calibration: Annotated[str, Name("calibration protocol")]
+    place: Annotated[str, Name("place")]
+    posture: Literal["sitting", "standing"]
+    camera: Sentence
+    target_success: Annotated[float, Between(0.5, 0.95)]
+    adapter: Annotated[str, Name("adapter")]
+    directions_deg: Directions
+    axes: dict[str, _Axis]
+    dose: _Dose
+    # the game's name decides what is allowed here: see numbers.settings_findings
+    settings: dict[str, Any] = Field(default_factory=dict)
+    purpose: _Purpose
+
+
+class _Protocol(_Table):
+    title: Title
+    control: Control
+    rest_s: Annotated[float, Between(0.5, 60)]
+    directions_deg: Directions
+    statistic: Literal["median", "max"]
+    hold_s: Annotated[float, Between(0.1, 10)]
+    timeout_s: Annotated[float, Between(1, 120)]
+    minimum: Annotated[float, Between(0, 1.5)]
+
+    @model_validator(mode="after")
+    def _time_to_hold(self) -> _Protocol:
+        if self.hold_s >= self.timeout_s:
+            raise complete(f"must be less than timeout_s ({self.timeout_s:g}), got {self.hold_s:g}", "hold_s")
+        return self
+
+
+EXERCISE_KEYS = frozenset(_Exercise.model_fields)
+PROTOCOL_KEYS = frozenset(_Protocol.model_fields)
+
+
+def exercise_of(source: Source, known: Known) -> tuple[Exercise | None, list[Finding]]:
+    """The exercise that the file says, or None and everything that is wrong with it."""
+    tables: dict[str, type[BaseModel]] = {"axes": _Axis, "dose": _Dose, "purpose": _Purpose}
+    model, findings = validated(_Exercise, tables, source, known)
+    if not source.findings:
+        findings += axis_findings(source, known)
+        findings += settings_findings(source, known)
+    if model is None or findings:
+        return None, findings
+    exercise = Exercise(
+        id=source.name,
+        title=model.title,
+        game=model.game,
+        control=model.control,
+        guards=tuple(model.guards),
+        calibration=model.calibration,
+        place=model.place,
+        posture=model.posture,
+        camera=model.camera,
+        axes=tuple(_axis(name, axis) for name, axis in model.axes.items()),
+        dose=Dose(model.dose.repetitions, float(model.dose.minutes)),
+        target_success=float(model.target_success),
+        adapter=model.adapter,
+        settings={key: float(value) for key, value in model.settings.items()},
+        directions_deg=tuple(map(float, model.directions_deg)),
+        purpose=_purpose(model.purpose),
+        sha256=source.sha256,
+    )
+    return exercise, []
+
+
+def protocol_of(source: Source, known: Known) -> tuple[Protocol | None, list[Finding]]:
+    """The calibration protocol that the file says, or None and everything that is wrong with it."""
+    model, findings = validated(_Protocol, {}, source, known)
+    if model is None or findings:
+        return None, findings
+    protocol = Protocol(
+        id=source.name,
+        title=model.title,
+        control=model.control,
+        rest_s=float(model.rest_s),
+        directions_deg=tuple(map(float, model.directions_deg)),
+        statistic=model.statistic,
+        hold_s=float(model.hold_s),
+        timeout_s=float(model.timeout_s),
+        minimum=float(model.minimum),
+        sha256=source.sha256,
+    )
+    return protocol, []
+
+
+def _axis(name: str, axis: _Axis) -> Axis:
+    return Axis(name, float(axis.easiest), float(axis.hardest), float(axis.start), float(axis.step))
+
+
+def _purpose(purpose: _Purpose) -> Purpose:
+    return Purpose(purpose.goal, tuple(purpose.for_whom), tuple(purpose.not_for), purpose.evidence)

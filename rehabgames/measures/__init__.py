@@ -1,0 +1,1 @@
+"""Floor 1: kinematic measures of signals, with their validity."""

@@ -1,0 +1,1 @@
+"""Floor 6: what a therapist reads. One record in, one page out."""

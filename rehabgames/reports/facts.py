@@ -1,0 +1,173 @@
+"""Facts: what a report says about one session, read from its record. No drawing, no layout."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rehabgames.core.message import Message
+from rehabgames.records.rows import EventRow, ProfileRow, SessionRow, TrialRow
+from rehabgames.records.store import Store
+from rehabgames.words import render
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One trial. `number` is the trial's own number in the record, `shown` counts from 1 for people.
+
+    asked, radius, reached in arm lengths; None where the record does not say.
+    """
+
+    number: int
+    shown: int
+    t_s: float
+    success: bool | None
+    reason: str
+    direction_deg: float | None
+    asked: float | None
+    radius: float
+    reached: float | None
+    reach_s: float | None
+    duration_s: float | None
+    levels: dict[str, float]
+    clamped: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """reach: calibrated reach in arm lengths by direction_deg; empty without a calibration.
+
+    frames_seen, frames_tracked and success_rate are None where unknown or undefined; success_rate
+    is a share (0..1) of the trials that could be judged.
+    """
+
+    row: SessionRow
+    tries: tuple[Try, ...]
+    events: tuple[EventRow, ...]
+    reach: dict[float, float]
+    noise: float | None
+    elevation_deg: float | None
+    side: str
+    target_success: float | None
+    frames_seen: int | None
+    frames_tracked: int | None
+    judged: int = field(init=False)
+    successes: int = field(init=False)
+    ended_s: float | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "judged", sum(t.success is not None for t in self.tries))
+        object.__setattr__(self, "successes", sum(t.success is True for t in self.tries))
+
+    @property
+    def success_rate(self) -> float | None:
+        return self.successes / self.judged if self.judged else None
+
+    @property
+    def furthest(self) -> Try | None:
+        """The trial whose hand came furthest from the shoulder, the first of equals."""
+        known = [t for t in self.tries if t.reached is not None]
+        return max(known, key=lambda t: (t.reached or 0.0, -t.shown), default=None)
+
+    @property
+    def directions(self) -> list[float]:
+        """All directions that were calibrated or asked, ascending."""
+        return sorted({*self.reach, *(t.direction_deg for t in self.tries if t.direction_deg is not None)})
+
+    @property
+    def axes(self) -> list[str]:
+        """Names of the difficulty axes that any trial has a level of, in order of appearance."""
+        return list(dict.fromkeys(name for t in self.tries for name in t.levels))
+
+
+def gather(store: Store, session_id: str) -> Facts:
+    """Read one session. Raises UseError where there is none, StoreError where the record fails."""
+    row = store.session(session_id)
+    trials, events, profile = store.trials(row.id), store.events(row.id), store.profile(row.id)
+    stop = row.stop or {}
+    body = _profile_body(row, profile)
+    limits = row.start.get("limits")
+    ends = [entry.t_s for entry in (*trials[-1:], *events[-1:])]
+    return Facts(
+        row=row,
+        tries=tuple(_try(trial, i + 1) for i, trial in enumerate(trials)),
+        events=tuple(events),
+        reach=dict(sorted(_reach(body.get("reach")).items())),
+        noise=number_in(body.get("noise")),
+        elevation_deg=number_in(limits.get("shoulder_elevation_deg")) if isinstance(limits, dict) else None,
+        side=str(row.start.get("side") or body.get("side") or ""),
+        target_success=number_in(row.start.get("target_success")),
+        frames_seen=_count(stop.get("frames_seen")),
+        frames_tracked=_count(stop.get("frames_tracked")),
+        ended_s=row.ended_s if row.ended_s is not None else max(ends, default=None),
+    )
+
+
+def furthest_towards(tries: Sequence[Try], direction_deg: float) -> float | None:
+    """Furthest reach in arm lengths among the trials of this direction, None where there is none."""
+    return max(
+        (t.reached for t in tries if t.direction_deg == direction_deg and t.reached is not None), default=None
+    )
+
+
+def _profile_body(row: SessionRow, profile: ProfileRow | None) -> dict[str, Any]:
+    given = profile.body if profile else row.start.get("profile")
+    return given if isinstance(given, dict) else {}
+
+
+def _try(row: TrialRow, shown: int) -> Try:
+    body = row.body
+    goal = body.get("goal")
+    goal = goal if isinstance(goal, dict) else {}
+    clamped = body.get("clamped")
+    return Try(
+        number=row.trial if row.trial is not None else shown - 1,
+        shown=shown,
+        t_s=row.t_s,
+        success=row.success,
+        reason=row.reason or "",
+        direction_deg=number_in(goal.get("direction_deg")),
+        asked=number_in(goal.get("distance")),
+        radius=number_in(goal.get("radius")) or 0.0,
+        reached=row.reached,
+        reach_s=number_in(body.get("reach_s")),
+        duration_s=number_in(body.get("duration_s")),
+        levels={k: v for k, given in (row.levels or {}).items() if (v := number_in(given)) is not None},
+        clamped=tuple(str(rule) for rule in clamped) if isinstance(clamped, list) else (),
+        why=_said(body.get("why")),
+    )
+
+
+def _said(why: object) -> str:
+    if not isinstance(why, dict) or not isinstance(why.get("id"), str):
+        return ""
+    params = why.get("params")
+    return render(Message(why["id"], params if isinstance(params, dict) else {}))
+
+
+def _reach(given: object) -> dict[float, float]:
+    if not isinstance(given, dict):
+        return {}
+    read = {_degrees(k): number_in(v) for k, v in given.items()}
+    return {k: v for k, v in read.items() if k is not None and v is not None}
+
+
+def _degrees(key: object) -> float | None:
+    # JSON has text for keys
+    try:
+        return number_in(float(str(key)))
+    except ValueError:
+        return None
+
+
+def number_in(given: object) -> float | None:
+    if isinstance(given, bool) or not isinstance(given, int | float) or not math.isfinite(given):
+        return None
+    return float(given)
+
+
+def _count(given: object) -> int | None:
+    return given if isinstance(given, int) and not isinstance(given, bool) else None

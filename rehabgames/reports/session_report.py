@@ -1,0 +1,252 @@
+"""The report of one session: a self-contained HTML page, the same for the same record."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from datetime import UTC, tzinfo
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from markupsafe import Markup
+
+from rehabgames.core.errors import StoreError
+from rehabgames.records.rows import EventRow
+from rehabgames.records.store import Store
+from rehabgames.reports.drawing import degrees, direction_words, inline
+from rehabgames.reports.facts import Facts, Try, furthest_towards, gather
+from rehabgames.reports.reach_map import reach_map_figure
+from rehabgames.reports.trial_plots import (
+    axis_words,
+    difficulty_figure,
+    reach_figure,
+    success_figure,
+    success_window,
+)
+
+_PAGES = Path(__file__).with_name("pages")
+_EVENTS_SHOWN = 60
+_STATUS = {
+    "completed": ("Completed", ""),
+    "stopped": ("Stopped early", "Somebody ended the session before its dose was done."),
+    "failed": ("Ended by a fault", "The program could not go on. What was recorded until then is below."),
+    "interrupted": (
+        "Interrupted",
+        "The program ended without closing the session. What was recorded until then is below.",
+    ),
+    "running": ("Still running", "This report was written before the session had ended."),
+}
+_REASONS = {
+    "placed": "placed",
+    "not_reached": "not reached",
+    "not_placed": "reached, not placed",
+    "stopped": "stopped",
+    "lost": "out of sight",
+}
+
+
+def write_report(store: Store, session_id: str, folder: Path) -> Path:
+    """Write <folder>/reports/<session id>.html and return its path.
+
+    session_id may be "last" or the beginning of an id. Raises UseError where there is no such
+    session, StoreError where the page cannot be written; an older page then stays as it was.
+    """
+    facts = gather(store, session_id)
+    page = render_report(facts)
+    path = folder / "reports" / f"{facts.row.id}.html"
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _write_whole(path, page)
+    except OSError as error:
+        why = error.strerror or str(error)
+        next_step = "Free some space or choose another folder, then write it again: rehabgames report"
+        raise StoreError(f"The report {path} cannot be written: {why}.", next_step) from error
+    return path
+
+
+def render_report(facts: Facts) -> str:
+    """The page as text."""
+    import jinja2  # noqa: PLC0415 -- only a report needs it
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_PAGES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(n2=_n2, n1=_n1, clock=_clock, degrees=degrees, towards=direction_words)
+    status, status_words = _STATUS.get(facts.row.status, (facts.row.status, ""))
+    return environment.get_template("session.html.jinja").render(
+        facts=facts,
+        start=facts.row.start,
+        exercise=_dict(facts.row.start.get("exercise")),
+        when=_when(facts),
+        status=status,
+        status_words=status_words,
+        stop_reason=(facts.row.reason or "").replace("_", " "),
+        plots=_plots(facts),
+        window=success_window(facts.tries),
+        towards_rows=_by_direction(facts),
+        axis_words=axis_words,
+        reasons=_REASONS,
+        tracked_share=_share(facts.frames_tracked, facts.frames_seen),
+        events=[(e, _details(e)) for e in facts.events[:_EVENTS_SHOWN]],
+        details=_recorded_with(facts),
+    )
+
+
+def _plots(facts: Facts) -> dict[str, Markup]:
+    """Name → SVG; only plots that have something to show."""
+    plots = {}
+    if facts.reach:
+        found = ", ".join(f"{degrees(d)} {r:.2f}" for d, r in facts.reach.items())
+        plots["map"] = inline(
+            "map",
+            f"Calibrated reach of the {facts.side or 'working'} arm in arm lengths by direction: {found}.",
+            lambda: reach_map_figure(facts.reach, facts.tries, facts.side, facts.elevation_deg),
+        )
+    if not facts.tries:
+        return plots
+    counted = f"{facts.successes} of {facts.judged} judged trials succeeded"
+    plots["reach"] = inline(
+        "reach",
+        f"Asked distance and furthest reach over {len(facts.tries)} trials. {_trend(facts.tries)}",
+        lambda: reach_figure(facts.tries),
+    )
+    plots["success"] = inline(
+        "success",
+        f"Success over the trials: {counted}.",
+        lambda: success_figure(facts.tries, facts.target_success),
+    )
+    if facts.axes:
+        plots["difficulty"] = inline(
+            "difficulty",
+            "Difficulty over the trials. " + " ".join(_axis_label(facts, name) for name in facts.axes),
+            lambda: difficulty_figure(facts.tries, facts.axes, _dict(facts.row.start.get("axes"))),
+        )
+    return plots
+
+
+def _trend(tries: tuple[Try, ...]) -> str:
+    asked = [t.asked for t in tries if t.asked is not None]
+    if not asked:
+        return ""
+    return f"Asked from {min(asked):.2f} to {max(asked):.2f} arm lengths."
+
+
+def _axis_label(facts: Facts, name: str) -> str:
+    levels = [t.levels[name] for t in facts.tries if name in t.levels]
+    return f"{axis_words(name)}: began at {levels[0]:.2f}, ended at {levels[-1]:.2f}."
+
+
+def _by_direction(facts: Facts) -> list[dict[str, Any]]:
+    rows = []
+    for direction in facts.directions:
+        there = [t for t in facts.tries if t.direction_deg == direction]
+        rows.append(
+            {
+                "direction": direction,
+                "calibrated": facts.reach.get(direction),
+                "played": furthest_towards(there, direction),
+                "judged": sum(t.success is not None for t in there),
+                "successes": sum(t.success is True for t in there),
+            }
+        )
+    return rows
+
+
+def _when(facts: Facts) -> str:
+    """Beginning of the session on the clock of the patient's zone, or "" where it is unknown."""
+    from babel.dates import format_datetime  # noqa: PLC0415
+
+    if facts.row.started_utc is None:
+        return ""
+    zone, name = _zone(facts.row.start.get("zone"))
+    time = facts.row.started_utc.astimezone(zone)
+    return f"{format_datetime(time, 'EEEE, d MMMM y, HH:mm', tzinfo=zone, locale='en')} ({name})"
+
+
+def _zone(name: object) -> tuple[tzinfo, str]:
+    if isinstance(name, str) and name:
+        with contextlib.suppress(ZoneInfoNotFoundError, ValueError, OSError):
+            return ZoneInfo(name), name.replace("_", " ")
+    return UTC, "UTC"
+
+
+def _recorded_with(facts: Facts) -> list[tuple[str, str]]:
+    """What a second person needs in order to know how these numbers came about."""
+    start = facts.row.start
+    protocol, limits = _dict(start.get("protocol")), _dict(start.get("limits"))
+    versions = _dict(start.get("versions"))
+    rows = [
+        ("Session", facts.row.id),
+        ("Exercise", _with_hash(facts.row.exercise_id, facts.row.exercise_sha256)),
+        ("Calibration", _with_hash(protocol.get("id"), protocol.get("sha256"))),
+        ("Limits", ", ".join(_limit(name, value) for name, value in limits.items())),
+        ("Noise at rest", f"{facts.noise:.3f} arm lengths" if facts.noise is not None else ""),
+        ("Source of pictures", str(start.get("source") or "")),
+        ("Seed", str(start.get("seed", ""))),
+        ("Versions", ", ".join(f"{k} {v}" for k, v in versions.items())),
+    ]
+    return [(name, value) for name, value in rows if value]
+
+
+def _limit(name: str, value: object) -> str:
+    if name == "reach":
+        return f"reach {value} arm lengths"
+    words = name.removesuffix("_deg").replace("_", " ")
+    return (
+        f"{words} {value:g}°"
+        if name.endswith("_deg") and isinstance(value, int | float)
+        else f"{words} {value}"
+    )
+
+
+def _with_hash(name: object, sha256: object) -> str:
+    return f"{name} (sha256 {str(sha256)[:12]})" if name and sha256 else str(name or "")
+
+
+def _details(event: EventRow) -> tuple[str, str]:
+    name = (event.name or "event").replace("_", " ")
+    more = {k: v for k, v in event.body.items() if k != "name" and v not in (None, "", [], {})}
+    return name, ", ".join(f"{k}: {v}" for k, v in more.items()).replace("_", " ")
+
+
+def _dict(given: object) -> dict[str, Any]:
+    return given if isinstance(given, dict) else {}
+
+
+def _share(part: int | None, whole: int | None) -> float | None:
+    return part / whole if part is not None and whole else None
+
+
+def _n2(value: float | None) -> str:
+    return "—" if value is None else f"{value:.2f}"
+
+
+def _n1(value: float | None) -> str:
+    return "—" if value is None else f"{value:.1f}"
+
+
+def _clock(t_s: float | None) -> str:
+    if t_s is None:
+        return "—"
+    minutes, seconds = divmod(round(t_s), 60)
+    return f"{minutes}:{seconds:02d}"
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """All of it or nothing, readable by its owner alone."""
+    descriptor, name = tempfile.mkstemp(prefix=".", suffix=".html", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,128 @@
+"""Is a person there? MediaPipe invents bodies (a ghost) on hands, chairs and empty rooms.
+
+A ghost gives itself away in two ways, seen on the reference clips (mps_hand, tfjs_asl_hand,
+intel_onebyone): its trunk changes shape all the time (median 0.5–1.5 trunk sizes a second; people
+stay under 0.3 when still and 0.7 when walking), and its arms are not believed by the network
+itself (better arm's visibility under 0.7; people at a webcam 0.9 and more). Neither alone is
+enough: people seen from behind hide their arms, and a ghost may stand still for a second.
+The evidence of a frame is averaged over a window of time, so a short coincidence does not pass.
+
+Limits: one body only; a picture or a doll of a person passes. Who the person is, is not asked.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from rehabgames.core.landmarks import POSE
+from rehabgames.core.pose import Array, Mask, PoseFrame, Recording
+
+THRESHOLD = 0.6
+LIVE_ON, LIVE_OFF = 0.75, 0.4  # looking back only: stricter to come on, slower to go off
+WINDOW_S = 2.0
+SHAPE_WINDOW_S = 0.5
+SHORTEST_S = 1.5
+LOST_SHAPE_RATE = 3.0  # stands for "no body at all" in the shape rate
+
+_TRUNK = tuple(POSE[n] for n in ("left_shoulder", "right_shoulder", "left_hip", "right_hip"))
+_EDGES = ((0, 1), (2, 3), (0, 2), (1, 3), (0, 3), (1, 2))
+_ARMS = tuple((POSE[f"{s}_elbow"], POSE[f"{s}_wrist"]) for s in ("left", "right"))
+
+
+def shape_rate(trunk_px: Array, t_s: Array) -> Array:
+    """(n,) change of the trunk's shape in trunk sizes a second, from (n, 4, 2) trunk corners.
+
+    The first value repeats the second; frames without a body, or beside one, get LOST_SHAPE_RATE.
+    """
+    n = len(t_s)
+    if n < 2:
+        return np.full(n, np.nan)
+    edges = np.stack([trunk_px[:, b] - trunk_px[:, a] for a, b in _EDGES], axis=1)
+    size = np.hypot(edges[..., 0], edges[..., 1]).max(axis=1)
+    step = np.diff(edges, axis=0)
+    moved = np.hypot(step[..., 0], step[..., 1]).mean(axis=1)
+    scale = size[1:] * np.diff(t_s)
+    rate = np.divide(moved, scale, out=np.full(n - 1, np.nan), where=scale > 0)
+    rate = np.concatenate([rate[:1], rate])
+    return np.where(np.isfinite(rate), rate, LOST_SHAPE_RATE)
+
+
+def evidence(rate: Array, visibility: Array) -> Array:
+    """(n,) 0..1 from the steadied shape rate (n,) and visibility (n, 33); NaN counts as unseen."""
+    seen = np.nan_to_num(visibility)
+    arm = np.maximum(*(seen[:, pair].mean(axis=1) for pair in _ARMS))
+    shoulders = seen[:, _TRUNK[:2]].max(axis=1)
+    tolerated = 1.2 + np.clip((arm - 0.85) / 0.1, 0, 1)
+    steady = np.clip((tolerated - rate) / 0.8, 0, 1)
+    still = np.clip((0.25 - rate) / 0.15, 0, 1)
+    believed = np.clip((arm - 0.4) / 0.3, 0, 1)
+    result: Array = steady * np.maximum(believed, still) * (shoulders > 0.5)
+    return result
+
+
+def judge(rec: Recording) -> Mask:
+    """(n,) True where a person is. Looks ahead as well as back; stretches under 1.5 s are no person."""
+    n = len(rec)
+    if n < 2:
+        return np.zeros(n, dtype=np.bool_)
+    trunk = rec.points_px[:, _TRUNK]
+    rate = _windowed(shape_rate(trunk, rec.t_s), rec.t_s, SHAPE_WINDOW_S, median=True)
+    proof = evidence(rate, rec.visibility) * np.isfinite(trunk[:, 0, 0])
+    present: Mask = _windowed(proof, rec.t_s, WINDOW_S, median=False) > THRESHOLD
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], present, [False]]).astype(np.int8)))
+    for begin, end in zip(edges[::2], edges[1::2], strict=True):
+        if rec.t_s[end - 1] - rec.t_s[begin] < SHORTEST_S:
+            present[begin:end] = False
+    return present
+
+
+def _windowed(x: Array, t_s: Array, width_s: float, *, median: bool) -> Array:
+    """Mean or median of x over the window [t - width/2, t + width/2] around each frame."""
+    low = np.searchsorted(t_s, t_s - width_s / 2, side="left")
+    high = np.searchsorted(t_s, t_s + width_s / 2, side="right")
+    if median:
+        return np.array([np.median(x[a:b]) for a, b in zip(low, high, strict=True)])
+    total = np.concatenate([[0.0], np.cumsum(x)])
+    mean: Array = (total[high] - total[low]) / (high - low)
+    return mean
+
+
+@dataclass(slots=True)
+class PresenceJudge:
+    """The same judgement while it happens: `update` once per frame, looking back only.
+
+    Comes on after about a second of good evidence and goes off after about a second of bad, so
+    that one missed frame does not pause a game; `present` holds the last answer.
+    """
+
+    present: bool = False
+    _last: PoseFrame | None = None
+    _rates: deque[tuple[float, float]] = field(default_factory=deque)
+    _proofs: deque[tuple[float, float]] = field(default_factory=deque)
+
+    def update(self, frame: PoseFrame) -> bool:
+        last, self._last = self._last, frame
+        if last is None or frame.t_s <= last.t_s:
+            return self.present
+        pair = np.stack([last.points_px[list(_TRUNK)], frame.points_px[list(_TRUNK)]])
+        rate = float(shape_rate(pair, np.array([last.t_s, frame.t_s]))[1])
+        _keep(self._rates, frame.t_s, rate, SHAPE_WINDOW_S)
+        steadied = np.array([np.median([r for _, r in self._rates])])
+        proof = float(evidence(steadied, frame.visibility[None])[0]) if frame.has_body else 0.0
+        _keep(self._proofs, frame.t_s, proof, WINDOW_S / 2)
+        mean = sum(p for _, p in self._proofs) / len(self._proofs)
+        watched_s = frame.t_s - self._proofs[0][0]
+        if self.present:
+            self.present = mean > LIVE_OFF
+        else:
+            self.present = mean > LIVE_ON and watched_s >= 0.8 * WINDOW_S / 2
+        return self.present
+
+
+def _keep(window: deque[tuple[float, float]], t_s: float, value: float, width_s: float) -> None:
+    window.append((t_s, value))
+    while window[0][0] < t_s - width_s:
+        window.popleft()

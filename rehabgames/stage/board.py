@@ -1,0 +1,119 @@
+"""The board under the mirror: how many of how many, progress, score and time; prompt and STOP signs."""
+
+from __future__ import annotations
+
+import math
+
+from rehabgames.core.view import View
+from rehabgames.stage import svg
+from rehabgames.stage.carved import board, plate
+from rehabgames.stage.easel import Easel
+from rehabgames.stage.motion import FirstSeen, swell
+from rehabgames.stage.palette import GREEN, INK, INK_SOFT, ORANGE
+
+_PROMPT_PX = (36, 32)
+
+
+class Board:
+    """Remembers the longest time left, so that the sun's arc knows where the morning began."""
+
+    def __init__(self) -> None:
+        self._longest_s = 0.0
+        self._counts = FirstSeen(forget_s=1e9)
+
+    def paint(self, easel: Easel, view: View, fruit: str) -> None:
+        left, top, width, height = easel.layout.board
+        easel.canvas.blit(*board(easel, easel.layout.board))
+        pad = easel.px(16)
+        icon = easel.px(84)
+        easel.stamp(easel.sprite("signs/done", icon), (left + pad + icon / 2, top + easel.px(58)))
+        grown = 1.0
+        if view.count:
+            grown += 0.14 * swell(self._counts.age(view.count, easel.now_s) / 0.5)
+        number = easel.letters.line(str(view.count), easel.px(round(84 * grown)), INK, bold=True)
+        middle = top + easel.px(56)
+        x = left + pad + icon + easel.px(20)
+        easel.stamp(number, (x + number.get_width() / 2, middle))
+        if view.goal:
+            rest = easel.letters.line(f"/{view.goal}", easel.px(64), INK_SOFT)
+            plain = easel.letters.line(str(view.count), easel.px(84), INK, bold=True)
+            easel.stamp(
+                rest, (x + plain.get_width() + easel.px(8) + rest.get_width() / 2, middle + easel.px(5))
+            )
+        self._ribbon(easel, view, left + pad, top + easel.px(112), width - 2 * pad)
+        row = top + height - easel.px(34)
+        star = easel.px(34)
+        easel.stamp(easel.sprite("signs/star", star, lit=False), (left + pad + star / 2, row))
+        score = easel.letters.line(str(view.score), easel.px(30), INK, bold=True)
+        easel.stamp(score, (left + pad + star + easel.px(10) + score.get_width() / 2, row))
+        if view.seconds_left is not None and math.isfinite(view.seconds_left):
+            self._time(easel, view.seconds_left, left + width - pad, row)
+
+    @staticmethod
+    def _ribbon(easel: Easel, view: View, left: int, top: int, width: int) -> None:
+        height = easel.px(22)
+        steps = max(0, min(100, round(100 * view.progress))) if math.isfinite(view.progress) else 0
+        filled = max(height, width * steps / 100) if steps else 0
+        shape = {"height": height, "rx": height / 2}
+        ribbon = easel.pictures.drawn(
+            f"ribbon {width} {height} {steps}",
+            svg.document(
+                width,
+                height,
+                svg.tag("rect", width=width, fill="#cdc5a6", **shape),
+                svg.tag("rect", width=filled, fill=GREEN, **shape),
+            ),
+        )
+        easel.canvas.blit(ribbon, (left, top))
+
+    def _time(self, easel: Easel, seconds: float, right: int, row: int) -> None:
+        """The sun goes its arc as the time goes; minutes and seconds stand beside it."""
+        self._longest_s = max(self._longest_s, seconds)
+        whole = max(0, math.ceil(seconds))
+        text = easel.letters.line(f"{whole // 60}:{whole % 60:02d}", easel.px(28), INK_SOFT)
+        easel.stamp(text, (right - text.get_width() / 2, row))
+        r = easel.px(26)
+        middle = (right - text.get_width() - easel.px(18) - r, row + easel.px(12))
+        bow = f"M4 {r + 4} A{r} {r} 0 0 1 {2 * r + 4} {r + 4}"
+        dots = svg.line(bow, "#9d8f63", 3.5, stroke_dasharray="1 8")
+        arc = easel.pictures.drawn(f"arc {r}", svg.document(2 * r + 8, 2 * r + 8, dots))
+        easel.stamp(arc, middle)
+        gone = 1.0 - seconds / self._longest_s if self._longest_s > 0 else 0.0
+        angle = math.pi * (1.0 - gone)
+        sun = (middle[0] + r * math.cos(angle), middle[1] - r * math.sin(angle))
+        easel.stamp(easel.disc(easel.px(8), ORANGE, edge="#8a5b00", edge_px=easel.px(2)), sun)
+
+
+def paint_prompt(easel: Easel, text: str, sign: str) -> None:
+    """One sentence on a soft plate, with the pictogram of a body doing it."""
+    left, top, width, height = easel.layout.prompt
+    icon = easel.px(66)
+    room = width - icon - easel.px(56)
+    size = easel.px(_PROMPT_PX[0])
+    if easel.letters.font(size).size(text)[0] > room:
+        size = easel.px(_PROMPT_PX[1])
+    lines = [easel.letters.line(t, size, INK) for t in easel.letters.wrap(text, size, room)]
+    across = max(line.get_width() for line in lines) + icon + easel.px(56)
+    down = max(height, sum(line.get_height() for line in lines) + easel.px(8))
+    x = left + (width - across) / 2
+    ground = plate(easel, across, down)
+    easel.stamp(ground, (x + across / 2, top + down / 2))
+    easel.stamp(easel.sprite(f"signs/{sign}", icon), (x + easel.px(16) + icon / 2, top + down / 2))
+    y = top + (down - sum(line.get_height() for line in lines)) / 2
+    middle = x + easel.px(28) + icon + (across - icon - easel.px(44)) / 2
+    for line in lines:
+        easel.stamp(line, (middle, y + line.get_height() / 2))
+        y += line.get_height()
+
+
+def paint_stops(easel: Easel) -> None:
+    """STOP on both halves of the screen: an octagon with a hand, and the key that does it."""
+    for left, top, width, height in easel.layout.stops:
+        middle = (left + width / 2, top + height / 2)
+        easel.stamp(
+            easel.sprite("signs/stop", width * 0.72, lit=False), (middle[0], middle[1] - height * 0.12)
+        )
+        key = easel.letters.line("ESC", easel.px(18), INK, bold=True)
+        cap = plate(easel, key.get_width() + easel.px(12), easel.px(22))
+        easel.stamp(cap, (middle[0], middle[1] + height * 0.42))
+        easel.stamp(key, (middle[0], middle[1] + height * 0.42))

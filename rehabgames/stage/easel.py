@@ -1,0 +1,95 @@
+"""Easel: what every painter needs (canvas, pictures, letters, places) and a few soft shapes."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import pygame
+
+from rehabgames.stage import svg
+from rehabgames.stage.frame import Frame
+from rehabgames.stage.layout import Layout
+from rehabgames.stage.letters import Letters
+from rehabgames.stage.pictures import Pictures
+
+Point = tuple[float, float]
+
+
+@dataclass(slots=True)
+class Easel:
+    """`mirrored` is True for the left arm: the light then comes from the right."""
+
+    canvas: pygame.Surface
+    pictures: Pictures
+    letters: Letters
+    layout: Layout
+    frame: Frame
+    now_s: float
+
+    @property
+    def mirrored(self) -> bool:
+        return self.layout.side == "left"
+
+    def px(self, grid_px: float) -> int:
+        return self.layout.px(grid_px)
+
+    def stamp(self, surface: pygame.Surface, centre: Point, alpha: float = 1.0) -> None:
+        """Blits with the centre at `centre`; alpha 0..1 of the whole surface."""
+        if alpha <= 0.01:
+            return
+        surface.set_alpha(round(255 * min(1.0, alpha)))
+        width, height = surface.get_size()
+        self.canvas.blit(surface, (round(centre[0] - width / 2), round(centre[1] - height / 2)))
+
+    def sprite(self, name: str, width_px: float, *, lit: bool = True, style: str = "") -> pygame.Surface:
+        """A part; `lit` parts are mirrored with the light."""
+        return self.pictures.sprite(name, width_px, flip=lit and self.mirrored, style=style)
+
+    def glow(self, radius_px: float, colour: str, core: float = 0.0) -> pygame.Surface:
+        """A soft round light; full strength up to the share `core` of its radius."""
+        r = max(2, round(radius_px))
+        stops = ((core, colour, 1.0), ((1 + core) / 2, colour, 0.36), (1.0, colour, 0.0))
+        small = r if r < 32 else max(16, r // 4)
+        circle = svg.tag("circle", cx=small, cy=small, r=small, fill="url(#g)")
+        said = svg.document(2 * small, 2 * small, svg.light("g", *stops), circle)
+        return self.pictures.soft(f"glow {colour} {core:.2f}", said, (2 * r, 2 * r))
+
+    def disc(
+        self, radius_px: float, colour: str, *, edge: str = "none", edge_px: float = 0.0
+    ) -> pygame.Surface:
+        r, e = max(1, round(radius_px)), round(edge_px, 1)
+        half = r + int(e) + 1
+        circle = svg.tag("circle", cx=half, cy=half, r=r, fill=colour, stroke=edge, stroke_width=e)
+        return self.pictures.drawn(f"disc {r} {colour} {edge} {e}", svg.document(2 * half, 2 * half, circle))
+
+    def ring(self, radius_px: float, width_px: float, share: float, colour: str) -> pygame.Surface:
+        """A ring filled clockwise from the top, in steps of 1/72 so that each is drawn only once."""
+        r, w = max(4, round(radius_px)), max(2, round(width_px))
+        step = round(72 * min(1.0, max(0.0, share)))
+        half, around = r + w, math.tau * r
+        arc = svg.tag(
+            "circle",
+            cx=half,
+            cy=half,
+            r=r,
+            fill="none",
+            stroke=colour,
+            stroke_width=w if step else 0,
+            stroke_linecap="round" if 0 < step < 72 else "butt",
+            stroke_dasharray=f"{around * step / 72:.1f} {around + 1:.1f}",
+            transform=f"rotate(-90 {half} {half})",
+        )
+        return self.pictures.drawn(f"ring {r} {w} {step} {colour}", svg.document(2 * half, 2 * half, arc))
+
+    def chevron(self, size_px: float, turn_deg: float, colour: str, edge: str) -> pygame.Surface:
+        """An arrow head that points to the right at 0, clockwise on the screen."""
+        s, turn = max(6, round(size_px)), round(turn_deg / 3) * 3 % 360
+        head = "M-7 -14 L8 0 L-7 14"
+        both = svg.line(head, edge, 13, stroke_linejoin="round") + svg.line(
+            head, colour, 7.5, stroke_linejoin="round"
+        )
+        turned = svg.tag("g", both, transform=f"rotate({turn})")
+        return self.pictures.drawn(
+            f"chevron {s} {turn} {colour} {edge}", svg.document(s, s, turned, box=(-24, -24, 48, 48))
+        )

@@ -1,0 +1,180 @@
+"""The mirror: a wooden window that hangs from the bough and shows the player, with the skeleton."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+import pygame
+
+from rehabgames.core.landmarks import POSE, Side, other_side
+from rehabgames.core.view import View
+from rehabgames.stage import svg
+from rehabgames.stage.carved import BORDER, window_frame
+from rehabgames.stage.easel import Easel
+from rehabgames.stage.frame import Area
+from rehabgames.stage.palette import CREAM, ORANGE, OUTLINE, SKY
+
+_JUMP = 14.0  # of 255: a larger change of the picture's mean from one to the next is a flicker
+_FOLLOW_S = 0.7  # at 4 Hz and above the mirror then changes by less than a tenth
+
+Bones = tuple[tuple[str, str], ...]
+_TRUNK: Bones = (
+    ("left_shoulder", "right_shoulder"),
+    ("left_hip", "right_hip"),
+    ("left_shoulder", "left_hip"),
+    ("right_shoulder", "right_hip"),
+    ("left_hip", "left_knee"),
+    ("right_hip", "right_knee"),
+    ("left_knee", "left_ankle"),
+    ("right_knee", "right_ankle"),
+)
+
+
+def _arm(side: Side) -> Bones:
+    return (
+        (f"{side}_shoulder", f"{side}_elbow"),
+        (f"{side}_elbow", f"{side}_wrist"),
+        (f"{side}_wrist", f"{side}_index"),
+    )
+
+
+class Mirror:
+    """Scales a camera picture once, however often it is painted."""
+
+    def __init__(self) -> None:
+        self._mark = b""
+        self._pane: pygame.Surface | None = None
+        self._level = 0.0
+        self._flickers = False
+        self._shown_s = 0.0
+
+    def paint(self, easel: Easel, view: View, picture: npt.NDArray[np.uint8] | None, shown: float) -> None:
+        """`shown` 0..1 is how clear the skeleton is."""
+        area = easel.layout.mirror
+        pane = self._picture(picture, area, easel.now_s)
+        if pane is None:
+            easel.canvas.blit(_empty(easel, area), area[:2])
+        else:
+            easel.canvas.blit(pane, area[:2])
+        if pane is None or view.phase == "looking":
+            across = area[3] * 0.72
+            person = easel.sprite("signs/person", across, style="svg{color:#2f5d66}")
+            easel.stamp(person, (area[0] + area[2] / 2, area[1] + area[3] * 0.6), 0.32)
+        if view.body_px is not None and view.picture_size[0] > 0:
+            easel.canvas.set_clip(pygame.Rect(area))
+            self._skeleton(easel, view.body_px, view.picture_size, view.side, shown)
+            easel.canvas.set_clip(None)
+        border = easel.px(BORDER)
+        easel.canvas.blit(window_frame(easel, area, border), (area[0] - 2 * border, 0))
+
+    def _picture(
+        self, picture: npt.NDArray[np.uint8] | None, area: Area, now_s: float
+    ) -> pygame.Surface | None:
+        """The picture cut to the pane, mirrored; kept until another picture comes."""
+        if picture is None or picture.ndim != 3 or picture.size == 0:
+            return None
+        few = picture[::23, ::29]
+        mark = few.tobytes() + bytes(str((picture.shape, area)), "ascii")
+        if mark == self._mark and self._pane is not None and not self._flickers:
+            return self._pane
+        height, width = picture.shape[:2]
+        left, top, across, down = cut(width, height, area)
+        part = np.ascontiguousarray(picture[top : top + down, left : left + across])
+        raw = pygame.image.frombuffer(part.tobytes(), (across, down), "BGR")
+        small = pygame.transform.smoothscale(raw, area[2:])
+        pane = pygame.transform.flip(small, True, False).convert()
+        pane.blit(_mist(area), (0, 0))
+        self._mark = mark
+        return self._calmed(pane, float(few.mean()), now_s)
+
+    def _calmed(self, pane: pygame.Surface, level: float, now_s: float) -> pygame.Surface:
+        """The new pane; blended in slowly where the whole picture jumps in brightness.
+
+        A flickering lamp or camera must not make the mirror flash (hazard H6).
+        """
+        dt_s, self._shown_s = now_s - self._shown_s, now_s
+        old = self._pane
+        self._flickers = (
+            old is not None and old.get_size() == pane.get_size() and abs(level - self._level) > _JUMP
+        )
+        if old is None or not self._flickers:
+            self._level = level
+            self._pane = pane
+            return pane
+        share = 1.0 - math.exp(-max(0.0, dt_s) / _FOLLOW_S)
+        self._level += share * (level - self._level)
+        pane.set_alpha(round(255 * share))
+        old.blit(pane, (0, 0))
+        return old
+
+    @staticmethod
+    def _skeleton(
+        easel: Easel,
+        body_px: npt.NDArray[np.float64],
+        size: tuple[int, int],
+        side: Side,
+        shown: float,
+    ) -> None:
+        area = easel.layout.mirror
+        left, top, across, _ = cut(*size, area)
+        scale = area[2] / across
+        on_pane = np.empty_like(body_px)
+        on_pane[:, 0] = area[0] + area[2] - (body_px[:, 0] - left) * scale
+        on_pane[:, 1] = area[1] + (body_px[:, 1] - top) * scale
+        if shown < 0.5:
+            return
+        for bones, colour, width in (
+            (_TRUNK, SKY, 7.0),
+            (_arm(other_side(side)), SKY, 7.0),
+            (_arm(side), ORANGE, 11.0),
+        ):
+            _limbs(easel, on_pane, bones, colour, easel.px(width))
+
+
+def cut(width: int, height: int, area: Area) -> Area:
+    """The middle part of a picture that has the pane's shape."""
+    across = min(width, round(height * area[2] / area[3]))
+    down = min(height, round(width * area[3] / area[2]))
+    return (width - across) // 2, (height - down) // 2, max(1, across), max(1, down)
+
+
+def _mist(area: Area) -> pygame.Surface:
+    """A thin haze over the camera picture, so that it stays calmer than the target."""
+    mist = pygame.Surface(area[2:])
+    mist.fill("#d5e0d4")
+    mist.set_alpha(46)
+    return mist
+
+
+def _limbs(easel: Easel, points: npt.NDArray[np.float64], bones: Bones, colour: str, width: int) -> None:
+    ends = [(points[POSE[a]], points[POSE[b]]) for a, b in bones]
+    seen = [(a, b) for a, b in ends if np.isfinite(a).all() and np.isfinite(b).all()]
+    for tint, thick in ((OUTLINE, width + easel.px(4)), (colour, width)):
+        for a, b in seen:
+            _capsule(easel, (float(a[0]), float(a[1])), (float(b[0]), float(b[1])), tint, thick)
+    for _, b in seen:
+        easel.stamp(easel.disc(width * 0.36, CREAM), (float(b[0]), float(b[1])))
+
+
+def _capsule(easel: Easel, a: tuple[float, float], b: tuple[float, float], colour: str, thick: int) -> None:
+    away = math.hypot(b[0] - a[0], b[1] - a[1])
+    if away >= 1:
+        nx, ny = -(b[1] - a[1]) / away * thick / 2, (b[0] - a[0]) / away * thick / 2
+        corners = [
+            (a[0] + nx, a[1] + ny),
+            (b[0] + nx, b[1] + ny),
+            (b[0] - nx, b[1] - ny),
+            (a[0] - nx, a[1] - ny),
+        ]
+        pygame.draw.polygon(easel.canvas, colour, corners)
+        pygame.draw.aalines(easel.canvas, colour, True, corners)
+    for end in (a, b):
+        easel.stamp(easel.disc(thick / 2, colour), end)
+
+
+def _empty(easel: Easel, area: Area) -> pygame.Surface:
+    ground = svg.ramp("g", (0.0, "#e4efee", 1.0), (1.0, "#a9c6c4", 1.0), towards=(0.3, 1.0))
+    pane = svg.tag("rect", width=area[2], height=area[3], fill="url(#g)")
+    return easel.pictures.drawn(f"pane {area}", svg.document(area[2], area[3], ground, pane))

@@ -1,0 +1,121 @@
+"""Pictures: SVG parts of a folder as pygame surfaces, each rasterised once for each size."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pygame
+
+_SVG = re.compile(r"<svg[^>]*viewBox=\"([-\d. ]+)\"[^>]*?>(.*)</svg>", re.DOTALL)
+_COLOUR = re.compile(r"<svg[^>]*\scolor=\"([^\"]+)\"")
+_PLAIN = pygame.Color("#c9a227")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The inside of one SVG file: `inner` markup, `box` (left, top, width, height) of its view."""
+
+    inner: str
+    box: tuple[float, float, float, float]
+    colour: str = "#000"
+
+    def document(self, width_px: int, height_px: int, style: str = "") -> str:
+        view = " ".join(f"{n:g}" for n in self.box)
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width_px}" height="{height_px}" '
+            f'viewBox="{view}" color="{self.colour}"><style>{style}</style>{self.inner}</svg>'
+        )
+
+
+class Pictures:
+    """Reads parts lazily. What is missing or broken is told once in `notes` and drawn as a plain disc."""
+
+    def __init__(self, folder: Path, notes: list[str]) -> None:
+        self.folder = folder
+        self.notes = notes
+        self._parts: dict[str, Part | None] = {}
+        self._sprites: dict[tuple[str, int, bool, str], pygame.Surface] = {}
+        self._soft: dict[tuple[str, int, int], pygame.Surface] = {}
+        self._cut: dict[str, tuple[pygame.Surface, int, int]] = {}
+
+    def part(self, name: str) -> Part | None:
+        """The part "orchard/apple" of the folder, or None where it cannot be read."""
+        if name not in self._parts:
+            self._parts[name] = self._read(name)
+        return self._parts[name]
+
+    def _read(self, name: str) -> Part | None:
+        path = self.folder / f"{name}.svg"
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            self.note(f"The picture {name}.svg is missing; a plain shape stands in for it.")
+            return None
+        found = _SVG.search(text)
+        if not found:
+            self.note(f"The picture {name}.svg cannot be read; a plain shape stands in for it.")
+            return None
+        left, top, width, height = (float(n) for n in found[1].split())
+        colour = _COLOUR.search(text)
+        return Part(found[2], (left, top, width, height), colour[1] if colour else "#000")
+
+    def note(self, sentence: str) -> None:
+        if sentence not in self.notes:
+            self.notes.append(sentence)
+
+    def raster(self, svg: str, *, opaque: bool = False) -> pygame.Surface | None:
+        """A whole SVG document as a surface in the display's format, or None where that fails."""
+        try:
+            import resvg_py  # noqa: PLC0415  (a missing rasteriser is a plain shape, not an error)
+
+            png = bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True))
+            surface = pygame.image.load(io.BytesIO(png), "part.png")
+        except (ImportError, ValueError, pygame.error):
+            self.note("Pictures cannot be rasterised on this machine; plain shapes stand in for them.")
+            return None
+        return surface.convert() if opaque else surface.convert_alpha()
+
+    def sprite(self, name: str, width_px: float, *, flip: bool = False, style: str = "") -> pygame.Surface:
+        """The part `width_px` wide; `flip` mirrors it left to right; `style` is CSS for it."""
+        width = max(2, round(width_px))
+        key = (name, width, flip, style)
+        if key not in self._sprites:
+            self._sprites[key] = self._make(name, width, flip, style)
+        return self._sprites[key]
+
+    def _make(self, name: str, width: int, flip: bool, style: str) -> pygame.Surface:
+        part = self.part(name)
+        made = None
+        if part:
+            height = max(2, round(width * part.box[3] / part.box[2]))
+            made = self.raster(part.document(width, height, style))
+        if made is None:
+            made = pygame.Surface((width, width), pygame.SRCALPHA)
+            pygame.draw.circle(made, _PLAIN, (width / 2, width / 2), width * 0.45)
+        return pygame.transform.flip(made, True, False) if flip else made
+
+    def soft(self, key: str, svg: str, size_px: tuple[int, int]) -> pygame.Surface:
+        """Like `drawn`, enlarged to `size_px`: light and shade have no detail, and small is quick."""
+        full = (f"~{key}", *size_px)
+        if full not in self._soft:
+            made = self.raster(svg) or pygame.Surface((2, 2), pygame.SRCALPHA)
+            self._soft[full] = pygame.transform.smoothscale(made, size_px)
+        return self._soft[full]
+
+    def cut_out(self, key: str, svg: str, size_px: tuple[int, int]) -> tuple[pygame.Surface, int, int]:
+        """Like `soft`, cut to what is not empty: (surface, left, top) inside the whole."""
+        if key not in self._cut:
+            whole = self.soft(key, svg, size_px)
+            used = whole.get_bounding_rect()
+            self._cut[key] = whole.subsurface(used), used.x, used.y
+        return self._cut[key]
+
+    def drawn(self, key: str, svg: str) -> pygame.Surface:
+        """A small document composed in code, kept under `key`; empty where it cannot be rasterised."""
+        full = (f"={key}", 0, False, "")
+        if full not in self._sprites:
+            self._sprites[full] = self.raster(svg) or pygame.Surface((1, 1), pygame.SRCALPHA)
+        return self._sprites[full]

@@ -1,0 +1,239 @@
+"""Stage: the window that paints a View with pygame, plays its cues and reads the keys.
+
+pygame is imported here and not before a Stage is wanted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import os
+import sys
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pygame
+
+from rehabgames.core.errors import MachineError
+from rehabgames.core.inputs import Input, Stop
+from rehabgames.core.landmarks import Side
+from rehabgames.core.message import Message
+from rehabgames.core.view import Cue, View
+from rehabgames.stage.board import Board, paint_prompt, paint_stops
+from rehabgames.stage.carved import BORDER, board, window_frame
+from rehabgames.stage.easel import Easel
+from rehabgames.stage.frame import Frame
+from rehabgames.stage.hours import Hour, fruit_of, hour_of
+from rehabgames.stage.layout import Layout
+from rehabgames.stage.letters import Letters
+from rehabgames.stage.life import Blooms, Life
+from rehabgames.stage.mirror import Mirror
+from rehabgames.stage.orchard import layers
+from rehabgames.stage.phases import Phases
+from rehabgames.stage.pictures import Pictures
+from rehabgames.stage.player import Player
+from rehabgames.stage.sound import Sounds
+from rehabgames.stage.targets import Targets
+from rehabgames.stage.things import Things
+
+_STOP_KEYS = (pygame.K_ESCAPE, pygame.K_SPACE, pygame.K_q)
+
+
+def display_available() -> bool:
+    """True where a window can be opened here. Never raises; leaves pygame's display closed."""
+    if sys.platform.startswith("linux") and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    ):
+        return False
+    if os.environ.get("SDL_VIDEODRIVER") in ("dummy", "offscreen"):
+        return False
+    if pygame.display.get_init():
+        return True
+    try:
+        pygame.display.init()
+        return pygame.display.get_driver() not in ("dummy", "offscreen")
+    except pygame.error:
+        return False
+    finally:
+        pygame.display.quit()
+
+
+@dataclass(slots=True)
+class Scene:
+    """What is drawn once for a seed and a side."""
+
+    key: tuple[int, Side]
+    layout: Layout
+    hour: Hour
+    fruit: str
+    life: Life
+    ground: pygame.Surface
+    boughs: tuple[pygame.Surface, tuple[int, int]]
+    grass: tuple[pygame.Surface, tuple[int, int]]
+
+
+class Stage:
+    """One window. `notes` holds a plain sentence for each thing that was missing here.
+
+    Raises MachineError where no window can be opened.
+    """
+
+    def __init__(
+        self,
+        assets: Path,
+        say: Callable[[Message], str],
+        *,
+        size: tuple[int, int] = (1280, 720),
+        headless: bool = False,
+        sound: bool = True,
+    ) -> None:
+        if headless:
+            os.environ["SDL_VIDEODRIVER"] = "dummy"
+            os.environ["SDL_AUDIODRIVER"] = "dummy"
+        self.notes: list[str] = []
+        self._say = say
+        self._canvas = _open(size, headless)
+        self._pictures = Pictures(assets / "pictures", self.notes)
+        self._letters = Letters(self.notes)
+        self._sounds = Sounds(self.notes) if sound else None
+        self._scene: Scene | None = None
+        self._things, self._targets, self._player = Things(), Targets(), Player()
+        self._mirror, self._board, self._phases, self._blooms = Mirror(), Board(), Phases(), Blooms()
+        self._window: tuple[float, float, float, float] = (-1.0, -1.0, 1.0, 1.0)
+        self._drift = 0.0
+        self._last_s: float | None = None
+
+    def prepare(self, seed: int, side: Side) -> Scene:
+        """Draws the still scene of a seed now (about a second), so that the first paint is quick."""
+        if self._scene and self._scene.key == (seed, side):
+            return self._scene
+        size = self._canvas.get_size()
+        self._scene = Scene(
+            key=(seed, side),
+            layout=Layout.of(size, side),
+            hour=hour_of(seed),
+            fruit=fruit_of(seed),
+            life=Life(seed),
+            **layers(self._pictures, seed, size, side == "left"),
+        )
+        self._warm(self._scene.layout)
+        return self._scene
+
+    def _warm(self, layout: Layout) -> None:
+        """Draws what every scene shows, so that no frame has to wait for it."""
+        frame = Frame(layout.size, self._window, layout.play)
+        easel = Easel(self._canvas, self._pictures, self._letters, layout, frame, 0.0)
+        window_frame(easel, layout.mirror, easel.px(BORDER))
+        board(easel, layout.board)
+
+    def paint(self, view: View, now_s: float, picture: npt.NDArray[np.uint8] | None = None) -> None:
+        """Paints everything and flips. `picture` is the newest camera picture, BGR, not mirrored."""
+        scene = self.prepare(view.seed, view.side)
+        if view.hand and not (math.isfinite(view.hand.x) and math.isfinite(view.hand.y)):
+            view = replace(view, hand=None)
+        self._window = view.window
+        frame = Frame(scene.layout.size, view.window, scene.layout.play)
+        easel = Easel(self._canvas, self._pictures, self._letters, scene.layout, frame, now_s)
+        veil = self._phases.step(view, now_s)
+        self._backdrop(easel, scene, view)
+        self._play(easel, scene, view, 1.0 - veil)
+        self._mirror.paint(easel, view, picture, 1.0 - veil)
+        self._board.paint(easel, view, scene.fruit)
+        self._phases.veil(easel)
+        self._phases.paint(easel, view, scene.fruit)
+        if view.prompt is not None:
+            paint_prompt(easel, self._say(view.prompt), _sign(view))
+        paint_stops(easel)
+        pygame.display.flip()
+
+    def _backdrop(self, easel: Easel, scene: Scene, view: View) -> None:
+        """Sky to meadow, then what moves behind the boughs, then boughs that shift with the head."""
+        canvas = self._canvas
+        canvas.blit(scene.ground, (0, 0))
+        scene.life.sky(easel)
+        self._drift += (_head(view) - self._drift) * 0.05
+        for (surface, corner), depth in ((scene.boughs, 7.0), (scene.grass, 16.0)):
+            canvas.blit(surface, (corner[0] - round(self._drift * depth * scene.layout.unit), corner[1]))
+
+    def _play(self, easel: Easel, scene: Scene, view: View, shown: float) -> None:
+        target = view.target if view.phase in ("rest", "calibrate", "play", "paused") else None
+        if target:
+            self._targets.below(easel, target, view.hand, shown)
+        if view.phase != "done":
+            self._things.baskets(easel, view, scene.fruit)
+            self._things.fruit(easel, view, scene.fruit, scene.hour)
+        if target:
+            self._targets.above(easel, target, view.hand, shown)
+        scene.life.air(easel, scene.hour)
+        if view.phase not in ("looking", "done", "saving"):
+            self._player.paint(easel, view, self._letter(view.side), 0.3 + 0.7 * shown)
+        self._blooms.paint(easel, scene.hour)
+
+    def _letter(self, side: Side) -> str:
+        """The letter of a side in the player's language; R or L where the words have none."""
+        said = self._say(Message(f"side.{side}_letter"))
+        return said if 0 < len(said) <= 2 else side[0].upper()
+
+    def cue(self, cue: Cue, now_s: float) -> None:
+        """Plays a cue, panned to where it is, and lets its reward bloom."""
+        self._blooms.add(cue, now_s)
+        if self._sounds:
+            x_min, _, x_max, _ = self._window
+            self._sounds.play(cue.kind, (cue.x - x_min) / (x_max - x_min), now_s)
+
+    def inputs(self) -> list[Input]:
+        """What was pressed since the last call: ESC, SPACE, Q and closing the window all mean STOP."""
+        found: list[Input] = []
+        for event in pygame.event.get():
+            if event.type == pygame.QUIT:
+                found.append(Stop(by="window"))
+            elif event.type == pygame.KEYDOWN and event.key in _STOP_KEYS:
+                found.append(Stop(by="key"))
+        return found
+
+    def save(self, path: Path) -> None:
+        """Writes what is shown as a PNG."""
+        pygame.image.save(self._canvas, str(path))
+
+    def close(self) -> None:
+        if self._sounds:
+            self._sounds.close()
+        pygame.display.quit()
+
+
+def _open(size: tuple[int, int], headless: bool) -> pygame.Surface:
+    try:
+        pygame.display.init()
+        pygame.display.set_caption("rehabgames")
+        if not headless:
+            pygame.mouse.set_visible(False)
+            # scaling to the real window needs a renderer; pygame warns where there is no fast one
+            with warnings.catch_warnings(), contextlib.suppress(pygame.error):
+                warnings.simplefilter("ignore")
+                return pygame.display.set_mode(size, pygame.SCALED | pygame.RESIZABLE)
+        return pygame.display.set_mode(size)
+    except pygame.error as error:
+        raise MachineError(
+            f"No window can be opened here ({error}).",
+            "Run it with --headless, or on a machine with a screen.",
+        ) from error
+
+
+def _head(view: View) -> float:
+    """Where the player's nose is in the mirror, -1 (left edge) .. 1; 0 where it is unknown."""
+    if view.body_px is None or view.picture_size[0] <= 0 or not np.isfinite(view.body_px[0, 0]):
+        return 0.0
+    return float(np.clip(1.0 - 2.0 * view.body_px[0, 0] / view.picture_size[0], -1.0, 1.0))
+
+
+def _sign(view: View) -> str:
+    """Which pictogram goes with the prompt."""
+    if view.phase in ("looking", "paused", "saving", "done"):
+        return view.phase
+    if view.target:
+        return view.target.kind
+    return "rest" if view.phase == "rest" else "pick"

@@ -1,0 +1,196 @@
+"""Detector: MediaPipe's pose and hand landmarkers on one picture after the other (VIDEO mode).
+
+MediaPipe is imported with the first Detector, because that takes half a second and more.
+"""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from rehabgames.core.errors import ModelError, TrackerError
+from rehabgames.core.landmarks import N_HAND, N_POSE, POSE, WRIST
+from rehabgames.core.pose import Array, PoseFrame
+
+HAND_CONFIDENCE: Final = 0.25  # at 0.5 a fist is lost
+LONGEST_STEP_MS: Final = 10_000.0
+SAME_HAND: Final = 0.5  # two finds nearer than this share of the palm are one hand
+_WRISTS: Final = [POSE["left_wrist"], POSE["right_wrist"]]
+_SIDES: Final = {"Left": 0, "Right": 1}
+_PALM: Final = [0, 5, 9, 13, 17]
+
+Hand = tuple[int, float, Array]  # side by its label (0 left, 1 right), score, (21, 2) px
+
+
+class Detector:
+    """Finds one body and, with a hand model, its two hands.
+
+    The labels "Left" and "Right" of the hand model are the person's own on an unmirrored picture.
+    Raises ModelError where MediaPipe cannot load a model.
+    """
+
+    def __init__(self, pose: Path, hand: Path | None = None) -> None:
+        self._pose: Any = None
+        self._hand: Any = None
+        self._last_t_s = math.nan
+        self._clock_ms = 0.0
+        self._stamp_ms = -1
+        self._open = True
+        try:
+            self._pose = _load("pose", pose)
+            self._hand = _load("hand", hand) if hand is not None else None
+        except BaseException:
+            self.close()
+            raise
+
+    def detect(self, bgr: npt.NDArray[Any], t_s: float, index: int) -> PoseFrame:
+        """What is seen in an unmirrored picture; nobody is NaN. `tracked_s` is left NaN.
+
+        bgr     (h, w, 3) uint8; (h, w), (h, w, 1) and (h, w, 4) are understood too
+        t_s     capture time; one that does not go forward is tracked as 1 ms later than the last
+        Raises TrackerError after close, for anything that is not a picture, and where MediaPipe fails.
+        """
+        if not self._open:
+            raise TrackerError("The detector is closed.", "Open a new one.")
+        import mediapipe as mp  # noqa: PLC0415 - takes a second
+
+        rgb = _rgb(bgr)
+        size = rgb.shape[1], rgb.shape[0]
+        stamp_ms = self._next_stamp_ms(t_s)
+        image = mp.Image(image_format=mp.ImageFormat.SRGB, data=rgb)
+        try:
+            pose = self._pose.detect_for_video(image, stamp_ms)
+            hand = self._hand.detect_for_video(image, stamp_ms) if self._hand else None
+        except (RuntimeError, ValueError) as error:
+            raise TrackerError(f"MediaPipe failed on picture {index}: {error}", "Start again.") from error
+        points_px, visibility, world_m = _body(pose, size)
+        hands_px, hand_scores = sort_hands(_hands(hand, size), points_px[_WRISTS])
+        return PoseFrame(t_s, index, size, points_px, visibility, world_m, hands_px, hand_scores)
+
+    def close(self) -> None:
+        """Free MediaPipe's graphs; may be called twice."""
+        self._open = False
+        for task in (self._pose, self._hand):
+            if task is not None:
+                task.close()
+        self._pose = self._hand = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _next_stamp_ms(self, t_s: float) -> int:
+        """MediaPipe's clock starts at 0 and strictly increases, whatever t_s does."""
+        step_ms = (t_s - self._last_t_s) * 1000
+        if math.isfinite(t_s):
+            self._last_t_s = t_s
+        self._clock_ms += min(max(step_ms, 0.0), LONGEST_STEP_MS) if math.isfinite(step_ms) else 0.0
+        self._stamp_ms = max(self._stamp_ms + 1, round(self._clock_ms))
+        return self._stamp_ms
+
+
+def _load(kind: str, path: Path) -> Any:
+    from mediapipe.tasks.python import BaseOptions, vision  # noqa: PLC0415 - takes a second
+
+    try:
+        base = BaseOptions(model_asset_buffer=path.read_bytes())
+        if kind == "pose":
+            return vision.PoseLandmarker.create_from_options(
+                vision.PoseLandmarkerOptions(
+                    base_options=base, running_mode=vision.RunningMode.VIDEO, num_poses=1
+                )
+            )
+        return vision.HandLandmarker.create_from_options(
+            vision.HandLandmarkerOptions(
+                base_options=base,
+                running_mode=vision.RunningMode.VIDEO,
+                num_hands=2,
+                min_hand_detection_confidence=HAND_CONFIDENCE,
+                min_hand_presence_confidence=HAND_CONFIDENCE,
+                min_tracking_confidence=HAND_CONFIDENCE,
+            )
+        )
+    except (OSError, RuntimeError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else "MediaPipe refuses it"
+        raise ModelError(
+            f"The {kind} model {path} cannot be loaded: {why}.",
+            "Run 'rehabgames models' to see and fetch the models.",
+        ) from error
+
+
+def _rgb(picture: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
+    """Contiguous (h, w, 3) RGB. Raises TrackerError for anything that is not a picture."""
+    import cv2  # noqa: PLC0415 - after quiet_cv2
+
+    shape = getattr(picture, "shape", None)
+    channels = 1 if shape is not None and len(shape) == 2 else shape[2] if shape and len(shape) == 3 else 0
+    known = {1: cv2.COLOR_GRAY2RGB, 3: cv2.COLOR_BGR2RGB, 4: cv2.COLOR_BGRA2RGB}
+    if channels not in known or picture.dtype != np.uint8 or picture.size == 0:
+        raise TrackerError(
+            f"This is not a camera picture: shape {shape}, type {getattr(picture, 'dtype', type(picture))}.",
+            "Pictures are (height, width, 3) arrays of 8-bit blue, green, red.",
+        )
+    rgb = cv2.cvtColor(np.ascontiguousarray(picture), known[channels])
+    return np.ascontiguousarray(rgb, dtype=np.uint8)
+
+
+def _body(result: Any, size: tuple[int, int]) -> tuple[Array, Array, Array]:
+    """points_px, visibility, world_m as in PoseFrame."""
+    if not result.pose_landmarks:
+        return np.full((N_POSE, 2), np.nan), np.full(N_POSE, np.nan), np.full((N_POSE, 3), np.nan)
+    points = result.pose_landmarks[0]
+    visibility = [math.nan if p.visibility is None else p.visibility for p in points]
+    world = [(p.x, p.y, p.z) for p in result.pose_world_landmarks[0]]
+    return _px(points, size), np.array(visibility, dtype=np.float64), np.array(world, dtype=np.float64)
+
+
+def _hands(result: Any | None, size: tuple[int, int]) -> list[Hand]:
+    if result is None:
+        return []
+    return [
+        (_SIDES[label[0].category_name], float(label[0].score), _px(points, size))
+        for points, label in zip(result.hand_landmarks, result.handedness, strict=True)
+    ]
+
+
+def _px(points: Any, size: tuple[int, int]) -> Array:
+    return np.array([(p.x, p.y) for p in points], dtype=np.float64) * size
+
+
+def sort_hands(found: list[Hand], wrists_px: Array) -> tuple[Array, Array]:
+    """hands_px (2, 21, 2) and hand_scores (2,), left then right, NaN where there is none.
+
+    wrists_px (2, 2) are the body's left and right wrist, NaN where not seen. The label decides. Two
+    finds in one place are one hand, the better one. Two hands with the same label are told apart by
+    the nearer wrists of the body, without a body by score: the better one keeps its label.
+    """
+    hands_px, scores = np.full((2, N_HAND, 2), np.nan), np.full(2, np.nan)
+    best_first = sorted(found, key=lambda hand: -hand[1])[:2]
+    if len(best_first) == 2 and best_first[0][0] == best_first[1][0]:
+        best_first = _told_apart(best_first[0], best_first[1], wrists_px)
+    for side, score, points in best_first:
+        hands_px[side], scores[side] = points, score
+    return hands_px, scores
+
+
+def _told_apart(better: Hand, other: Hand, wrists_px: Array) -> list[Hand]:
+    palm = better[2][_PALM]
+    apart_px = np.linalg.norm(palm - other[2][_PALM], axis=1).mean()
+    if apart_px < SAME_HAND * np.linalg.norm(palm[2] - palm[0]):
+        return [better]
+    side = better[0]
+    if np.isfinite(wrists_px).all():
+        far_px = np.linalg.norm(
+            np.stack([better[2][WRIST], other[2][WRIST]])[:, None] - wrists_px[None], axis=2
+        )
+        side = 0 if far_px[0, 0] + far_px[1, 1] <= far_px[0, 1] + far_px[1, 0] else 1
+    return [(side, better[1], better[2]), (1 - side, other[1], other[2])]

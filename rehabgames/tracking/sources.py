@@ -1,0 +1,127 @@
+"""Sources of camera pictures: a webcam, a video file, a virtual patient. One protocol for all.
+
+A spec says which source and travels to the tracking process; `open_source` opens it there.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from rehabgames.core.landmarks import Side
+from rehabgames.core.view import View
+
+Picture = npt.NDArray[np.uint8]
+CAMERA_SIZE: Final = (640, 480)
+CAMERA_FPS: Final = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class CameraPicture:
+    """bgr (h, w, 3), unmirrored; t_s capture time on the source's clock; index from 0, gaps are drops.
+
+    fresh is False where a camera has been repeating itself: nothing is to be believed of it.
+    """
+
+    bgr: Picture
+    t_s: float
+    index: int
+    fresh: bool = True
+
+
+class Source(Protocol):
+    """An open source.
+
+    name, size (width, height), fps   what it is, for people and for the record
+    total     number of pictures, None where that is not known
+    live      True: pictures come in real time, stamped by time.monotonic(); what is missed is lost
+    """
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def size(self) -> tuple[int, int]: ...
+    @property
+    def fps(self) -> float: ...
+    @property
+    def total(self) -> int | None: ...
+    @property
+    def live(self) -> bool: ...
+
+    def read(self) -> CameraPicture | None:
+        """The next picture, waiting for it; None at the end. Raises CameraError or VideoError."""
+
+    def skip(self) -> bool:
+        """Pass over one picture without waiting for its time; False at the end."""
+
+    def see(self, view: View) -> None:
+        """Show what is on the screen; only a virtual patient looks."""
+
+    def close(self) -> None:
+        """Give the camera or file back; may be called twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebcamSpec:
+    """number: as the system counts cameras, from 0."""
+
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class VideoSpec:
+    """paced: in real time, as if it were a camera; else every picture, stamped by the video's time."""
+
+    path: Path
+    paced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VirtualSpec:
+    """kind: a name of patients.KINDS; side: the working arm; look: number or name of a Look."""
+
+    kind: str
+    side: Side = "right"
+    seed: int = 0
+    look: int | str = 0
+    size: tuple[int, int] = CAMERA_SIZE
+    fps: float = CAMERA_FPS
+
+
+SourceSpec = WebcamSpec | VideoSpec | VirtualSpec
+
+
+def open_source(spec: SourceSpec) -> Source:
+    """Raises CameraError, VideoError, UnknownNameError or UseError where it cannot be opened."""
+    match spec:
+        case WebcamSpec():
+            from rehabgames.tracking.webcam import open_webcam  # noqa: PLC0415 - brings cv2
+
+            return open_webcam(spec)
+        case VideoSpec():
+            from rehabgames.tracking.video import VideoFile  # noqa: PLC0415 - brings cv2
+
+            return VideoFile(spec)
+        case VirtualSpec():
+            quiet_cv2()
+            from rehabgames.tracking.virtual import VirtualCamera  # noqa: PLC0415 - brings cv2
+
+            return VirtualCamera(spec)
+
+
+def quiet_cv2() -> ModuleType:
+    """cv2 that keeps its complaints, and FFmpeg's, to itself; call it before anything imports cv2."""
+    os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")  # opening takes 20 s otherwise
+    os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
+    os.environ.setdefault("OPENCV_LOG_LEVEL", "SILENT")
+    import cv2  # noqa: PLC0415 - after its environment is set
+
+    levels: Any = cv2.utils.logging
+    levels.setLogLevel(levels.LOG_LEVEL_SILENT)
+    return cv2

@@ -1,0 +1,140 @@
+"""One life of the tracking process: start it, hear it, notice that it died or hangs, end it."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing import get_context
+from multiprocessing.connection import wait as wait_for_any
+from typing import Any, Final, cast
+
+from rehabgames.core.pose import PoseFrame
+from rehabgames.tracking.child import Ended, Failed, Job, Opened, Report, run_child
+
+STARTING_S: Final = 30.0  # longest silence until the source is open
+SILENT_S: Final = 2.0  # longest silence after that
+TICK_S: Final = 0.1
+GOODBYE_S: Final = 1.5  # for closing camera and models before it is killed
+_ASLEEP_S: Final = 1.0  # this process itself slept: whatever is silent gets its time anew
+
+
+class Life:
+    """A running child. `hear` tells what came of it; `end` leaves no process behind."""
+
+    def __init__(self, job: Job) -> None:
+        context = get_context("spawn")
+        self._ledger = job.ledger
+        self._ledger.sent = self._ledger.taken = 0
+        self._ledger.beat_s = time.monotonic()
+        self._reports, child_end = context.Pipe(duplex=False)
+        self.process = context.Process(
+            target=run_child, args=(job, child_end), name="rehabgames tracking", daemon=True
+        )
+        try:
+            with _no_interrupt():
+                self.process.start()
+        except BaseException:
+            self._reports.close()
+            raise
+        finally:
+            child_end.close()
+
+    @property
+    def pid(self) -> int | None:
+        return self.process.pid
+
+    def hear(self, tell: Callable[[Report], None], stopping: threading.Event) -> Ended | Failed | str | None:
+        """Pass on what the child reports until it ends.
+
+        Returns Ended, Failed, a few words on how it broke off, or None where `stopping` is set.
+        """
+        opened = False
+        awake_s = looked_s = time.monotonic()
+        while not stopping.is_set():
+            ready = wait_for_any([cast(Any, self._reports), self.process.sentinel], timeout=TICK_S)
+            now_s = time.monotonic()
+            if now_s - looked_s > _ASLEEP_S:
+                awake_s = now_s
+            looked_s = now_s
+            if self._reports in ready:
+                report = self._next_report()
+                if report is None:
+                    return self._last_words()
+                if isinstance(report, Ended | Failed):
+                    return report
+                opened = opened or isinstance(report, Opened)
+                tell(report)
+            elif ready:
+                return self._last_words()
+            elif now_s - max(awake_s, self._ledger.beat_s) > (SILENT_S if opened else STARTING_S):
+                return "it did not answer any more"
+        return None
+
+    def end(self) -> None:
+        """Let it say goodbye, else kill it; bounded by about 4 s."""
+        self._ledger.stop = 1
+        self._drain(GOODBYE_S)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join(2.0)
+        self._ledger.stop = 0
+        self._reports.close()
+        if not self.process.is_alive():
+            self.process.close()
+
+    def kill(self) -> None:
+        """For a child that broke off: nothing is expected of it any more."""
+        if self.process.is_alive():
+            self.process.kill()
+        self.end()
+
+    def _next_report(self) -> Report | None:
+        try:
+            report: Report = self._reports.recv()
+        except (EOFError, OSError):
+            return None
+        return report
+
+    def _drain(self, longest_s: float) -> None:
+        """A child that is about to send must not wait for us."""
+        deadline_s = time.monotonic() + longest_s
+        open_end = True
+        while self.process.is_alive() and (left_s := deadline_s - time.monotonic()) > 0:
+            watched = [self.process.sentinel, *([cast(Any, self._reports)] if open_end else [])]
+            if self._reports in wait_for_any(watched, timeout=left_s):
+                report = self._next_report()
+                open_end = report is not None
+                self._ledger.taken += isinstance(report, PoseFrame)
+        self.process.join(0.1)
+
+    def _last_words(self) -> str:
+        self.process.join(1.0)
+        code = self.process.exitcode
+        return f"it broke off with {signal_name(code)}" if code is not None else "it stopped reporting"
+
+
+def signal_name(exit_code: int) -> str:
+    """ "SIGKILL", "exit code 1"."""
+    if exit_code < 0:
+        try:
+            return signal.Signals(-exit_code).name
+        except ValueError:
+            return f"signal {-exit_code}"
+    return f"exit code {exit_code}"
+
+
+@contextmanager
+def _no_interrupt() -> Iterator[None]:
+    """A new process inherits that Ctrl-C waits, until it has made itself deaf to it."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

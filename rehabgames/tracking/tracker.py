@@ -1,0 +1,287 @@
+"""Tracker: the camera and MediaPipe in a child process, seen from the game, which never waits for it."""
+
+from __future__ import annotations
+
+import atexit
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator
+from multiprocessing.sharedctypes import RawValue
+from types import TracebackType
+from typing import Any, Final, Self
+
+from rehabgames.core.errors import CameraError, RehabgamesError, TrackerError
+from rehabgames.core.inputs import TrackingTrouble
+from rehabgames.core.pose import PoseFrame
+from rehabgames.core.view import View
+from rehabgames.tracking.child import Failed, Job, Ledger, ModelPaths, Opened, Report, Trouble
+from rehabgames.tracking.mirror import Picture, SharedPicture, SharedView
+from rehabgames.tracking.sources import SourceSpec
+from rehabgames.tracking.supervision import Life
+
+MOST_RESTARTS: Final = 3
+WITHIN_S: Final = 300.0
+PAUSES_S: Final = (0.0, 2.0, 5.0)  # before the 1st, 2nd, 3rd restart: time to plug a camera in again
+_UNGUARDED: Final = "Start again; a script of your own needs 'if __name__ == \"__main__\":' around its start."
+
+__all__ = ["ModelPaths", "Opened", "Tracker"]
+
+
+class Tracker:
+    """Tracks one source.
+
+    every_frame False   newest wins: `poll` gives the newest frame, older ones are dropped and counted
+    every_frame True    all frames come, in order, and the child waits for whoever takes them
+
+    A child that dies or is silent for 2 s (30 s while it starts) is replaced, which `troubles` tells;
+    more than 3 times in 5 minutes is fatal. `poll`, `picture`, `show` and `troubles` never wait.
+    """
+
+    def __init__(self, spec: SourceSpec, *, models: ModelPaths, every_frame: bool = False) -> None:
+        self._spec = spec
+        self._models = models
+        self._every_frame = every_frame
+        self._ledger: Any = RawValue(Ledger)
+        self._picture = SharedPicture()
+        self._view = SharedView()
+        self._change = threading.Condition()
+        self._frames: deque[PoseFrame] = deque()
+        self._troubles: deque[TrackingTrouble] = deque()
+        self._opened: Opened | None = None
+        self._error: RehabgamesError | None = None
+        self._ended = False
+        self._overtaken = 0
+        self._bodies = 0
+        self._next_index = 0
+        self._may_show = True
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._life: Life | None = None
+
+    def start(self) -> Opened:
+        """Open the source and the models in the child; returns when the first picture can come.
+
+        Raises what the source or the models raised in the child (CameraError, VideoError, UseError,
+        ModelError ...), TrackerError where the child cannot be started, or after stop.
+        """
+        if self._stopping.is_set():
+            raise TrackerError("This tracker was stopped.", "Make a new one.")
+        if self._thread is None:
+            atexit.register(self.stop)
+            self._thread = threading.Thread(target=self._supervise, name="tracking", daemon=True)
+            self._thread.start()
+        try:
+            with self._change:
+                while self._opened is None and self._error is None and not self._ended:
+                    self._change.wait(0.5)
+        except BaseException:
+            self.stop()
+            raise
+        if self._opened is None:
+            self.stop()
+            raise self._error or TrackerError("Tracking did not start.", "Start again.")
+        return self._opened
+
+    def poll(self) -> PoseFrame | None:
+        """The newest frame that was not given yet (with every_frame: the next), or None."""
+        with self._change:
+            return self._take()
+
+    def frames(self) -> Iterator[PoseFrame]:
+        """Frames until the source ends or `stop`. Raises the error that ended the tracking."""
+        while True:
+            with self._change:
+                while not self._frames and self._error is None and not self._over:
+                    self._change.wait(0.5)
+                frame = self._take()
+                error = self._error
+            if frame is not None:
+                yield frame
+            elif error is not None:
+                raise error
+            else:
+                return
+
+    def picture(self) -> Picture | None:
+        """(h, w, 3) BGR, the newest camera picture, unmirrored, at most 640 px wide.
+
+        None before the first; the same array as long as there is no newer one: do not write into it.
+        """
+        return self._picture.get()
+
+    def show(self, view: View) -> None:
+        """Let a virtual patient see the view; at most one for each frame that was given is passed on."""
+        if self._may_show:
+            self._may_show = False
+            self._view.put(view)
+
+    def troubles(self) -> list[TrackingTrouble]:
+        """What went wrong since the last call, oldest first."""
+        with self._change:
+            told = list(self._troubles)
+            self._troubles.clear()
+        return told
+
+    @property
+    def opened(self) -> Opened:
+        """The source. Raises TrackerError before `start`."""
+        if self._opened is None:
+            raise TrackerError("The tracker was not started.", "Call start first.")
+        return self._opened
+
+    @property
+    def frames_seen(self) -> int:
+        """Every picture that the source gave, also those before a body was found and dropped ones."""
+        return int(self._ledger.seen)
+
+    @property
+    def frames_tracked(self) -> int:
+        """Pictures in which a body was found."""
+        return self._bodies if self._every_frame else int(self._ledger.tracked)
+
+    @property
+    def dropped(self) -> int:
+        """Pictures that were not tracked in time, and frames that a newer one overtook."""
+        return int(self._ledger.dropped) + self._overtaken
+
+    @property
+    def ended(self) -> bool:
+        """The source is at its end, or tracking failed for good (see `error`), and no frame is left."""
+        with self._change:
+            return (self._ended or self._error is not None) and not self._frames
+
+    @property
+    def error(self) -> RehabgamesError | None:
+        """What ended the tracking for good, or None."""
+        return self._error
+
+    @property
+    def pid(self) -> int | None:
+        """Of the tracking process, None where there is none now."""
+        life = self._life
+        return life.pid if life else None
+
+    def stop(self) -> None:
+        """End the child and free everything; bounded, may be called twice, frames not given are lost."""
+        self._stopping.set()
+        with self._change:
+            self._change.notify_all()
+        thread = self._thread
+        if thread is not None and thread is not threading.current_thread():
+            thread.join(6.0)
+        atexit.unregister(self.stop)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    @property
+    def _over(self) -> bool:
+        return self._ended or self._stopping.is_set()
+
+    def _take(self) -> PoseFrame | None:
+        if not self._frames:
+            return None
+        if self._every_frame:
+            self._ledger.taken += 1
+        self._may_show = True
+        return self._frames.popleft()
+
+    def _supervise(self) -> None:
+        """The tracker's thread: one life of the child after the other."""
+        restarts: deque[float] = deque()
+        try:
+            while not self._stopping.is_set():
+                came_of_it = self._live_once()
+                if came_of_it is None or not self._goes_on(came_of_it, restarts):
+                    return
+        except Exception as error:  # whatever it is, whoever waits for frames has to hear of it
+            what = f"The tracking process cannot be started: {type(error).__name__}: {error}"
+            self._fail(TrackerError(what.splitlines()[0].rstrip(".:") + ".", _UNGUARDED))
+        finally:
+            with self._change:
+                self._ended = True
+                self._change.notify_all()
+
+    def _live_once(self) -> Failed | str | None:
+        """Failed or how the child broke off; None at the source's end and after stop."""
+        if self._opened is not None and not self._opened.live:
+            self._ledger.seen = self._next_index  # pictures that were seen but not handed over come again
+        start_index = int(self._ledger.seen)
+        job = Job(
+            self._spec, self._models, self._every_frame, start_index, self._ledger, self._picture, self._view
+        )
+        life = self._life = Life(job)
+        came_of_it = None
+        try:
+            came_of_it = life.hear(self._hear, self._stopping)
+        finally:
+            self._life = None
+            if isinstance(came_of_it, str):
+                life.kill()
+            else:
+                life.end()
+        return came_of_it if isinstance(came_of_it, Failed | str) else None
+
+    def _goes_on(self, came_of_it: Failed | str, restarts: deque[float]) -> bool:
+        """Whether another child is to be started, after the pause that is due."""
+        if isinstance(came_of_it, Failed):
+            error = came_of_it.error()
+            why = error.what.removesuffix(".")
+        else:
+            why = came_of_it
+            error = TrackerError(
+                f"Tracking failed: {why}.", "Start again; if it stays, run 'rehabgames doctor'."
+            )
+        mendable = isinstance(error, CameraError | TrackerError)
+        if self._opened is None or not mendable:
+            self._fail(error)
+            return False
+        now_s = time.monotonic()
+        while restarts and now_s - restarts[0] > WITHIN_S:
+            restarts.popleft()
+        if len(restarts) >= MOST_RESTARTS:
+            self._fail(error)
+            return False
+        pause_s = PAUSES_S[len(restarts)]
+        restarts.append(now_s)
+        self._tell(TrackingTrouble(f"Tracking is started again: {why}."))
+        self._stopping.wait(pause_s)
+        return True
+
+    def _hear(self, report: Report) -> None:
+        with self._change:
+            match report:
+                case PoseFrame():
+                    self._receive(report)
+                case Opened():
+                    self._opened = report
+                case Trouble():
+                    self._troubles.append(TrackingTrouble(report.what))
+            self._change.notify_all()
+
+    def _receive(self, frame: PoseFrame) -> None:
+        self._next_index = frame.index + 1
+        self._bodies += frame.has_body
+        if not self._every_frame:
+            self._ledger.taken += 1
+            self._overtaken += len(self._frames)
+            self._frames.clear()
+        self._frames.append(frame)
+
+    def _fail(self, error: RehabgamesError) -> None:
+        with self._change:
+            self._error = error
+            self._troubles.append(TrackingTrouble(error.what, fatal=True))
+            self._change.notify_all()
+
+    def _tell(self, trouble: TrackingTrouble) -> None:
+        with self._change:
+            self._troubles.append(trouble)
+            self._change.notify_all()

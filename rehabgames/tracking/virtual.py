@@ -1,0 +1,109 @@
+"""VirtualCamera: a camera in front of a person who does not exist, but who looks at the screen."""
+
+from __future__ import annotations
+
+import math
+import time
+
+import numpy as np
+
+from rehabgames.core.errors import UseError, unknown_name
+from rehabgames.core.view import View
+from rehabgames.patients import Patient
+from rehabgames.tracking.figure import Figure
+from rehabgames.tracking.looks import LOOKS, Look
+from rehabgames.tracking.sources import CameraPicture, VirtualSpec
+
+
+class VirtualCamera:
+    """See Source: in real time by `read`, or lock-step on any clock by `picture_at`.
+
+    Raises UnknownNameError for an unknown kind of patient or look, UseError for a size or rate that
+    cannot be drawn.
+    """
+
+    def __init__(self, spec: VirtualSpec) -> None:
+        width, height = spec.size
+        if not (16 <= width <= 4096 and 16 <= height <= 4096):
+            raise UseError(
+                f"A camera picture of {width} x {height} cannot be drawn.",
+                "Choose 16 to 4096 px, such as 640 x 480.",
+            )
+        if not (math.isfinite(spec.fps) and 1 <= spec.fps <= 240):
+            raise UseError(f"A camera does not give {spec.fps} pictures a second.", "Choose 1 to 240.")
+        self._spec = spec
+        self._look = look_named(spec.look)
+        self._patient = Patient(spec.kind, spec.side, spec.seed)
+        self._figure = Figure(self._look, spec.size, spec.seed)
+        # the first picture paints the room and takes ten times as long: no camera starts that late
+        self._figure.draw(Patient(spec.kind, spec.side, spec.seed).step(None, 0.0), 0.0)
+        self._view: View | None = None
+        self._next_index = 0
+        self._due_s: float | None = None
+        self._open = True
+        self.truth_px: dict[str, tuple[float, float]] = {}
+
+    @property
+    def name(self) -> str:
+        return f"virtual {self._spec.kind} ({self._look.name})"
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self._spec.size
+
+    @property
+    def fps(self) -> float:
+        return self._spec.fps
+
+    @property
+    def total(self) -> int | None:
+        return None
+
+    @property
+    def live(self) -> bool:
+        return True
+
+    def picture_at(self, t_s: float, view: View | None) -> CameraPicture:
+        """The picture of the patient, who sees `view`, at t_s; times must not go backwards.
+
+        `truth_px` then holds where each joint was drawn, px, maybe outside the picture.
+        """
+        body = self._patient.step(view, t_s)
+        drawn = self._figure.draw(body, t_s)
+        self.truth_px = dict(drawn.joints_px)
+        picture = CameraPicture(np.asarray(drawn.picture, np.uint8), t_s, self._next_index)
+        self._next_index += 1
+        return picture
+
+    def read(self) -> CameraPicture | None:
+        """Waits until the next picture is due; those that nobody asked for in time are left out."""
+        if not self._open:
+            return None
+        now_s = time.monotonic()
+        due_s = now_s if self._due_s is None else self._due_s
+        if due_s > now_s:
+            time.sleep(due_s - now_s)
+        missed = max(0, math.floor((now_s - due_s) * self._spec.fps))
+        self._next_index += missed
+        self._due_s = due_s + (missed + 1) / self._spec.fps
+        return self.picture_at(time.monotonic(), self._view)
+
+    def skip(self) -> bool:
+        self._next_index += 1
+        return True
+
+    def see(self, view: View) -> None:
+        self._view = view
+
+    def close(self) -> None:
+        self._open = False
+
+
+def look_named(look: int | str) -> Look:
+    """Raises UnknownNameError with the nearest name."""
+    names = [each.name for each in LOOKS]
+    if isinstance(look, int) and 0 <= look < len(LOOKS):
+        return LOOKS[look]
+    if str(look) not in names:
+        raise unknown_name("look", str(look), names)
+    return LOOKS[names.index(str(look))]

@@ -1,0 +1,103 @@
+"""Words: message id + parameters → text in a language, from assets/words/<language>.po.
+
+A catalogue's msgid is the message id ("play.reach") and its msgstr the text, with parameters as
+{name}. The player always gets some text: where a language lacks a message it is said in English,
+and where English lacks it too, the id itself is said.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from rehabgames.content.root import assets_folder
+from rehabgames.core.message import Message
+
+ENGLISH: Final = "en"
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Za-z]{2,4})?")
+_FIELD = re.compile(r"\{(\w+)\}")
+
+
+def render(message: Message, language: str = ENGLISH) -> str:
+    """The text of a message; a parameter that is missing or NaN leaves its field out."""
+    text, spoken = _found(message.id, language)
+
+    def value(found: re.Match[str]) -> str:
+        return _said(message.params.get(found[1]), spoken)
+
+    filled, fields = _FIELD.subn(value, text)
+    return " ".join(filled.split()) if fields else text
+
+
+def text_of(message_id: str, language: str = ENGLISH) -> str:
+    """The text with its fields still open; the id itself where no catalogue has it."""
+    return _found(message_id, language)[0]
+
+
+def fields_of(message_id: str, language: str = ENGLISH) -> frozenset[str]:
+    """Names of the parameters that the text of a message needs."""
+    return frozenset(_FIELD.findall(text_of(message_id, language)))
+
+
+def languages() -> list[str]:
+    """Languages that have a catalogue."""
+    return sorted(path.stem for path in _folder().glob("*.po") if _LANGUAGE.fullmatch(path.stem))
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, str]:
+    """Message id → text of one language, read at first use; empty where there is no such file.
+
+    Entries that translators have marked as unsure (fuzzy) or left empty are not in it.
+    """
+    path = _folder() / f"{language}.po"
+    if not _LANGUAGE.fullmatch(language) or not path.is_file():
+        return MappingProxyType({})
+    # Babel takes time to import, which `--help` can do without
+    from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415
+
+    try:
+        with path.open("rb") as stream:
+            entries = read_po(stream, locale=language, abort_invalid=True)
+    except (OSError, ValueError, PoFileError):
+        # a damaged catalogue is found by the tests; the player goes on in another language
+        return MappingProxyType({})
+    texts = {e.id: e.string for e in entries if e.id and e.string and not e.fuzzy}
+    return MappingProxyType({k: v for k, v in texts.items() if isinstance(k, str) and isinstance(v, str)})
+
+
+def warm(language: str = ENGLISH) -> None:
+    """Do the reading and importing of the first use now, so that no frame waits for it later."""
+    render(Message("done.summary", {"count": 1}), language)
+
+
+def _found(message_id: str, language: str) -> tuple[str, str]:
+    """(text, the language it is in)"""
+    for name in (language, language.partition("_")[0], ENGLISH):
+        if text := catalogue(name).get(message_id):
+            return text, name
+    return message_id, ENGLISH
+
+
+def _folder() -> Path:
+    return assets_folder() / "words"
+
+
+def _said(value: str | int | float | None, language: str) -> str:
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return ""
+    if isinstance(value, str):
+        return value
+    from babel.core import UnknownLocaleError  # noqa: PLC0415
+    from babel.numbers import format_decimal  # noqa: PLC0415
+
+    try:
+        return format_decimal(value, format="#,##0.#", locale=language)
+    except (UnknownLocaleError, ValueError):
+        return f"{value:g}"

@@ -1,0 +1,62 @@
+"""What every test may ask for: the shared clips, a data folder of its own, the real tracking models.
+
+No test needs a screen or a sound card, and none writes into the data folder of whoever runs it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+os.environ["SDL_VIDEODRIVER"] = "dummy"
+os.environ["SDL_AUDIODRIVER"] = "dummy"
+os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
+os.environ["MPLBACKEND"] = "Agg"
+
+# machines that are shared are slow at times; the time of one example says nothing
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobodys_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REHABGAMES_HOME", str(tmp_path_factory.mktemp("nobodys-home")))
+        yield
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The data folder of this test; it does not exist yet."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("REHABGAMES_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with the clips of real people: REHABGAMES_SHARED, else beside the repository."""
+    named = os.environ.get("REHABGAMES_SHARED")
+    folder = Path(named) if named else REPOSITORY.parent / "shared"
+    if not (folder / "video" / "labels.json").is_file():
+        pytest.skip(f"There are no clips at {folder}; set REHABGAMES_SHARED to the folder that has them.")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def models() -> dict[str, Path]:
+    """The real bundles by kind, "pose" and "hand"; fetched once into the user's cache where missing."""
+    from rehabgames.tracking.models import model_path  # noqa: PLC0415
+
+    return {"pose": model_path("pose"), "hand": model_path("hand")}

@@ -1,0 +1,341 @@
+import contextlib
+import json
+import os
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rehabgames.content.finding import Finding
+from rehabgames.content.known import Known
+from rehabgames.content.library import check, read_exercise
+from rehabgames.content.reading import LARGEST_BYTES, Source, read_source
+from rehabgames.content.root import calibration_folder, exercises_folder
+from rehabgames.content.schema import exercise_of, protocol_of
+from rehabgames.core.errors import ContentError
+
+KNOWN = Known(
+    games=frozenset({"reach"}),
+    signals=frozenset({"hand_position", "shoulder_elevation.left", "shoulder_elevation.right", "trunk_lean"}),
+    adapters=frozenset({"weighted_up_down"}),
+    places=frozenset({"orchard"}),
+    controls=frozenset({"hand_position"}),
+)
+EXERCISE = read_source(exercises_folder() / "orchard_reach.toml")
+PROTOCOL = read_source(calibration_folder() / "reach_quick.toml")
+
+
+def whats(findings: list[Finding]) -> list[str]:
+    return [f"{finding.key}: {finding.what}" for finding in findings]
+
+
+def with_line(source: Source, key: str, line: str) -> str:
+    """The text of a good file with the line of one key replaced (a multi-line value whole)."""
+    pattern = rf"^{key} *= *(\[\n.*?^\]|\"\"\".*?\"\"\"|[^\n]*)$"
+    text, times = re.subn(pattern, lambda _: line, source.text, count=1, flags=re.MULTILINE | re.DOTALL)
+    assert times == 1
+    return text
+
+
+@pytest.mark.parametrize(
+    ("key", "line", "said"),
+    [
+        ("title", "title = 3", "title: must be text in quotes, got 3"),
+        ("title", 'title = " "', "title: must be text of 1..80 characters, got 0"),
+        ("title", r'title = "red \u001b[31m"', "title: must be text without control characters"),
+        ("title", "", "title: is missing"),
+        ("game", 'game = "raech"', "game: there is no game 'raech', did you mean 'reach'?"),
+        ("game", 'game = "zzz"', "game: there is no game 'zzz', choose one of: reach"),
+        (
+            "control",
+            'control = "trunk_lean"',
+            "control: there is no control 'trunk_lean', choose one of: hand",
+        ),
+        ("guards", 'guards = ["trunk_learn"]', "guards[0]: there is no signal 'trunk_learn', did you mean"),
+        (
+            "guards",
+            'guards = ["trunk_lean", "trunk_lean"]',
+            "guards: must name each item once, got trunk_lean",
+        ),
+        ("guards", 'guards = "trunk_lean"', "guards: must be a list in [ ], got 'trunk_lean'"),
+        (
+            "calibration",
+            'calibration = "reach_quik"',
+            "there is no calibration protocol 'reach_quik', did you",
+        ),
+        ("place", 'place = "orchad"', "place: there is no place 'orchad', did you mean 'orchard'?"),
+        ("adapter", 'adapter = "x"', "adapter: there is no adapter 'x', choose one of: weighted_up_down"),
+        ("posture", 'posture = "lying"', "posture: must be 'sitting' or 'standing', got 'lying'"),
+        ("posture", "posture = [1]", "posture: must be 'sitting' or 'standing', got a list of 1"),
+        ("target_success", "target_success = 1", "target_success: must be 0.5..0.95, got 1"),
+        ("target_success", "target_success = 0.4999", "target_success: must be 0.5..0.95, got 0.4999"),
+        ("target_success", "target_success = true", "target_success: must be a number 0.5..0.95, got true"),
+        ("target_success", "target_success = nan", "target_success: must be a finite number, got nan"),
+        ("target_success", "target_success = -inf", "target_success: must be a finite number, got -inf"),
+        ("target_success", "target_success = 1e400", "target_success: must be a finite number, got inf"),
+        (
+            "target_success",
+            "target_success = 1" + "0" * 30,
+            "target_success: must be a number that fits 64 bits",
+        ),
+        (
+            "target_success",
+            "target_success = 1" + "0" * 1900,
+            "target_success: must be a number that fits 64",
+        ),
+        ("directions_deg", "directions_deg = []", "directions_deg: must be a list of 1..24 items, got 0"),
+        ("directions_deg", "directions_deg = [10, 181]", "directions_deg[1]: must be -180..180, got 181"),
+        (
+            "directions_deg",
+            'directions_deg = ["up"]',
+            "directions_deg[0]: must be a number -180..180, got 'up'",
+        ),
+        (
+            "directions_deg",
+            "directions_deg = [10, [inf]]",
+            "directions_deg[1][0]: must be a finite number, got inf",
+        ),
+        ("easiest", "easiest = 1.2", "axes.distance.hardest: must be more than easiest (1.2), got 1.1"),
+        ("easiest", "easiest = 1.1", "axes.distance.hardest: must differ from easiest, got 1.1 for both"),
+        ("easiest", "easiest = -1", "axes.distance.easiest: must be 0.1..1.5, got -1"),
+        ("hardest", "hardest = 9", "axes.distance.hardest: must be 0.1..1.5, got 9"),
+        ("start", "start = 0.44", "axes.distance.start: must be 0.45..1.1 (easiest to hardest), got 0.44"),
+        ("step", "step = 0", "axes.distance.step: must be more than 0 and at most 0.65, got 0"),
+        ("step", "step = 0.7", "axes.distance.step: must be more than 0 and at most 0.65, got 0.7"),
+        ("step", "stepp = 0.7", "axes.distance.stepp: unknown key, did you mean 'step'?"),
+        ("repetitions", "repetitions = 0", "dose.repetitions: must be 1..500, got 0"),
+        ("repetitions", "repetitions = 40.0", "dose.repetitions: must be a whole number 1..500, got 40.0"),
+        ("minutes", "minutes = 21", "dose.minutes: must be 0.5..20, got 21"),
+        ("minutes", "minutes = 2024-01-01", "dose.minutes: must be a number 0.5..20, got 2024-01-01"),
+        ("hold_s", "hold_s = -1", "settings.hold_s: must be a number 0..600, got -1"),
+        ("hold_s", 'hold_s = "long"', "settings.hold_s: must be a number 0..600, got 'long'"),
+        (
+            "basket_direction_deg",
+            "basket_direction_deg = 200",
+            "settings.basket_direction_deg: must be a number -180",
+        ),
+        ("goal", "goal = []", "purpose.goal: must be text in quotes, got a list of 0"),
+        ("for_whom", "for_whom = []", "purpose.for_whom: must be a list of 1..20 items, got 0"),
+        ("evidence", "evidence = 1", "purpose.evidence: must be text in quotes, got 1"),
+    ],
+)
+def test_one_wrong_line_is_named(tmp_path: Path, key: str, line: str, said: str) -> None:
+    path = tmp_path / "orchard.toml"
+    path.write_text(with_line(EXERCISE, key, line), encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        read_exercise(path, KNOWN)
+    lines = caught.value.what.splitlines()
+    assert any(said in found for found in lines)
+    assert all(found.startswith(f"{path}: ") for found in lines)
+    assert caught.value.next_step == f"Correct it, then try: rehabgames check {path}"
+    assert caught.value.exit_code == 2
+
+
+def test_everything_wrong_is_said_at_once(tmp_path: Path) -> None:
+    text = EXERCISE.text
+    for key, line in {
+        "title": "titel = 3",
+        "game": 'game = "chess"',
+        "posture": "posture = 1",
+        "repetitions": "repetitions = 0",
+        "start": "start = 7",
+        "trial_s": "trial_s = -3",
+        "basket_distance": "basket_distance = false",
+    }.items():
+        text = with_line(Source("", "", text=text), key, line)
+    path = tmp_path / "orchard.toml"
+    path.write_text(text, encoding="utf-8")
+    keys = [finding.key for finding in check([path], KNOWN)]
+    assert sorted(keys) == [
+        "axes.distance.start",
+        "dose.repetitions",
+        "game",
+        "posture",
+        "settings.basket_distance",
+        "settings.trial_s",
+        "titel",
+        "title",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "line", "said"),
+    [
+        ("hold_s", "hold_s = 8", "hold_s: must be less than timeout_s (6), got 8"),
+        ("hold_s", "hold_s = 0", "hold_s: must be 0.1..10, got 0"),
+        ("timeout_s", "timeout_s = inf", "timeout_s: must be a finite number, got inf"),
+        ("rest_s", "rest_s = 0.1", "rest_s: must be 0.5..60, got 0.1"),
+        ("statistic", 'statistic = "mean"', "statistic: must be 'median' or 'max', got 'mean'"),
+        ("minimum", "minimum = -0.1", "minimum: must be 0..1.5, got -0.1"),
+        ("minimum", "minimun = 0.1", "minimun: unknown key, did you mean 'minimum'?"),
+        ("control", 'control = "hand"', "control: there is no control 'hand', choose one of: hand_position"),
+        (
+            "directions_deg",
+            "directions_deg = [10, 10.0]",
+            "directions_deg: must name each item once, got 10.0",
+        ),
+    ],
+)
+def test_one_wrong_line_of_a_protocol_is_named(tmp_path: Path, key: str, line: str, said: str) -> None:
+    path = tmp_path / "quick.toml"
+    path.write_text(with_line(PROTOCOL, key, line), encoding="utf-8")
+    assert any(said in what for what in whats(check([path], KNOWN)))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "title: is missing"),
+        (b"title = Orchard", "line 1: not valid TOML at column 9: Invalid value"),
+        (b"a = 1\ntitle Orchard", "line 2: not valid TOML at column 7: Expected '='"),
+        (b"a = 1\na = 2", "not valid TOML"),
+        (b'a = """', "at the end: not valid TOML: Unterminated string"),
+        (b"a = " + b"[" * 500 + b"]" * 500, "nested too deeply, at most 20 levels are allowed"),
+        (b"a = " + b"[" * 25 + b"]" * 25, "nested too deeply, at most 20 levels are allowed"),
+        (b"[" + b".".join([b"a"] * 900) + b"]", "nested too deeply, at most 20 levels are allowed"),
+        (b"a." * 30000 + b"a = 1", "line 1: longer than 2000 characters"),
+        (b"title = '\xff\xfe'", "line 1: not UTF-8 text"),
+        ("title = 'Obst'".encode("utf-16"), "not UTF-8 text"),
+        (b"\x00" * 100, "not valid TOML"),
+        (b"# \n" * (LARGEST_BYTES // 3 + 1), "larger than 256 KiB"),
+        (b"a = 2024-02-31", "not valid TOML"),
+    ],
+)
+def test_broken_files(tmp_path: Path, content: bytes, said: str) -> None:
+    path = tmp_path / "broken.toml"
+    path.write_bytes(content)
+    with pytest.raises(ContentError) as caught:
+        read_exercise(path, KNOWN)
+    assert said in str(caught.value)
+    assert str(path) in str(caught.value)
+    assert len(str(caught.value)) < 4000
+    assert any(said in str(finding) for finding in check([path], KNOWN))
+
+
+def test_no_file_a_folder_and_a_pipe(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match="there is no such file"):
+        read_exercise(tmp_path / "none.toml", KNOWN)
+    with pytest.raises(ContentError, match="is a folder"):
+        read_exercise(tmp_path, KNOWN)
+    with pytest.raises(ContentError, match="cannot be read"):
+        read_exercise(tmp_path / ("x" * 300 + ".toml"), KNOWN)
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe.toml")
+        with pytest.raises(ContentError, match="not an ordinary file"):
+            read_exercise(tmp_path / "pipe.toml", KNOWN)
+
+
+def test_a_file_name_that_cannot_be_an_id(tmp_path: Path) -> None:
+    path = tmp_path / "My Reach.toml"
+    path.write_text(EXERCISE.text, encoding="utf-8")
+    with pytest.raises(ContentError, match="the file's name must be 2 to 41 small letters"):
+        read_exercise(path, KNOWN)
+
+
+def test_control_characters_of_a_key_reach_no_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "odd.toml"
+    path.write_text(r'"\u001b[31mred" = 1', encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        read_exercise(path, KNOWN)
+    assert "\x1b" not in str(caught.value)
+    assert r"\x1b[31mred: unknown key" in str(caught.value)
+
+
+def test_settings_of_a_game_that_says_what_it_reads(tmp_path: Path) -> None:
+    reads = {"hold_s": (0.1, 5.0), "fruit_radius": (0.05, 0.4), "wind": (0.0, 1.0)}
+    known = Known(KNOWN.games, KNOWN.signals, KNOWN.adapters, KNOWN.places, settings={"reach": reads})
+    path = tmp_path / "orchard.toml"
+    text = with_line(EXERCISE, "hold_s", "hold_s = 6")
+    path.write_text(with_line(Source("", "", text=text), "fruit_radius", "fruit_radus = 1"), encoding="utf-8")
+    found = whats(check([path], known))
+    assert "settings.hold_s: must be a number 0.1..5, got 6" in found
+    assert "settings.fruit_radus: unknown key, did you mean 'fruit_radius'?" in found
+    assert "settings.wind: is missing" in found
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "orchard.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + EXERCISE.text.replace("\n", "\r\n").encode())
+    assert read_exercise(path, KNOWN).title == "Orchard reach"
+
+
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**70), 2**70)
+    | st.floats(allow_nan=True)
+    | st.text(max_size=30)
+    | st.just(date(2026, 1, 1)),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
+    max_leaves=8,
+)
+
+
+def places_of(table: dict[str, Any], before: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    places = []
+    for key, value in table.items():
+        places.append((*before, key))
+        if isinstance(value, dict):
+            places += places_of(value, (*before, key))
+    return places
+
+
+def put(table: dict[str, Any], place: tuple[str, ...], value: object) -> dict[str, Any]:
+    inner = value if len(place) == 1 else put(table[place[0]], place[1:], value)
+    return {**table, place[0]: inner}
+
+
+@given(place=st.sampled_from(places_of(EXERCISE.table)), value=VALUES)
+def test_any_value_at_any_key_of_an_exercise(place: tuple[str, ...], value: object) -> None:
+    source = Source("x.toml", "some_name", table=put(EXERCISE.table, place, value))
+    exercise, findings = exercise_of(source, KNOWN.with_protocols(frozenset({"reach_quick"})))
+    assert (exercise is None) == bool(findings)
+    assert all(str(finding).isprintable() and len(str(finding)) < 1000 for finding in findings)
+
+
+@given(place=st.sampled_from(places_of(PROTOCOL.table)), value=VALUES)
+def test_any_value_at_any_key_of_a_protocol(place: tuple[str, ...], value: object) -> None:
+    source = Source("x.toml", "some_name", table=put(PROTOCOL.table, place, value))
+    protocol, findings = protocol_of(source, KNOWN)
+    assert (protocol is None) == bool(findings)
+
+
+def only_content_errors(folder: Path, content: bytes) -> None:
+    path = folder / "some_name.toml"
+    path.write_bytes(content)
+    findings = check([path], KNOWN)
+    assert all(str(finding).startswith(f"{path}: ") for finding in findings)
+    with contextlib.suppress(ContentError):
+        read_exercise(path, KNOWN)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("any")
+
+
+@given(content=st.binary(max_size=400))
+def test_any_bytes(folder: Path, content: bytes) -> None:
+    only_content_errors(folder, content)
+
+
+@given(content=st.text(max_size=400) | st.text(alphabet="[]{}=.,\"'\n #ab1e-+_\\u", max_size=200))
+def test_any_text(folder: Path, content: str) -> None:
+    only_content_errors(folder, content.encode("utf-8", "surrogatepass"))
+
+
+LINES = [i for i, line in enumerate(EXERCISE.text.split("\n")) if re.match(r"\w+ *= ", line)]
+
+
+@given(
+    number=st.sampled_from(LINES),
+    value=st.text(max_size=40) | VALUES.map(lambda v: json.dumps(v, default=str)),
+)
+def test_any_text_as_a_value(folder: Path, number: int, value: str) -> None:
+    lines = EXERCISE.text.split("\n")
+    lines[number] = f"{lines[number].split('=')[0]}= {value}"
+    only_content_errors(folder, "\n".join(lines).encode("utf-8", "surrogatepass"))

@@ -1,0 +1,260 @@
+import math
+import os
+import shutil
+import tomllib
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from rehabgames.content import root
+from rehabgames.content.known import AxisRange, Known
+from rehabgames.content.library import Library, check
+from rehabgames.content.root import assets_folder, calibration_folder, content_root, exercises_folder
+from rehabgames.core.errors import ContentError, MachineError, UnknownNameError
+from rehabgames.core.exercise import Exercise
+from rehabgames.core.trial import Goal
+
+KNOWN = Known(
+    games=frozenset({"reach"}),
+    signals=frozenset({"hand_position", "shoulder_elevation.left", "shoulder_elevation.right", "trunk_lean"}),
+    adapters=frozenset({"weighted_up_down"}),
+    places=frozenset({"orchard"}),
+)
+EXERCISES = sorted(exercises_folder().glob("*.toml"))
+PROTOCOLS = sorted(calibration_folder().glob("*.toml"))
+# the highest elevation that is asked before a therapist raises the limit: 90 less 5 degrees
+HIGHEST_DEG = 85.0
+
+
+@pytest.fixture
+def library() -> Library:
+    return Library.open(KNOWN)
+
+
+def test_content_is_found() -> None:
+    assert {path.stem for path in EXERCISES} >= {"orchard_reach"}
+    assert {path.stem for path in PROTOCOLS} >= {"reach_quick"}
+    assert assets_folder().is_dir()
+    assert content_root() == assets_folder().parent
+
+
+def test_an_installed_package_carries_its_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "rehabgames"
+    package.mkdir()
+    monkeypatch.setattr(root, "_PACKAGE", package)
+    assert content_root() == tmp_path
+    shutil.copytree(EXERCISES[0].parent, tmp_path / "kept")
+    (package / "_content").mkdir()
+    assert Library.open(KNOWN).exercise_files.files == {}
+    (tmp_path / "kept").rename(package / "_content" / "exercises")
+    assert set(Library.open(KNOWN).exercise_files.files) == {path.stem for path in EXERCISES}
+
+
+@pytest.mark.parametrize("path", EXERCISES + PROTOCOLS, ids=lambda path: path.stem)
+def test_every_file_that_ships_is_sound(path: Path) -> None:
+    assert [str(finding) for finding in check([path], KNOWN)] == []
+
+
+@pytest.mark.parametrize("path", EXERCISES, ids=lambda path: path.stem)
+def test_every_exercise_fits_its_calibration_and_the_default_limit(library: Library, path: Path) -> None:
+    exercise = library.exercise(path.stem)
+    protocol = library.protocol(exercise.calibration)
+    assert exercise.control == protocol.control
+    assert set(exercise.directions_deg) <= set(protocol.directions_deg)
+    assert max(map(abs, exercise.directions_deg + protocol.directions_deg)) <= HIGHEST_DEG
+
+
+@pytest.mark.parametrize("path", EXERCISES, ids=lambda path: path.stem)
+def test_every_key_is_explained(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for before, line in zip(["", *lines], lines, strict=False):
+        if line[:1].isalpha() and "=" in line and path.parent == exercises_folder():
+            table = line.split("=")[0].strip()
+            in_purpose = table in ("goal", "for_whom", "not_for", "evidence")
+            assert "#" in line or before.startswith("#") or before == "[dose]" or in_purpose, line
+
+
+def fruit_and_basket(exercise: Exercise, reach: float) -> list[float]:
+    """Gap between the rims of fruit and basket, arm lengths, at both ends of the distance axis."""
+    s = exercise.settings
+    basket = Goal(s["basket_direction_deg"], s["basket_distance"], s["basket_radius"], 0.0).xy(1.0)
+    gaps = []
+    for direction, n in product(exercise.directions_deg, range(101)):
+        axis = exercise.axes[0]
+        distance = reach * (axis.easiest + (axis.hardest - axis.easiest) * n / 100)
+        fruit = Goal(direction, distance, s["fruit_radius"], 0.0).xy(1.0)
+        gaps.append(math.dist(basket, fruit) - s["fruit_radius"] - s["basket_radius"])
+    return gaps
+
+
+@pytest.mark.parametrize("reach", [0.5, 0.75, 1.0, 1.1])
+def test_no_fruit_hangs_over_the_basket(library: Library, reach: float) -> None:
+    """A fruit that touches the basket would be placed by being picked."""
+    assert min(fruit_and_basket(library.exercise("orchard_reach"), reach)) > 0
+
+
+def test_what_the_orchard_says(library: Library) -> None:
+    exercise = library.exercise("orchard_reach")
+    assert (exercise.id, exercise.game, exercise.control) == ("orchard_reach", "reach", "hand_position")
+    assert exercise.guards == ("shoulder_elevation", "trunk_lean")
+    (axis,) = exercise.axes
+    assert (axis.name, axis.easiest, axis.hardest, axis.start, axis.step) == (
+        "distance",
+        0.45,
+        1.1,
+        0.7,
+        0.04,
+    )
+    assert (exercise.dose.repetitions, exercise.dose.minutes) == (40, 10.0)
+    assert exercise.settings.keys() == {
+        "fruit_radius",
+        "hold_s",
+        "basket_radius",
+        "basket_direction_deg",
+        "basket_distance",
+        "basket_hold_s",
+        "trial_s",
+        "pause_s",
+    }
+    assert all(type(value) is float for value in exercise.settings.values())
+    assert "\n" not in exercise.purpose.evidence
+    assert len(exercise.sha256) == 64
+
+
+def test_what_the_calibration_says(library: Library) -> None:
+    protocol = library.protocol("reach_quick")
+    assert (protocol.rest_s, protocol.hold_s, protocol.timeout_s, protocol.minimum) == (1.5, 0.4, 6.0, 0.2)
+    assert protocol.statistic == "median"
+    assert len(protocol.directions_deg) == 5
+
+
+def test_unknown_names_offer_the_nearest(library: Library) -> None:
+    with pytest.raises(UnknownNameError, match=r"no exercise 'orchard_reech'\. Did you mean 'orchard_reach'"):
+        library.exercise("orchard_reech")
+    with pytest.raises(UnknownNameError, match=r"no calibration protocol 'zzz'\. Choose one of: reach_quick"):
+        library.protocol("zzz")
+    with pytest.raises(UnknownNameError):
+        library.exercise("../exercises/orchard_reach")
+
+
+def test_a_copy_keeps_comments_and_differs_in_heading_and_title_alone(
+    library: Library, tmp_path: Path
+) -> None:
+    path = library.new_exercise("my_reach", "orchard_reach", tmp_path / "mine")
+    assert path == tmp_path / "mine" / "my_reach.toml"
+    original = (exercises_folder() / "orchard_reach.toml").read_text(encoding="utf-8")
+    copied = path.read_text(encoding="utf-8")
+    assert copied.startswith("# My reach: a copy of orchard_reach.")
+    lines, original_lines = copied.splitlines()[2:], original.splitlines()
+    differing = [(a, b) for a, b in zip(lines, original_lines, strict=True) if a != b]
+    assert differing == [('title = "My reach"', 'title = "Orchard reach"')]
+    assert sorted(p.name for p in path.parent.iterdir()) == ["my_reach.toml"]
+
+    opened = Library.open(KNOWN, extra=(tmp_path / "mine", tmp_path / "not there"))
+    assert [e.id for e in opened.exercises()] == ["my_reach", "orchard_reach"]
+    mine = opened.exercise("my_reach")
+    assert mine.title == "My reach"
+    assert mine.settings == library.exercise("orchard_reach").settings
+
+
+def test_a_copy_of_a_file_whose_title_line_is_only_text_is_still_whole(tmp_path: Path) -> None:
+    original = (exercises_folder() / "orchard_reach.toml").read_text(encoding="utf-8")
+    odd = original.replace('title = "Orchard reach"', 'camera = """\ntitle = 3\n"""\n"title" = "Odd"')
+    odd = odd.replace('camera = "Camera', '# camera = "Camera')
+    (tmp_path / "odd_one.toml").write_text(odd, encoding="utf-8")
+    path = Library.open(KNOWN, extra=(tmp_path,)).new_exercise("other", "odd_one", tmp_path)
+    assert tomllib.loads(path.read_text(encoding="utf-8")) == tomllib.loads(odd)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "x", "Reach", "9lives", "my-reach", "a/b", "../up", "a" * 42, "my_reach\n", "ä_b", "con", "com1"],
+)
+def test_bad_names_are_refused(library: Library, tmp_path: Path, name: str) -> None:
+    with pytest.raises(ContentError, match="cannot be the name of an exercise"):
+        library.new_exercise(name, "orchard_reach", tmp_path / "mine")
+    assert not (tmp_path / "mine").exists()
+
+
+def test_nothing_is_overwritten(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "my_reach.toml").write_text("precious", encoding="utf-8")
+    with pytest.raises(ContentError, match="is there already"):
+        library.new_exercise("my_reach", "orchard_reach", tmp_path)
+    assert (tmp_path / "my_reach.toml").read_text(encoding="utf-8") == "precious"
+    with pytest.raises(ContentError, match="There is an exercise 'orchard_reach' already"):
+        library.new_exercise("orchard_reach", "orchard_reach", tmp_path)
+    with pytest.raises(UnknownNameError, match="Did you mean 'orchard_reach'"):
+        library.new_exercise("new_one", "orchard_rech", tmp_path)
+
+
+def test_a_folder_that_cannot_be_made(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(MachineError, match="cannot be written"):
+        library.new_exercise("my_reach", "orchard_reach", tmp_path / "file")
+
+
+def test_a_failed_write_leaves_nothing(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(MachineError, match="no space left on device"):
+        library.new_exercise("my_reach", "orchard_reach", tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_one_broken_file_keeps_nobody_from_the_others(tmp_path: Path) -> None:
+    (tmp_path / "broken.toml").write_text("title = 1", encoding="utf-8")
+    (tmp_path / "folder.toml").mkdir()
+    library = Library.open(KNOWN, extra=(tmp_path,))
+    assert library.exercise("orchard_reach").title == "Orchard reach"
+    found, broken = library.readable()
+    assert [exercise.id for exercise in found] == ["orchard_reach"]
+    assert len(broken) == 2
+    with pytest.raises(ContentError) as caught:
+        library.exercises()
+    assert f"{tmp_path}/broken.toml: title: must be text in quotes, got 1." in str(caught.value)
+    assert f"{tmp_path}/folder.toml: is a folder" in str(caught.value)
+
+
+def test_two_files_of_one_name_hide_nothing(tmp_path: Path) -> None:
+    (tmp_path / "orchard_reach.toml").write_text("", encoding="utf-8")
+    with pytest.raises(ContentError, match="Two files are called exercise 'orchard_reach': exercises/orch"):
+        Library.open(KNOWN, extra=(tmp_path,)).exercise("orchard_reach")
+
+
+def test_check_tells_exercise_from_protocol_and_takes_folders(tmp_path: Path) -> None:
+    (tmp_path / "slow.toml").write_text(PROTOCOLS[0].read_text(encoding="utf-8"), encoding="utf-8")
+    assert check([tmp_path, exercises_folder()], KNOWN) == []
+    (tmp_path / "empty.toml").write_text("", encoding="utf-8")
+    assert {finding.file for finding in check([tmp_path], KNOWN)} == {str(tmp_path / "empty.toml")}
+
+
+def test_a_signal_of_two_sides_counts_under_its_stem() -> None:
+    assert KNOWN.names("signal") >= {"shoulder_elevation", "shoulder_elevation.left", "trunk_lean"}
+    assert "left" not in KNOWN.names("signal")
+
+
+def test_an_axis_may_get_harder_downwards(tmp_path: Path) -> None:
+    text = (exercises_folder() / "orchard_reach.toml").read_text(encoding="utf-8")
+    (tmp_path / "small.toml").write_text(
+        text.replace("axes.distance", "axes.size").replace("= 0.45 ", "= 0.9").replace("= 1.1 ", "= 0.3"),
+        encoding="utf-8",
+    )
+    known = Known(
+        KNOWN.games,
+        KNOWN.signals,
+        KNOWN.adapters,
+        KNOWN.places,
+        axes={"size": AxisRange(0.1, 1.0, rising=False)},
+    )
+    assert check([tmp_path / "small.toml"], known) == []
+    (axis,) = Library.open(known, extra=(tmp_path,)).exercise("small").axes
+    assert (axis.lowest, axis.highest) == (0.3, 0.9)
+    (tmp_path / "large.toml").write_text(text.replace("axes.distance", "axes.size"), encoding="utf-8")
+    said = [str(finding) for finding in check([tmp_path / "large.toml"], known)]
+    assert f"{tmp_path}/large.toml: axes.size.hardest: must be less than easiest (0.45), got 1.1" in said
+    assert f"{tmp_path}/large.toml: axes.size.hardest: must be 0.1..1, got 1.1" in said

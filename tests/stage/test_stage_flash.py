@@ -1,0 +1,124 @@
+"""H6: no scene flashes, whatever is asked of it (WCAG 2.3.1, general flash threshold)."""
+
+from dataclasses import replace
+
+import numpy as np
+import pygame
+import pytest
+from stage_views import base, playing
+
+from rehabgames.core.view import Cue, Target
+
+SIZE = (1280, 720)
+SMALL = (320, 180)
+FPS = 60
+# WCAG: 341 × 256 px of a 1024 × 768 screen stand for 10 degrees of the visual field
+FIELD = (round(SMALL[0] * 341 / 1024), round(SMALL[1] * 256 / 768))
+
+
+def luminance():
+    small = pygame.transform.smoothscale(pygame.display.get_surface(), SMALL)
+    c = pygame.surfarray.array3d(small) / 255.0
+    linear = np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
+    return linear @ np.array([0.2126, 0.7152, 0.0722])
+
+
+def turns(frames):
+    """(n, w, h) True where a change of ≥0.1 against the last opposing one is complete."""
+    turned = np.zeros((len(frames), *SMALL), bool)
+    low, high = frames[0].copy(), frames[0].copy()
+    way = np.zeros(SMALL, int)
+    for i, now in enumerate(frames):
+        low, high = np.minimum(low, now), np.maximum(high, now)
+        up = (now - low >= 0.1) & (low < 0.8) & (way <= 0)
+        down = (high - now >= 0.1) & (now < 0.8) & (way >= 0)
+        turned[i] = up | down
+        way = np.where(up, 1, np.where(down, -1, way))
+        low, high = np.where(up | down, now, low), np.where(up | down, now, high)
+    return turned
+
+
+def worst_share(frames):
+    """Largest share of any 10 degree field that flashes more than three times within one second."""
+    turned = turns(frames)
+    worst = 0.0
+    for start in range(0, max(1, len(frames) - FPS + 1), 10):
+        flashes = turned[start : start + FPS].sum(axis=0) / 2
+        total = np.pad((flashes > 3).cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+        w, h = FIELD
+        inside = total[w:, h:] - total[:-w, h:] - total[w:, :-h] + total[:-w, :-h]
+        worst = max(worst, float(inside.max()) / (w * h))
+    return worst
+
+
+def test_the_flash_meter_sees_a_flash_h6():
+    dark, bright = np.zeros(SMALL), np.ones(SMALL)
+    quick = [bright if i // 6 % 2 else dark for i in range(FPS)]
+    slow = [bright if i // 15 % 2 else dark for i in range(FPS)]
+    assert worst_share(quick) == 1.0
+    assert worst_share(slow) == 0.0
+
+
+def cues(i):
+    kind = ("appear", "pick", "place", "miss", "calibrated", "pause", "resume", "done")[i % 8]
+    return playing(), Cue(kind, 0.3 + 0.2 * (i % 2), -0.4)
+
+
+def same_place_rewards(i):
+    return playing(count=i), Cue("place", 0.3, -0.4)
+
+
+def jumping_targets(i):
+    x = (0.6, -0.4)[i // 5 % 2]
+    return playing(target=Target("pick", x, -0.4, 0.16, i % 2, i // 5), things=()), None
+
+
+def kinds_of_target(i):
+    view = playing(("pick", "farthest", "place", "rest")[i // 4 % 4])
+    return replace(view, target=replace(view.target, number=i // 4)), None
+
+
+def pausing(period):
+    def scene(i):
+        return replace(playing(), phase="paused" if i // period % 2 else "play"), None
+
+    return scene
+
+
+def phases(i):
+    name = ("play", "paused", "done", "looking", "saving", "rest")[i // 6 % 6]
+    return (playing() if name in ("play", "paused") else base(name)), None
+
+
+def flickering_camera(period):
+    def scene(i):
+        return playing(), np.full((480, 640, 3), 255 * (i // period % 2), np.uint8)
+
+    return scene
+
+
+SCENES = {
+    "cues": cues,
+    "rewards at one place": same_place_rewards,
+    "jumping targets": jumping_targets,
+    "kinds of target": kinds_of_target,
+    "pause 7 times a second": pausing(4),
+    "pause 4 times a second": pausing(7),
+    "phases": phases,
+    "camera flickers at 15 Hz": flickering_camera(2),
+    "camera flickers at 4 Hz": flickering_camera(7),
+}
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_no_scene_flashes_more_than_three_times_a_second_h6(make_stage, name):
+    stage = make_stage(SIZE)
+    frames = []
+    for i in range(2 * FPS):
+        view, extra = SCENES[name](i)
+        now_s = 50.0 + i / FPS
+        if isinstance(extra, Cue):
+            stage.cue(extra, now_s)
+        stage.paint(view, now_s, extra if isinstance(extra, np.ndarray) else None)
+        frames.append(luminance())
+    assert worst_share(frames) <= 0.25

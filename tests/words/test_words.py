@@ -1,0 +1,201 @@
+import ast
+import math
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+import rehabgames
+from rehabgames import words
+from rehabgames.content.root import assets_folder
+from rehabgames.core.message import Message
+from rehabgames.words import catalogue, fields_of, languages, render, text_of
+
+SOURCE = Path(rehabgames.__file__).parent
+IDS = sorted(catalogue("en"))
+SPOKEN_IN_PLAY = [
+    i for i in IDS if i.startswith(("look.", "rest.", "calibrate.", "play.", "pause.", "save."))
+]
+# said by rooms that are being built; an id leaves this list when its room says it
+COMING = {
+    "look.come_into_picture",
+    "look.sit_in_view",
+    "look.raise_hand",
+    "rest.hand_in_lap",
+    "calibrate.reach_far",
+    "calibrate.hold",
+    "calibrate.again",
+    "calibrate.done",
+    "play.reach",
+    "play.hold",
+    "play.carry",
+    "play.next",
+    "play.well_done",
+    "play.missed",
+    "pause.not_seen",
+    "pause.ease_back",
+    "pause.tracker",
+    "save.trouble",
+    "done.summary",
+    "done.stopped",
+}
+
+
+def said(tree: ast.AST) -> Iterator[tuple[str, set[str] | None]]:
+    """(id, names of its parameters) of every Message(...); None where the names are not literal."""
+    for call in ast.walk(tree):
+        if not (isinstance(call, ast.Call) and ast.unparse(call.func).rpartition(".")[2] == "Message"):
+            continue
+        given = {k.arg: k.value for k in call.keywords} | dict(zip(("id", "params"), call.args, strict=False))
+        params = given.get("params")
+        names: set[str] | None = set()
+        if params is not None:
+            keys = params.keys if isinstance(params, ast.Dict) else [None]
+            literal = [k.value for k in keys if isinstance(k, ast.Constant)]
+            names = set(literal) if len(literal) == len(keys) else None
+        for part in ast.walk(given.get("id", ast.Pass())):
+            if isinstance(part, ast.Constant) and isinstance(part.value, str) and "." in part.value:
+                yield part.value, names
+
+
+def source_trees() -> Iterator[tuple[Path, ast.AST]]:
+    for path in sorted(SOURCE.rglob("*.py")):
+        yield path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def test_scan_finds_messages_however_they_are_written() -> None:
+    code = """
+Message("a.b")
+message.Message(id="c.d", params={"n": 1})
+Message("e.f" if far else "g.h", {"n": 1, "m": 2})
+Message("i.j", params)
+Other("k.l")
+"""
+    found = list(said(ast.parse(code)))
+    assert found == [
+        ("a.b", set()),
+        ("c.d", {"n"}),
+        ("e.f", {"n", "m"}),
+        ("g.h", {"n", "m"}),
+        ("i.j", None),
+    ]
+
+
+def test_every_message_of_the_source_has_words_and_gets_its_parameters() -> None:
+    wrong = []
+    for path, tree in source_trees():
+        for message_id, names in said(tree):
+            if message_id not in catalogue("en"):
+                wrong.append(f"{path}: {message_id} has no entry in en.po")
+            elif names is not None and (missing := fields_of(message_id) - names):
+                wrong.append(f"{path}: {message_id} lacks the parameters {sorted(missing)}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_entry_is_dead() -> None:
+    texts = {
+        part.value
+        for _, tree in source_trees()
+        for part in ast.walk(tree)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    }
+    assert [i for i in IDS if i not in texts | COMING] == []
+
+
+def test_ids_that_are_coming_have_words() -> None:
+    assert COMING - set(IDS) == set()
+
+
+@pytest.mark.parametrize("message_id", SPOKEN_IN_PLAY)
+def test_prompts_have_at_most_eight_words(message_id: str) -> None:
+    assert 1 <= len(text_of(message_id).split()) <= 8
+
+
+@pytest.mark.parametrize("language", languages())
+def test_catalogues_are_sound(language: str) -> None:
+    with (assets_folder() / "words" / f"{language}.po").open("rb") as stream:
+        entries = [e for e in read_po(stream, abort_invalid=True) if e.id]
+    assert len({e.id for e in entries}) == len(entries) == len(catalogue(language))
+    assert {e.id for e in entries} <= set(IDS)
+    for entry in entries:
+        assert fields_of(entry.id, language) == fields_of(entry.id)
+
+
+def test_catalogue_names_its_licence() -> None:
+    for language in languages():
+        text = (assets_folder() / "words" / f"{language}.po").read_text(encoding="utf-8")
+        assert "SPDX-License-Identifier: Apache-2.0" in text.split("msgid", 1)[0]
+
+
+def test_words_of_a_prompt() -> None:
+    assert render(Message("play.carry")) == "Carry it to the basket."
+    assert render(Message("calibrate.reach_far")) == "Reach that way, as far as is comfortable."
+    assert render(Message("look.raise_hand", {"side": "left"})) == "Raise your left hand, please."
+
+
+@pytest.mark.parametrize(
+    ("percent", "text"), [(4, "4 %"), (4.0, "4 %"), (4.26, "4.3 %"), ("4", "4 %"), (1234, "1,234 %")]
+)
+def test_numbers_are_said_as_people_say_them(percent: str | float, text: str) -> None:
+    sentence = f"{text} farther, because the last one was in reach."
+    assert render(Message("adapt.farther", {"percent": percent})) == sentence
+
+
+@pytest.mark.parametrize("params", [{}, {"other": 3}, {"count": math.nan}, {"count": math.inf}])
+def test_missing_parameter_leaves_its_field_out(params: dict[str, str | int | float]) -> None:
+    assert render(Message("done.summary", params)) == "picked. Well done."
+
+
+def test_parameters_are_text_and_never_a_pattern() -> None:
+    assert render(Message("done.summary", {"count": "{count} {0.__class__} %s"})) == (
+        "{count} {0.__class__} %s picked. Well done."
+    )
+
+
+def test_unknown_id_is_said_as_it_is() -> None:
+    assert render(Message("no.such_message", {"count": 1})) == "no.such_message"
+
+
+@pytest.mark.parametrize("language", ["", "xx", "en_GB", "../en", "en/../en", "EN", "\0"])
+def test_unknown_language_is_english(language: str) -> None:
+    assert render(Message("done.summary", {"count": 2.5}), language) == "2.5 picked. Well done."
+
+
+@pytest.fixture
+def other_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    folder = tmp_path / "words"
+    folder.mkdir()
+    english = (assets_folder() / "words" / "en.po").read_bytes()
+    (folder / "en.po").write_bytes(english)
+    monkeypatch.setattr(words, "assets_folder", lambda: tmp_path)
+    catalogue.cache_clear()
+    yield folder
+    catalogue.cache_clear()
+
+
+def test_a_translation_is_used_and_its_gaps_are_english(other_languages: Path) -> None:
+    (other_languages / "de.po").write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        'msgid "adapt.farther"\nmsgstr "{percent} % weiter weg."\n\n'
+        'msgid "play.hold"\nmsgstr ""\n\n'
+        '#, fuzzy\nmsgid "play.carry"\nmsgstr "Vielleicht."\n',
+        encoding="utf-8",
+    )
+    assert languages() == ["de", "en"]
+    assert render(Message("adapt.farther", {"percent": 4.5}), "de") == "4,5 % weiter weg."
+    assert render(Message("adapt.farther", {"percent": 4.5}), "de_AT") == "4,5 % weiter weg."
+    assert render(Message("play.hold"), "de") == "Hold."
+    assert render(Message("play.carry"), "de") == "Carry it to the basket."
+    assert render(Message("done.summary", {"count": 4.5}), "de") == "4.5 picked. Well done."
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00m", b'msgid "play.hold"\nmsgstr "', b"what is this", b""])
+def test_a_damaged_translation_never_stops_the_player(other_languages: Path, content: bytes) -> None:
+    (other_languages / "fr.po").write_bytes(content)
+    assert render(Message("play.carry"), "fr") == "Carry it to the basket."
+
+
+def test_without_any_catalogue_the_id_is_said(other_languages: Path) -> None:
+    (other_languages / "en.po").unlink()
+    assert render(Message("play.carry")) == "play.carry"
