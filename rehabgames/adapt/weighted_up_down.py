@@ -70,7 +70,7 @@ class WeightedUpDown:
             if not self._axis.lowest <= level <= self._axis.highest or last not in (True, False, None):
                 raise ValueError(level)
         except (ValueError, KeyError, TypeError) as error:
-            raise UseError("The stored difficulty cannot be read.", "Start again from calibration.") from error
+            raise UseError("The stored difficulty cannot be read.", "Calibrate again.") from error
         self._level, self._turned, self._last = level, turned, last
 
     def _reason(self, change: float, wanted: float) -> Message:

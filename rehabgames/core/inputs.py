@@ -8,9 +8,10 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Somebody wants it to end, now. `by` says which channel: a key, the window's close button."""
+    """It is to end, now. `by` says which channel: a key, the window's close button, a signal of the
+    system (Ctrl-C), or the source, because a video is at its end."""
 
-    by: Literal["key", "window", "signal"]
+    by: Literal["key", "window", "signal", "source"]
 
 
 @dataclass(frozen=True, slots=True)

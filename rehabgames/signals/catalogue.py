@@ -93,7 +93,8 @@ def _knee_flexion(rec: Recording, side: Side, scale: BodyScale) -> Array:
 
 
 def _hip_height(rec: Recording, side: Side, scale: BodyScale) -> Array:
-    return (middle(rec, "ankle")[:, 1] - middle(rec, "hip")[:, 1]) / scale.leg_px
+    height: Array = (middle(rec, "ankle")[:, 1] - middle(rec, "hip")[:, 1]) / scale.leg_px
+    return height
 
 
 def _hand_open(rec: Recording, side: Side, scale: BodyScale) -> Array:

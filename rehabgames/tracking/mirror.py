@@ -89,14 +89,16 @@ class SharedPicture:
     """The newest camera picture, unmirrored, at most 640 px wide and 1280 px high."""
 
     def __init__(self) -> None:
-        self._slots = _Slots(MAX_WIDTH_PX * MAX_HEIGHT_PX * 3)
+        self._slots: _Slots | None = _Slots(MAX_WIDTH_PX * MAX_HEIGHT_PX * 3)
         self._last: tuple[int, Picture] | None = None
 
     def __getstate__(self) -> dict[str, Any]:
         return {"_slots": self._slots, "_last": None}
 
     def put(self, bgr: Picture) -> None:
-        """Share an (h, w, 3) picture, made smaller where it is too large."""
+        """Share an (h, w, 3) picture, made smaller where it is too large; nothing after `free`."""
+        if self._slots is None:
+            return
         height, width = bgr.shape[:2]
         scale = min(1.0, MAX_WIDTH_PX / width, MAX_HEIGHT_PX / height)
         if scale < 1.0:
@@ -108,6 +110,8 @@ class SharedPicture:
 
     def get(self) -> Picture | None:
         """(h, w, 3) BGR, None before the first; the same array as long as there is no newer one."""
+        if self._slots is None:
+            return self._last[1] if self._last else None
         number = self._slots.newest()
         if self._last is None or self._last[0] != number:
             found = self._slots.read((1, 1, 3))
@@ -116,19 +120,25 @@ class SharedPicture:
                 self._last = number, content.reshape(height, width, 3)
         return self._last[1] if self._last else None
 
+    def free(self) -> None:
+        """Give this process's share of the memory back at once; `get` keeps what it gave last."""
+        self._slots = None
+
 
 class SharedView:
     """The newest View, as the virtual patient sees it on the screen."""
 
     def __init__(self) -> None:
-        self._slots = _Slots(VIEW_BYTES)
+        self._slots: _Slots | None = _Slots(VIEW_BYTES)
         self._last: tuple[int, View | None] = (0, None)
 
     def __getstate__(self) -> dict[str, Any]:
         return {"_slots": self._slots, "_last": (0, None)}
 
     def put(self, view: View) -> None:
-        """Raises ValueError where the view takes more than VIEW_BYTES."""
+        """Raises ValueError where the view takes more than VIEW_BYTES; nothing after `free`."""
+        if self._slots is None:
+            return
         content = pickle.dumps(view, protocol=5)
         if len(content) > VIEW_BYTES:
             raise ValueError(f"a view of {len(content)} bytes is too large to be shown")
@@ -136,6 +146,8 @@ class SharedView:
 
     def get(self) -> View | None:
         """The newest view that could be read whole, None before the first."""
+        if self._slots is None:
+            return self._last[1]
         number = self._slots.newest()
         if number != self._last[0]:
             found = self._slots.read((1, 0, 1))
@@ -143,3 +155,7 @@ class SharedView:
             if found is not None and zlib.crc32(content) == found[3]:
                 self._last = found[0], pickle.loads(content)
         return self._last[1]
+
+    def free(self) -> None:
+        """As SharedPicture.free."""
+        self._slots = None

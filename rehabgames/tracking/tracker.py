@@ -170,6 +170,10 @@ class Tracker:
         thread = self._thread
         if thread is not None and thread is not threading.current_thread():
             thread.join(6.0)
+        if thread is None or not thread.is_alive():
+            # an error that `start` raised holds this tracker through its traceback, so do not wait for gc
+            self._picture.free()
+            self._view.free()
         atexit.unregister(self.stop)
 
     def __enter__(self) -> Self:

@@ -1,0 +1,124 @@
+"""The live loop: tracker, session, record and stage in real time. Nothing in it waits for anything
+but the next tick."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from rehabgames.app.pace import Pace
+from rehabgames.app.pictures import Album
+from rehabgames.core.inputs import Input, Stop
+from rehabgames.records.writer import Writer
+from rehabgames.session import Session, Setup
+from rehabgames.stage.window import Stage
+from rehabgames.tracking.tracker import Tracker
+
+TICK_S = 1 / 60
+GOODBYE_S = {True: 0.5, False: 8.0}  # how long the last scene stays, headless or not
+SAVE_WITHIN_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A session that was played: how it closed, and what the loop did."""
+
+    session: Session
+    pace: Pace
+    frames_seen: int
+    frames_tracked: int
+    unsaved: int
+
+
+class _Interrupted:
+    """Ctrl-C and a polite kill become a Stop, so that the session closes as every other does."""
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def __call__(self, number: int, where: FrameType | None) -> None:
+        self.asked = True
+
+
+@contextmanager
+def _interruptible() -> Iterator[_Interrupted]:
+    interrupted = _Interrupted()
+    before = {number: signal.signal(number, interrupted) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield interrupted
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def play_live(
+    setup: Setup, tracker: Tracker, stage: Stage, writer: Writer, *, pictures: Path | None, headless: bool
+) -> Played:
+    """Play one session to its end. The tracker is started, the stage is prepared; the writer is
+    closed here, after the session's stop is handed to it."""
+    session, pace = Session(setup), Pace()
+    album = Album(stage, pictures) if pictures is not None else None
+    with _interruptible() as interrupted:
+        try:
+            _run(session, tracker, stage, writer, _Loop(pace, album, interrupted, GOODBYE_S[headless]))
+        finally:
+            for document in session.close("failed", "fault"):
+                writer.put(document)
+            unsaved = writer.close(SAVE_WITHIN_S)
+    return Played(session, pace, tracker.frames_seen, tracker.frames_tracked, len(unsaved))
+
+
+@dataclass(slots=True)
+class _Loop:
+    pace: Pace
+    album: Album | None
+    interrupted: _Interrupted
+    goodbye_s: float
+
+
+def _run(session: Session, tracker: Tracker, stage: Stage, writer: Writer, loop: _Loop) -> None:
+    pace = loop.pace
+    pace.began_s = due_s = time.monotonic()
+    leave_s: float | None = None
+    while leave_s is None or time.monotonic() < leave_s:
+        now_s = time.monotonic()
+        frame = tracker.poll()
+        asked: list[Input] = [*stage.inputs(), *tracker.troubles(), *writer.poll()]
+        if loop.interrupted.asked:
+            asked.append(Stop("signal"))
+        elif tracker.ended:
+            asked.append(Stop("source"))
+        step = session.step(frame, asked, now_s)
+        for document in step.documents:
+            writer.put(document)
+        for cue in step.cues:
+            stage.cue(cue, now_s)
+        tracker.show(step.view)
+        stage.paint(step.view, now_s, tracker.picture())
+        if session.closed is None:
+            pace.rendered += 1
+            pace.ended_s = time.monotonic()
+            if frame is not None:
+                pace.flips_ms.append(1000 * (pace.ended_s - frame.t_s))
+        elif leave_s is None:
+            leave_s = now_s + loop.goodbye_s
+        elif any(isinstance(each, Stop) for each in asked):
+            break
+        if loop.album is not None:
+            loop.album.look(step.view, now_s)
+        due_s = _next_tick(due_s)
+
+
+def _next_tick(due_s: float) -> float:
+    """Sleep until the tick after `due_s`; ticks that were missed are left out."""
+    due_s += TICK_S
+    left_s = due_s - time.monotonic()
+    if left_s > 0:
+        time.sleep(left_s)
+        return due_s
+    return time.monotonic()

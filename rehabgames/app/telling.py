@@ -1,0 +1,125 @@
+"""Telling: what the commands print, with Rich."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from rehabgames.app.doctor import Finding
+    from rehabgames.app.play import Result
+    from rehabgames.app.track import Tracked
+    from rehabgames.core.exercise import Exercise
+    from rehabgames.tracking.models import ModelState
+
+_STAGES = {
+    "wait": "Waiting for another start",
+    "fetch": "Fetching the tracking models (once, 36 MB)",
+    "pack": "Packing the tracking models",
+    "track": "Tracking",
+}
+
+
+def say(text: str) -> None:
+    """One line to people; numbers in it are not coloured."""
+    Console(highlight=False, soft_wrap=True).print(text, markup=False)
+
+
+class Bar:
+    """A progress bar that appears when there is something to show. Call it (stage, done, total)."""
+
+    def __init__(self) -> None:
+        columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn(compact=True))
+        self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._tasks: dict[str, TaskID] = {}
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if stage not in self._tasks:
+            self._progress.start()
+            self._tasks[stage] = self._progress.add_task(_STAGES.get(stage, stage), total=total or None)
+        self._progress.update(self._tasks[stage], completed=done, total=total or None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+
+def tell_played(result: Result) -> None:
+    facts = result.facts
+    flip = facts["capture_to_flip_ms"]["p50"]
+    rows = (
+        ("Trials", f"{facts['trials']}, of these {facts['successes']} picked and placed"),
+        ("Body found", f"in {facts['frames_tracked']} of {facts['frames_seen']} camera pictures"),
+        ("Tracked", f"{facts['tracked_fps']} frames/s"),
+        ("Painted", f"{facts['render_fps']} scenes/s"),
+        ("Camera to screen", "–" if flip is None else f"{flip} ms (half of the frames are faster)"),
+        ("Closed as", f"{facts['closed_as']} ({facts['reason']})"),
+        ("Session", facts["session_id"]),
+        ("Record", facts["database"]),
+        ("Report", facts["report"]),
+    )
+    _pairs(rows)
+    for note in result.notes:
+        say(note)
+
+
+def tell_tracked(video: Path, tracked: Tracked) -> None:
+    say(f"{video.name}: {tracked.frames} frames, a person in {tracked.seen}, {tracked.fps:g} frames/s")
+    table = Table("signal", "unit", "min", "mean", "max", box=None)
+    from rehabgames.signals import resolve  # noqa: PLC0415
+
+    for name, spread in tracked.as_json()["signals"].items():
+        shown = ["–" if spread[k] is None else f"{spread[k]:.2f}" for k in ("min", "mean", "max")]
+        table.add_row(name, resolve(name)[0].unit, *shown)
+    Console().print(table)
+    if tracked.counted is not None:
+        times = ", ".join(f"{each.marked_s:.1f} s" for each in tracked.repetitions)
+        say(
+            f"Repetitions of {tracked.counted}: {len(tracked.repetitions)}"
+            + (f" at {times}" if times else "")
+        )
+    for note in tracked.notes:
+        say(note)
+
+
+def tell_exercises(exercises: Sequence[Exercise]) -> None:
+    table = Table("id", "title", "what for", box=None)
+    for exercise in exercises:
+        table.add_row(exercise.id, exercise.title, exercise.purpose.goal)
+    Console().print(table)
+
+
+def tell_checked(paths: Sequence[Path]) -> None:
+    for path in paths:
+        say(f"{path}: good")
+
+
+def tell_models(states: Sequence[ModelState]) -> None:
+    table = Table("model", "from", "size", "where", box=None)
+    for state in states:
+        table.add_row(state.kind, state.origin, f"{(state.size or 0) / 1e6:.1f} MB", str(state.path))
+    Console(soft_wrap=True).print(table)
+
+
+def tell_findings(findings: Sequence[Finding]) -> None:
+    signs: dict[bool | None, str] = {True: "good", False: "lacks", None: "note"}
+    table = Table("", "", "", "next step", box=None)
+    for finding in findings:
+        table.add_row(signs[finding.ok], finding.name, finding.what, finding.next_step)
+    Console().print(table)
+
+
+def _pairs(rows: Sequence[tuple[str, Any]]) -> None:
+    width = max(len(name) for name, _ in rows)
+    for name, value in rows:
+        say(f"{name:<{width}}  {value}")

@@ -1,0 +1,185 @@
+"""Rest, then reach as far as is comfortable in each direction of the protocol.
+
+Every direction passes the envelope before it is asked. Places come in arm lengths of a guessed
+arm; at the end everything is rescaled to the arm that was seen stretched.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Literal
+
+import numpy as np
+
+from rehabgames.core.exercise import Protocol
+from rehabgames.core.landmarks import Side
+from rehabgames.core.message import Message
+from rehabgames.core.person import Profile
+from rehabgames.core.trial import Goal
+from rehabgames.core.view import Cue, Target
+from rehabgames.safety import Envelope
+
+Point = tuple[float, float]
+
+LAP: Point = (0.15, -0.75)  # outward, up: where the hand is asked to rest
+STILL = 0.04  # arm lengths: RMS under which a hand counts as resting
+LONGEST_REST_S = 6.0
+MOVED = 0.12  # arm lengths that tell that the reach has begun
+STILL_WAITING_S = 2.0  # who has not moved by then is taken to be there already
+STEADY = 0.05  # a hold stays this close to the farthest point
+HIGH_PERCENTILE = 95.0
+ASKED_AT = 1.0  # arm lengths at which the direction is shown
+SHOWN_RADIUS = 0.15
+MOST_TRIES = 2
+
+Part = Literal["rest", "reach", "done"]
+
+
+class ReachCalibration:
+    """Call `step` with every tracked hand; when `part` is "done", `profile()` is there.
+
+    arm_px_guess scales the places that come in.
+    """
+
+    def __init__(self, protocol: Protocol, envelope: Envelope, side: Side, arm_px_guess: float) -> None:
+        self._protocol = protocol
+        self._side: Side = side
+        self._outward = 1.0 if side == "right" else -1.0
+        self._guess_px = arm_px_guess
+        goals = [envelope.goal(Goal(d, ASKED_AT, SHOWN_RADIUS, 0.0))[0] for d in protocol.directions_deg]
+        self._goals = list({goal.direction_deg: goal for goal in goals}.values())
+        self.part: Part = "rest"
+        self._began_s: float | None = None
+        self._trail: list[tuple[float, Point]] = []
+        self._arms_px: list[float] = []
+        self._reach: dict[float, float] = {}
+        self._noise = math.nan
+        self._rest_xy: Point = (0.0, 0.0)
+        self._tries = 1
+        self._targets = 1
+        self._cues: list[Cue] = []
+
+    def step(self, hand: Point, arm_px: float, now_s: float) -> None:
+        """hand: play coordinates of the guessed arm, finite; arm_px: apparent shoulder → wrist."""
+        if self._began_s is None:
+            self._began_s = now_s
+        if self._trail and self._trail[-1][0] >= now_s:
+            return
+        self._trail.append((now_s, hand))
+        if math.isfinite(arm_px):
+            self._arms_px.append(arm_px)
+        if self.part == "rest":
+            self._watch_rest(now_s - self._began_s)
+        elif self.part == "reach":
+            self._watch_reach(now_s - self._began_s, now_s)
+
+    def target(self) -> Target | None:
+        if self.part == "rest":
+            done = self._share_of(self._protocol.rest_s)
+            return Target("rest", self._outward * LAP[0], LAP[1], SHOWN_RADIUS, done, self._targets)
+        if self.part == "done":
+            return None
+        x, y = self._goal.xy(self._outward)
+        return Target("farthest", x, y, SHOWN_RADIUS, 0.0, self._targets)
+
+    def prompt(self) -> Message:
+        if self.part == "rest":
+            return Message("rest.hand_in_lap")
+        if self.part == "done":
+            return Message("calibrate.done")
+        return Message("calibrate.reach_far" if self._tries == 1 else "calibrate.again")
+
+    def progress(self) -> float:
+        return len(self._reach) / max(1, len(self._goals))
+
+    def cues(self) -> tuple[Cue, ...]:
+        told, self._cues = tuple(self._cues), []
+        return told
+
+    def profile(self) -> Profile:
+        """Raises ValueError before part is "done"."""
+        if self.part != "done":
+            raise ValueError("the calibration is not done")
+        arm_px = float(np.percentile(self._arms_px, HIGH_PERCENTILE)) if self._arms_px else self._guess_px
+        scale = self._guess_px / arm_px
+        return Profile(
+            protocol=self._protocol.id,
+            side=self._side,
+            arm_px=arm_px,
+            reach={direction: far * scale for direction, far in self._reach.items()},
+            noise=self._noise * scale,
+            rest_xy=(self._rest_xy[0] * scale, self._rest_xy[1] * scale),
+        )
+
+    @property
+    def _goal(self) -> Goal:
+        return self._goals[len(self._reach)]
+
+    def _share_of(self, wanted_s: float) -> float:
+        if self._began_s is None or not self._trail or wanted_s <= 0:
+            return 0.0
+        return min(1.0, (self._trail[-1][0] - self._began_s) / wanted_s)
+
+    def _watch_rest(self, elapsed_s: float) -> None:
+        if elapsed_s < self._protocol.rest_s:
+            return
+        last_s = self._trail[-1][0]
+        recent = [(t, p) for t, p in self._trail if t >= last_s - self._protocol.rest_s]
+        noise = _detrended_rms(recent)
+        if noise > STILL and elapsed_s < LONGEST_REST_S:
+            return
+        self._noise = noise
+        self._rest_xy = (
+            float(np.median([p[0] for _, p in recent])),
+            float(np.median([p[1] for _, p in recent])),
+        )
+        self._next("reach")
+
+    def _watch_reach(self, elapsed_s: float, now_s: float) -> None:
+        along = [(t, self._along(p)) for t, p in self._trail]
+        farthest = max(a for _, a in along)
+        start = self._trail[0][1]
+        moved = max(math.dist(start, p) for _, p in self._trail)
+        held = [a for t, a in along if t >= now_s - self._protocol.hold_s]
+        holding = elapsed_s >= self._protocol.hold_s and min(held) > farthest - STEADY
+        begun = moved > MOVED or elapsed_s > STILL_WAITING_S
+        if begun and holding and farthest >= self._protocol.minimum:
+            self._take(float(np.median(held)) if self._protocol.statistic == "median" else farthest)
+        elif elapsed_s >= self._protocol.timeout_s:
+            if farthest < self._protocol.minimum and self._tries < MOST_TRIES:
+                self._tries += 1
+                self._restart()
+            else:
+                self._take(max(farthest, self._protocol.minimum))
+
+    def _along(self, hand: Point) -> float:
+        x, y = self._goal.xy(self._outward)
+        return (hand[0] * x + hand[1] * y) / math.hypot(x, y)
+
+    def _take(self, far: float) -> None:
+        x, y = self._goal.xy(self._outward)
+        self._reach[self._goal.direction_deg] = far
+        self._cues.append(Cue("calibrated", far * x, far * y))
+        self._tries = 1
+        self._next("done" if len(self._reach) == len(self._goals) else "reach")
+
+    def _next(self, part: Part) -> None:
+        self.part = part
+        self._restart()
+
+    def _restart(self) -> None:
+        self._began_s = None
+        self._trail = []
+        self._targets += 1
+
+
+def _detrended_rms(trail: list[tuple[float, Point]]) -> float:
+    """RMS distance from the straight line through the places, arm lengths (MEASURES 0.7)."""
+    if len(trail) < 3:
+        return 0.0
+    t = np.array([moment for moment, _ in trail])
+    points = np.array([place for _, place in trail])
+    design = np.stack([np.ones_like(t), t - t[0]], axis=1)
+    fitted, *_ = np.linalg.lstsq(design, points, rcond=None)
+    left = points - design @ fitted
+    return float(np.sqrt((left**2).sum(axis=1).mean()))

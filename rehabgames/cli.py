@@ -1,0 +1,256 @@
+"""The command line. Everything heavy is imported inside the command that needs it."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from rehabgames.core.errors import RehabgamesError, StoreError, UseError
+
+app = typer.Typer(
+    name="rehabgames",
+    help="Rehabilitation games played with the body, in front of a webcam.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+class Side(StrEnum):
+    """The working arm, the person's own."""
+
+    left = "left"
+    right = "right"
+
+
+Seconds = Annotated[float | None, typer.Option(help="How long the game is played, after the calibration.")]
+JsonFile = Annotated[Path | None, typer.Option("--json", help="Write the numbers to this file.")]
+Headless = Annotated[bool, typer.Option("--headless", help="Paint without showing a window.")]
+Pictures = Annotated[Path | None, typer.Option(help="Save pictures of the game in this folder.")]
+Seed = Annotated[int, typer.Option(min=0, help="The same seed gives the same fruit and the same patient.")]
+Arm = Annotated[Side, typer.Option(help="The working arm.")]
+
+
+@app.command()
+def demo(
+    seconds: Annotated[
+        float, typer.Option(help="How long the game is played, after the calibration.")
+    ] = 30.0,
+    patient: Annotated[str, typer.Option(help="healthy, mild, moderate, severe or tremor.")] = "moderate",
+    exercise: Annotated[str, typer.Option(help="See 'rehabgames list'.")] = "orchard_reach",
+    look: Annotated[str, typer.Option(help="How the virtual patient looks: a name, or a number.")] = "0",
+    side: Arm = Side.right,
+    headless: Headless = False,
+    json_file: JsonFile = None,
+    pictures: Pictures = None,
+    seed: Seed = 1,
+) -> None:
+    """A virtual patient is calibrated and plays; no camera is needed."""
+    from rehabgames.tracking.sources import VirtualSpec  # noqa: PLC0415
+
+    chosen: int | str = int(look) if look.isdigit() else look
+    spec = VirtualSpec(patient, side.value, seed, chosen)
+    _play(spec, exercise, f"virtual-{patient}", _Play(side, headless, json_file, pictures, seed, seconds))
+
+
+@app.command()
+def play(
+    exercise: Annotated[str, typer.Argument(help="See 'rehabgames list'.")] = "orchard_reach",
+    camera: Annotated[int | None, typer.Option(min=0, help="Number of the camera; 0 is the first.")] = None,
+    video: Annotated[Path | None, typer.Option(help="Play a video file as if it were a camera.")] = None,
+    patient: Annotated[str | None, typer.Option(help="Let a virtual patient play.")] = None,
+    side: Arm = Side.right,
+    seconds: Seconds = None,
+    headless: Headless = False,
+    json_file: JsonFile = None,
+    pictures: Pictures = None,
+    seed: Seed = 1,
+) -> None:
+    """Play an exercise in front of the camera."""
+    from rehabgames.tracking.sources import SourceSpec, VideoSpec, VirtualSpec, WebcamSpec  # noqa: PLC0415
+
+    if sum(source is not None for source in (camera, video, patient)) > 1:
+        raise UseError("--camera, --video and --patient exclude each other.", "Name one of them.")
+    spec: SourceSpec = WebcamSpec(camera or 0)
+    who = "patient"
+    if video is not None:
+        spec = VideoSpec(video, paced=True)
+    elif patient is not None:
+        spec, who = VirtualSpec(patient, side.value, seed), f"virtual-{patient}"
+    _play(spec, exercise, who, _Play(side, headless, json_file, pictures, seed, seconds))
+
+
+@app.command()
+def track(
+    video: Annotated[Path, typer.Argument(help="Any video file.")],
+    signal: Annotated[list[str] | None, typer.Option(help="A signal to compute; may be repeated.")] = None,
+    csv_file: Annotated[Path | None, typer.Option("--csv", help="Write signals per frame.")] = None,
+    count: Annotated[str | None, typer.Option(help="Count the repetitions of this signal.")] = None,
+    json_file: JsonFile = None,
+) -> None:
+    """Turn a video into signals per frame, and count repetitions."""
+    from rehabgames.app import track as tracking  # noqa: PLC0415
+    from rehabgames.app.telling import Bar, tell_tracked  # noqa: PLC0415
+    from rehabgames.signals import resolve  # noqa: PLC0415
+
+    for name in (*(signal or ()), *((count,) if count else ())):
+        resolve(name)
+    for target in (csv_file, json_file):
+        _must_be_writable(target)
+    with Bar() as bar:
+        tracked = tracking.track(video, signal or (), count, bar)
+    if csv_file is not None:
+        tracking.write_csv(tracked, csv_file)
+    _write_json(json_file, tracked.as_json())
+    tell_tracked(video, tracked)
+
+
+@app.command("list")
+def list_exercises() -> None:
+    """The exercises that can be played."""
+    from rehabgames.app.telling import tell_exercises  # noqa: PLC0415
+    from rehabgames.app.wiring import library  # noqa: PLC0415
+
+    exercises, broken = library().readable()
+    tell_exercises(exercises)
+    if broken:
+        raise UseError("\n".join(str(error) for error in broken), "The others can be played.")
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path] | None, typer.Argument(help="Exercise or calibration files.")] = None,
+) -> None:
+    """Judge exercise and calibration files; all that ship where none is named."""
+    from rehabgames.app.telling import tell_checked  # noqa: PLC0415
+    from rehabgames.app.wiring import known  # noqa: PLC0415
+    from rehabgames.content.library import check as check_files  # noqa: PLC0415
+    from rehabgames.content.root import calibration_folder, exercises_folder  # noqa: PLC0415
+
+    paths = files or sorted((*exercises_folder().glob("*.toml"), *calibration_folder().glob("*.toml")))
+    findings = check_files(paths, known())
+    if findings:
+        raise UseError("\n".join(str(finding) for finding in findings), "Mend the file and check again.")
+    tell_checked(paths)
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(metavar="ID", help="Small letters, digits and _.")],
+    like: Annotated[str, typer.Option(help="The exercise to start from.")] = "orchard_reach",
+) -> None:
+    """Start an exercise of your own from one that exists."""
+    from rehabgames.app.wiring import library, own_exercises  # noqa: PLC0415
+
+    shelf = library()
+    path = shelf.new_exercise(name, like, own_exercises())
+    typer.echo(f"{path}\nEdit it, then: rehabgames check {path}")
+
+
+@app.command()
+def models() -> None:
+    """List the tracking models, and fetch what is missing."""
+    from rehabgames.app.telling import Bar, tell_models  # noqa: PLC0415
+    from rehabgames.tracking.models import list_models, model_path  # noqa: PLC0415
+
+    with Bar() as bar:
+        for state in list_models():
+            model_path(state.kind, progress=bar)
+    tell_models(list_models())
+
+
+@app.command()
+def doctor() -> None:
+    """Tell what this machine has and lacks."""
+    from rehabgames.app.doctor import examine  # noqa: PLC0415
+    from rehabgames.app.telling import tell_findings  # noqa: PLC0415
+
+    findings = examine()
+    tell_findings(findings)
+    if any(finding.ok is False for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def report(
+    session: Annotated[str, typer.Argument(help="A session's id or its beginning; or 'last'.")] = "last",
+) -> None:
+    """Write the report of a session again, and tell where it is."""
+    from rehabgames.records.folder import data_folder  # noqa: PLC0415
+    from rehabgames.records.store import Store  # noqa: PLC0415
+    from rehabgames.reports.session_report import write_report  # noqa: PLC0415
+
+    with Store.open(data_folder()) as store:
+        typer.echo(str(write_report(store, session, data_folder())))
+
+
+class _Play:
+    """What `demo` and `play` have in common."""
+
+    def __init__(
+        self,
+        side: Side,
+        headless: bool,
+        json_file: Path | None,
+        pictures: Path | None,
+        seed: int,
+        seconds: float | None,
+    ) -> None:
+        if seconds is not None and not 1 <= seconds <= 3600:
+            raise UseError(f"--seconds {seconds:g} is not possible.", "Choose 1 to 3600.")
+        _must_be_writable(json_file)
+        self.side, self.headless, self.json_file = side, headless, json_file
+        self.pictures, self.seed, self.seconds = pictures, seed, seconds
+
+
+def _play(spec: Any, exercise: str, who: str, asked: _Play) -> None:
+    from rehabgames.app.play import Screen, play  # noqa: PLC0415
+    from rehabgames.app.telling import Bar, say, tell_played  # noqa: PLC0415
+    from rehabgames.app.wiring import Request  # noqa: PLC0415
+    from rehabgames.stage.window import display_available  # noqa: PLC0415
+
+    headless = asked.headless
+    if not headless and not display_available():
+        say("There is no display here, so the game is painted without a window (--headless).")
+        headless = True
+    minutes = None if asked.seconds is None else asked.seconds / 60
+    request = Request(exercise, who, asked.side.value, asked.seed, minutes)
+    with Bar() as bar:
+        result = play(request, spec, Screen(headless, pictures=asked.pictures), bar)
+    _write_json(asked.json_file, result.facts)
+    tell_played(result)
+
+
+def _must_be_writable(path: Path | None) -> None:
+    """Say it before the work is done, not after."""
+    if path is not None and (path.is_dir() or not path.parent.is_dir()):
+        raise UseError(f"{path} cannot be written.", "Name a file in a folder that exists.")
+
+
+def _write_json(path: Path | None, numbers: dict[str, Any]) -> None:
+    if path is None:
+        return
+    import json  # noqa: PLC0415
+
+    from rehabgames.app.files import write_whole  # noqa: PLC0415
+
+    try:
+        write_whole(path, json.dumps(numbers, indent=2, allow_nan=False) + "\n")
+    except OSError as error:
+        raise StoreError(f"{path} cannot be written ({error.strerror}).", "Name another file.") from error
+
+
+def run() -> None:
+    """The program. Every failure is one plain message and an exit code: 2 use, 1 machine."""
+    try:
+        app(standalone_mode=True)
+    except RehabgamesError as error:
+        typer.echo(f"rehabgames: {error}", err=True)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        typer.echo("rehabgames: stopped.", err=True)
+        sys.exit(130)

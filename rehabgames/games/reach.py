@@ -1,0 +1,206 @@
+"""Reach and hold, carry and place: a fruit is picked by holding the hand in it, then brought home.
+
+The trial succeeds when the fruit is placed inside the time. The margin is of the reach alone:
+how far inside or short of the fruit's rim the hand was at its best, so that an adapter of distance
+learns about distance.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Final, Literal
+
+from rehabgames.core.landmarks import Side
+from rehabgames.core.message import Message
+from rehabgames.core.person import Profile
+from rehabgames.core.trial import Goal, Outcome, OutcomeReason, TrialSpec
+from rehabgames.core.view import Cue, Target, Thing, ThingState
+from rehabgames.games.carried import Carried
+from rehabgames.games.game import Point
+
+SETTINGS: Final[Mapping[str, tuple[float, float]]] = {
+    "fruit_radius": (0.05, 0.4),
+    "hold_s": (0.0, 3.0),
+    "basket_radius": (0.05, 0.5),
+    "basket_direction_deg": (-90.0, 90.0),
+    "basket_distance": (0.2, 1.0),
+    "basket_hold_s": (0.0, 3.0),
+    "trial_s": (2.0, 60.0),
+    "pause_s": (0.0, 10.0),
+}
+COMFORTABLE = 0.9  # the basket stands no farther than this share of the calibrated reach
+GROWING_S = 0.4
+FORGET = 2.0  # a hold that was left is lost this many times faster than it was made
+SHOWN_S = 0.7  # how long the end of a trial is shown
+
+Stage = Literal["idle", "reach", "carry", "saving", "shown"]
+
+
+class ReachGame:
+    """settings: the keys of SETTINGS. See Game."""
+
+    def __init__(self, settings: Mapping[str, float], profile: Profile, side: Side) -> None:
+        self._settings = settings
+        self._profile = profile
+        self._outward = 1.0 if side == "right" else -1.0
+        self._stage: Stage = "idle"
+        self._spec: TrialSpec | None = None
+        self._fruit = Carried((0.0, 0.0))
+        self._targets = 0
+        self._placed = 0
+        self._hand: Point = (0.0, 0.0)
+        self._cues: list[Cue] = []
+        self._outcome: Outcome | None = None
+        self._clock_s = self._hold_s = self._shown_s = 0.0
+        self._margin = self._reached = self._reach_s = math.nan
+
+    def propose(self, number: int, levels: dict[str, float], direction_deg: float) -> TrialSpec:
+        s = self._settings
+        distance = levels["distance"] * self._profile.reach_towards(direction_deg)
+        home_deg = s["basket_direction_deg"]
+        home = min(s["basket_distance"], COMFORTABLE * self._profile.reach_towards(home_deg))
+        return TrialSpec(
+            number=number,
+            levels=dict(levels),
+            goal=Goal(direction_deg, distance, s["fruit_radius"], s["hold_s"]),
+            place=Goal(home_deg, home, s["basket_radius"], s["basket_hold_s"]),
+            limit_s=s["trial_s"],
+        )
+
+    def begin(self, spec: TrialSpec) -> None:
+        self._spec = spec
+        self._stage = "reach"
+        self._targets += 1
+        self._outcome = None
+        self._clock_s = self._hold_s = 0.0
+        self._margin = self._reached = self._reach_s = math.nan
+        x, y = spec.goal.xy(self._outward)
+        self._fruit = Carried((x, y))
+        self._cues.append(Cue("appear", x, y))
+
+    def step(self, hand: Point, dt_s: float) -> Outcome | None:
+        self._hand = hand
+        self._fruit.step(dt_s)
+        if self._stage == "shown":
+            self._shown_s += dt_s
+            if self._shown_s >= SHOWN_S:
+                self._stage = "idle"
+        if self._spec is None or self._stage not in ("reach", "carry"):
+            return None
+        self._clock_s += dt_s
+        if self._stage == "reach":
+            self._watch_reach(self._spec.goal)
+            if self._held(self._spec.goal, dt_s):
+                self._stage, self._hold_s = "carry", 0.0
+                self._targets += 1
+                self._cues.append(Cue("pick", *hand))
+        else:
+            self._fruit.hold(hand)
+            if self._held(self._spec.place, dt_s):
+                return self._end(success=True, reason="placed")
+        if self._clock_s >= self._spec.limit_s:
+            return self._end(success=False, reason="not_reached" if self._stage == "reach" else "not_placed")
+        return None
+
+    def abandon(self) -> Outcome | None:
+        if self._stage not in ("reach", "carry"):
+            return None
+        outcome = self._end(success=None, reason="stopped")
+        self._stage = "idle"
+        return outcome
+
+    def settle(self, *, counted: bool) -> None:
+        if self._stage != "saving" or self._spec is None:
+            return
+        self._stage, self._shown_s = "shown", 0.0
+        self._placed += counted
+        if counted:
+            self._fruit.drop()
+            self._cues.append(Cue("place", *self._spec.place.xy(self._outward)))
+        else:
+            self._cues.append(Cue("miss", *self._fruit.place))
+
+    def target(self) -> Target | None:
+        if self._spec is None or self._stage not in ("reach", "carry"):
+            return None
+        carrying = self._stage == "carry"
+        goal = self._spec.place if carrying else self._spec.goal
+        x, y = goal.xy(self._outward)
+        done = 1.0 if goal.hold_s <= 0 else min(1.0, self._hold_s / goal.hold_s)
+        return Target("place" if carrying else "pick", x, y, goal.radius, done, self._targets)
+
+    def things(self) -> tuple[Thing, ...]:
+        if self._spec is None:
+            return ()
+        home = self._spec.place
+        x, y = home.xy(self._outward)
+        placed = tuple(
+            Thing(f"placed {i}", "fruit", x, y, home.radius / 3, state="placed") for i in range(self._placed)
+        )
+        return (Thing("basket", "basket", x, y, home.radius), *placed, *self._shown_fruit())
+
+    def prompt(self) -> Message | None:
+        if self._stage == "reach":
+            return Message("play.hold") if self._hold_s > 0 else Message("play.reach")
+        if self._stage == "carry":
+            return Message("play.carry")
+        if self._stage == "shown" and self._outcome is not None:
+            return Message("play.well_done") if self._outcome.success else Message("play.missed")
+        return None
+
+    def cues(self) -> tuple[Cue, ...]:
+        told, self._cues = tuple(self._cues), []
+        return told
+
+    def _shown_fruit(self) -> tuple[Thing, ...]:
+        assert self._spec is not None
+        missed = self._outcome is not None and not self._outcome.success
+        states: dict[Stage, ThingState] = {
+            "reach": "growing" if self._clock_s < GROWING_S else "ready",
+            "carry": "held",
+            "saving": "fading" if missed else "held",
+            "shown": "fading",
+        }
+        if self._stage not in states:
+            return ()
+        x, y = self._fruit.place
+        key = f"fruit {self._spec.number}"
+        radius = self._spec.goal.radius
+        return (Thing(key, "fruit", x, y, radius, self._fruit.tilt_rad, states[self._stage]),)
+
+    def _watch_reach(self, goal: Goal) -> None:
+        x, y = goal.xy(self._outward)
+        inside = goal.radius - math.hypot(self._hand[0] - x, self._hand[1] - y)
+        along = (self._hand[0] * x + self._hand[1] * y) / math.hypot(x, y)
+        # NaN, before the first look, is beaten by every number
+        self._margin = max((inside, self._margin), key=_nan_lowest)
+        self._reached = max((along, self._reached), key=_nan_lowest)
+        if inside >= 0 and math.isnan(self._reach_s):
+            self._reach_s = self._clock_s
+
+    def _held(self, goal: Goal, dt_s: float) -> bool:
+        x, y = goal.xy(self._outward)
+        if math.hypot(self._hand[0] - x, self._hand[1] - y) <= goal.radius:
+            self._hold_s += dt_s
+            return self._hold_s >= goal.hold_s
+        self._hold_s = max(0.0, self._hold_s - FORGET * dt_s)
+        return False
+
+    def _end(self, *, success: bool | None, reason: OutcomeReason) -> Outcome:
+        assert self._spec is not None
+        self._stage = "saving"
+        self._outcome = Outcome(
+            number=self._spec.number,
+            success=success,
+            reason=reason,
+            margin=self._margin,
+            reached=self._reached,
+            reach_s=self._reach_s,
+            duration_s=self._clock_s,
+        )
+        return self._outcome
+
+
+def _nan_lowest(value: float) -> float:
+    return -math.inf if math.isnan(value) else value

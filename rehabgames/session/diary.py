@@ -1,0 +1,124 @@
+"""Diary: numbers and builds the documents of one session."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict
+from typing import Any
+
+from rehabgames.core.document import Document, DocumentKind, StopStatus
+from rehabgames.core.person import Limits, Profile
+from rehabgames.core.pose import PoseFrame
+from rehabgames.core.trial import Outcome, TrialSpec
+from rehabgames.session import chunks
+from rehabgames.session.setup import Setup
+
+CHUNK_FRAMES = 90
+
+
+class Diary:
+    """Collects documents until `take`; times are seconds since the session's start."""
+
+    def __init__(self, session_id: str) -> None:
+        self._session_id = session_id
+        self._number = 0
+        self._written: list[Document] = []
+        self._frames: list[PoseFrame] = []
+        self._t_s = 0.0
+
+    def at(self, t_s: float) -> None:
+        """Documents from now on carry this time."""
+        self._t_s = t_s
+
+    def take(self) -> tuple[Document, ...]:
+        taken, self._written = tuple(self._written), []
+        return taken
+
+    def start(self, setup: Setup) -> None:
+        exercise, protocol = setup.exercise, setup.protocol
+        self._add(
+            "start",
+            {
+                "patient": setup.patient,
+                "exercise": {"id": exercise.id, "title": exercise.title, "sha256": exercise.sha256},
+                "protocol": {"id": protocol.id, "sha256": protocol.sha256},
+                "game": exercise.game,
+                "adapter": exercise.adapter,
+                "axes": {axis.name: asdict(axis) for axis in exercise.axes},
+                "target_success": exercise.target_success,
+                "side": setup.side,
+                "posture": exercise.posture,
+                "seed": setup.seed,
+                "started_utc": setup.started_utc,
+                "zone": setup.zone,
+                "limits": _limits(setup.limits),
+                "profile": None if setup.profile is None else _profile(setup.profile),
+                "source": setup.source,
+                "versions": setup.versions,
+                "units": {"distance": "share of calibrated reach", "reach": "arm lengths", "time": "s"},
+            },
+        )
+
+    def profile(self, profile: Profile) -> None:
+        self._add("profile", _profile(profile))
+
+    def trial(self, spec: TrialSpec, outcome: Outcome) -> int:
+        """Returns the document's number, to wait for its Recorded."""
+        return self._add(
+            "trial",
+            {
+                **{name: _number(value) for name, value in asdict(outcome).items()},
+                "levels": spec.levels,
+                "goal": asdict(spec.goal),
+                "place": asdict(spec.place),
+                "limit_s": spec.limit_s,
+                "clamped": list(spec.clamped),
+                "why": None if spec.why is None else {"id": spec.why.id, "params": dict(spec.why.params)},
+            },
+        )
+
+    def event(self, name: str, **said: Any) -> None:
+        self._add("event", {"name": name, **said})
+
+    def frame(self, frame: PoseFrame) -> None:
+        self._frames.append(frame)
+        if len(self._frames) >= CHUNK_FRAMES:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write the landmarks collected so far."""
+        if not self._frames:
+            return
+        body = {"t0_s": self._frames[0].t_s, "frames": len(self._frames), "format": chunks.FORMAT}
+        self._add("landmarks", body, chunks.pack(self._frames))
+        self._frames = []
+
+    def stop(self, status: StopStatus, reason: str, counts: dict[str, int]) -> None:
+        self.flush()
+        self._add("stop", {"status": status, "reason": reason, **counts})
+
+    def _add(self, kind: DocumentKind, body: dict[str, Any], payload: bytes = b"") -> int:
+        number = self._number
+        self._number += 1
+        self._written.append(Document(self._session_id, number, kind, round(self._t_s, 6), body, payload))
+        return number
+
+
+def _number(value: Any) -> Any:
+    """JSON has no NaN: what is unknown is null."""
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _limits(limits: Limits) -> dict[str, float]:
+    return asdict(limits)
+
+
+def _profile(profile: Profile) -> dict[str, Any]:
+    return {
+        "protocol": profile.protocol,
+        "side": profile.side,
+        "arm_px": profile.arm_px,
+        "reach": {f"{direction:g}": far for direction, far in sorted(profile.reach.items())},
+        "noise": profile.noise,
+        "rest_xy": list(profile.rest_xy),
+    }

@@ -1,0 +1,116 @@
+"""Play: the trials of one exercise. Asks the adapter, passes the envelope, runs the game, tells back.
+
+A trial is settled, and shown as counted, only after its document is on disk.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rehabgames.adapt import ADAPTERS
+from rehabgames.core.exercise import Exercise
+from rehabgames.core.person import Profile
+from rehabgames.core.trial import Outcome, TrialSpec
+from rehabgames.games import GAMES
+from rehabgames.safety import Envelope
+from rehabgames.session.diary import Diary
+from rehabgames.session.setup import Setup
+
+POINTS = 100  # for a fruit at one arm length; nearer ones give their share
+
+
+class Play:
+    """One block of trials; `step` while the hand is seen, `over` when the dose is done."""
+
+    def __init__(self, setup: Setup, profile: Profile, envelope: Envelope, diary: Diary) -> None:
+        self._exercise: Exercise = setup.exercise
+        self._envelope = envelope
+        self._diary = diary
+        self._rng = np.random.default_rng(setup.seed)
+        self._adapter = ADAPTERS[self._exercise.adapter](self._exercise.axes, self._exercise.target_success)
+        self.game = GAMES[self._exercise.game](self._exercise.settings, profile, setup.side)
+        self._play_s = setup.play_s
+        self._bag: list[float] = []
+        self._spec: TrialSpec | None = None
+        self._unsaved: tuple[int, Outcome] | None = None
+        self._wait_s = 0.0
+        self._left_s = setup.play_s
+        self.trials = 0
+        self.successes = 0
+        self.score = 0
+
+    @property
+    def over(self) -> bool:
+        """The dose is done and nothing waits to be recorded."""
+        done = self.trials >= self._exercise.dose.repetitions or self._left_s <= 0
+        return done and self._unsaved is None and self._wait_s <= 0
+
+    @property
+    def saving(self) -> bool:
+        return self._unsaved is not None
+
+    @property
+    def seconds_left(self) -> float:
+        return max(0.0, self._left_s)
+
+    @property
+    def progress(self) -> float:
+        by_count = self.trials / self._exercise.dose.repetitions
+        return min(1.0, max(by_count, 1 - self._left_s / self._play_s if self._play_s else 1.0))
+
+    def pass_time(self, dt_s: float) -> None:
+        """The dose's clock runs while paused, too: a rest is not a longer session."""
+        self._left_s -= dt_s
+        if self._left_s <= 0 and self._unsaved is None and self._spec is not None:
+            self.abandon()
+
+    def step(self, hand: tuple[float, float], dt_s: float) -> None:
+        """Advance by dt_s with the hand at a finite place."""
+        outcome = self.game.step(hand, dt_s)
+        if self._unsaved is not None:
+            return
+        if outcome is not None:
+            self._record(outcome)
+        elif self._spec is None:
+            self._wait_s = max(0.0, self._wait_s - dt_s)
+            if self._wait_s <= 0 and not self.over:
+                self._begin()
+
+    def recorded(self, number: int) -> None:
+        """Documents up to `number` are on disk: settle a trial that waited for it."""
+        if self._unsaved is None or number < self._unsaved[0]:
+            return
+        outcome, spec = self._unsaved[1], self._spec
+        assert spec is not None
+        self._unsaved, self._spec = None, None
+        self._wait_s = self._exercise.settings.get("pause_s", 0.0)
+        self.successes += outcome.success is True
+        self.score += round(POINTS * spec.goal.distance) if outcome.success else 0
+        self.game.settle(counted=outcome.success is True)
+
+    def abandon(self) -> None:
+        """End a running trial unjudged, and write it down."""
+        outcome = self.game.abandon()
+        if outcome is not None and self._spec is not None:
+            self._diary.trial(self._spec, outcome)
+            self._adapter.tell(self._spec.levels, outcome)
+            self._spec = None
+
+    def _begin(self) -> None:
+        wanted = self.game.propose(self.trials, self._adapter.ask(), self._next_direction())
+        self._spec = self._envelope.trial(wanted)
+        self.game.begin(self._spec)
+        if self._spec.clamped:
+            self._diary.event("clamped", trial=self._spec.number, rules=list(self._spec.clamped))
+
+    def _record(self, outcome: Outcome) -> None:
+        assert self._spec is not None
+        self._unsaved = (self._diary.trial(self._spec, outcome), outcome)
+        self._adapter.tell(self._spec.levels, outcome)
+        self.trials += 1
+
+    def _next_direction(self) -> float:
+        """Every direction once in a seeded order, then all again: practice is spread, not guessed."""
+        if not self._bag:
+            self._bag = [float(d) for d in self._rng.permutation(self._exercise.directions_deg)]
+        return self._bag.pop()

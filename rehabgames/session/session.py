@@ -1,0 +1,256 @@
+"""Session: the only loop. Frames, inputs and time go in; a view, cues and documents come out.
+
+The same setup, frames, inputs and times give the same documents, byte for byte.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rehabgames.calibrate import ReachCalibration
+from rehabgames.core.document import Document, StopStatus
+from rehabgames.core.inputs import Input, NotRecorded, Recorded, Stop, TrackingTrouble
+from rehabgames.core.message import Message
+from rehabgames.core.person import Profile
+from rehabgames.core.pose import PoseFrame
+from rehabgames.core.sample import Sample
+from rehabgames.core.view import Cue, Hand, Phase, Target, Thing, View
+from rehabgames.safety import Envelope, OverRange
+from rehabgames.session.control import Control
+from rehabgames.session.diary import Diary
+from rehabgames.session.play import Play
+from rehabgames.session.setup import Setup
+
+LOST_AFTER_S = 0.3  # SAFETY H9: nothing goes on over an older picture
+LONGEST_STEP_S = 0.1  # a stalled screen must not make a trial jump
+LOOK_S = 0.5  # of a person in view before anything is asked
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What came of one step."""
+
+    view: View
+    cues: tuple[Cue, ...]
+    documents: tuple[Document, ...]
+
+
+class Session:
+    """Call `step` about 60 times a second until `closed`."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._envelope = Envelope(setup.limits)
+        self._control = Control(setup.exercise.control, setup.exercise.guards, setup.side)
+        self._over_range = OverRange(setup.limits.shoulder_elevation_deg)
+        self._diary = Diary(setup.session_id)
+        self._calibration: ReachCalibration | None = None
+        self._play: Play | None = None
+        self._sample = Sample(-math.inf)
+        self._frame: PoseFrame | None = None
+        self._start_s: float | None = None
+        self._now_s = 0.0
+        self._hand_s = -math.inf
+        self._seen_since_s: float | None = None
+        self._paused: str | None = None
+        self._trouble: Message | None = None
+        self._cues: list[Cue] = []
+        self.frames_seen = 0
+        self.frames_tracked = 0
+        self.closed: StopStatus | None = None
+        self.reason = ""
+
+    @property
+    def trials(self) -> int:
+        return self._play.trials if self._play else 0
+
+    @property
+    def successes(self) -> int:
+        return self._play.successes if self._play else 0
+
+    @property
+    def playing(self) -> bool:
+        """Calibration is done and the session is not closed."""
+        return self._play is not None and self.closed is None
+
+    def step(self, frame: PoseFrame | None, inputs: Iterable[Input], now_s: float) -> Step:
+        """frame: a newly tracked one or None; now_s: a monotonic clock, seconds. After `closed` only
+        the view goes on."""
+        if self._start_s is None:
+            self._start_s = self._now_s = now_s
+            self._diary.start(self._setup)
+            if self._setup.profile is not None:
+                self._begin_play(self._setup.profile)
+        dt_s = min(LONGEST_STEP_S, max(0.0, now_s - self._now_s))
+        self._now_s = max(self._now_s, now_s)
+        self._diary.at(self._now_s - self._start_s)
+        if frame is not None and self.closed is None:
+            self._take(frame)
+        for each in inputs:
+            self._hear(each)
+        if self.closed is None:
+            self._advance(dt_s)
+        return Step(self._view(), self._taken_cues(), self._diary.take())
+
+    def close(self, status: StopStatus, reason: str) -> tuple[Document, ...]:
+        """End it from outside (a fault of the machine); returns the last documents."""
+        self._close(status, reason)
+        return self._diary.take()
+
+    def _take(self, frame: PoseFrame) -> None:
+        self._frame = frame
+        self.frames_seen += 1
+        self.frames_tracked += frame.has_body
+        self._sample = self._control.update(frame)
+        self._diary.frame(frame)
+        hand = self._control.hand(self._sample)
+        calibrating = self._calibration is not None and self._play is None
+        if calibrating and self._calibration is not None and hand is not None and self._paused is None:
+            self._calibration.step(hand, self._control.arm_px, frame.t_s)
+
+    def _hear(self, heard: Input) -> None:
+        if isinstance(heard, Recorded):
+            self._trouble = None
+            if self._play is not None:
+                self._play.recorded(heard.number)
+        elif isinstance(heard, NotRecorded):
+            self._trouble = Message("save.trouble")
+        elif self.closed is None:
+            if isinstance(heard, Stop):
+                self._close("stopped", heard.by)
+            elif isinstance(heard, TrackingTrouble):
+                self._diary.event("tracking_trouble", what=heard.what, fatal=heard.fatal)
+                if heard.fatal:
+                    self._close("failed", "tracking")
+
+    def _advance(self, dt_s: float) -> None:
+        hand = self._control.hand(self._sample)
+        self._watch(hand_seen=hand is not None and self._now_s - self._sample.t_s <= LOST_AFTER_S)
+        if self.closed is not None:
+            return
+        if self._play is not None:
+            self._play.pass_time(dt_s)
+            if self._paused is None and hand is not None:
+                self._play.step(hand, dt_s)
+            self._cues += self._play.game.cues()
+            if self._play.over:
+                self._close("completed", "dose")
+        elif self._calibration is not None:
+            self._cues += self._calibration.cues()
+            if self._calibration.part == "done":
+                self._begin_play(self._calibration.profile())
+        elif self._seen_since_s is not None and self._now_s - self._seen_since_s >= LOOK_S:
+            self._begin_calibration()
+
+    def _watch(self, *, hand_seen: bool) -> None:
+        """Pause while the hand is lost or over the limit, resume when it is back."""
+        if hand_seen:
+            self._hand_s = self._now_s
+            self._seen_since_s = self._now_s if self._seen_since_s is None else self._seen_since_s
+        lost = self._now_s - self._hand_s > LOST_AFTER_S
+        if lost:
+            self._seen_since_s = None
+        elevation = self._control.guard(self._sample, "shoulder_elevation")
+        verdict = self._over_range.update(elevation, self._now_s)
+        if verdict == "end":
+            self._close("stopped", "over_range")
+        why = "ease_back" if verdict != "fine" else "not_seen" if lost else None
+        begun = self._play is not None or self._calibration is not None
+        if begun and why != self._paused:
+            self._diary.event("pause" if why else "resume", reason=why or self._paused)
+            self._cues.append(Cue("pause" if why else "resume"))
+            self._paused = why
+
+    def _begin_calibration(self) -> None:
+        arm_px = self._control.scale.arm_px(self._setup.side)
+        if not math.isfinite(arm_px):
+            return
+        self._control.use_arm(arm_px)
+        self._calibration = ReachCalibration(self._setup.protocol, self._envelope, self._setup.side, arm_px)
+        self._diary.event("calibration", protocol=self._setup.protocol.id)
+
+    def _begin_play(self, profile: Profile) -> None:
+        self._control.use_arm(profile.arm_px)
+        self._diary.profile(profile)
+        self._play = Play(self._setup, profile, self._envelope, self._diary)
+
+    def _close(self, status: StopStatus, reason: str) -> None:
+        if self.closed is not None:
+            return
+        if self._play is not None:
+            self._play.abandon()
+        counts = {"trials": self.trials, "successes": self.successes}
+        counts |= {"frames_seen": self.frames_seen, "frames_tracked": self.frames_tracked}
+        self._diary.stop(status, reason, counts)
+        self._cues.append(Cue("done"))
+        self.closed, self.reason = status, reason
+
+    def _taken_cues(self) -> tuple[Cue, ...]:
+        told, self._cues = tuple(self._cues), []
+        return told
+
+    def _phase(self) -> Phase:
+        if self.closed is not None:
+            return "done"
+        if self._paused is not None:
+            return "paused"
+        if self._play is not None:
+            return "saving" if self._play.saving and self._trouble else "play"
+        if self._calibration is None:
+            return "looking"
+        return "rest" if self._calibration.part == "rest" else "calibrate"
+
+    def _prompt(self) -> Message | None:
+        if self.closed is not None:
+            finished = self.closed == "completed"
+            return Message("done.summary", {"count": self.successes}) if finished else Message("done.stopped")
+        if self._trouble is not None:
+            return self._trouble
+        if self._paused is not None:
+            return Message("pause.ease_back" if self._paused == "ease_back" else "pause.not_seen")
+        if self._play is not None:
+            return self._play.game.prompt()
+        if self._calibration is not None:
+            return self._calibration.prompt()
+        return Message("look.come_into_picture")
+
+    def _view(self) -> View:
+        hand = self._control.hand(self._sample)
+        frame, play = self._frame, self._play
+        target: Target | None = None
+        things: tuple[Thing, ...] = ()
+        if self.closed is None and self._paused is None and play is not None:
+            target = play.game.target()
+        elif self.closed is None and self._paused is None and self._calibration is not None:
+            target = self._calibration.target()
+        if play is not None:
+            things = play.game.things()
+        by_count = self._setup.exercise.dose.repetitions
+        return View(
+            t_s=self._now_s,
+            phase=self._phase(),
+            place=self._setup.exercise.place,
+            side=self._setup.side,
+            seed=self._setup.seed,
+            window=self._window(),
+            target=target,
+            things=things,
+            hand=None if hand is None else Hand(*hand, sure=self._sample.sure),
+            prompt=self._prompt(),
+            count=self.successes,
+            goal=by_count if self._setup.minutes is None else 0,
+            score=play.score if play else 0,
+            progress=play.progress if play else self._calibration.progress() if self._calibration else 0.0,
+            seconds_left=play.seconds_left if play else None,
+            body_px=frame.points_px if frame is not None and self._sample.present else None,
+            picture_size=frame.size if frame is not None else (0, 0),
+        )
+
+    def _window(self) -> tuple[float, float, float, float]:
+        """What must fit on the screen: all that the limits allow, and a little more."""
+        top = -math.cos(math.radians(self._setup.limits.shoulder_elevation_deg)) + 0.35
+        out, across = 1.15, -0.9
+        left, right = (across, out) if self._setup.side == "right" else (-out, -across)
+        return left, -1.15, right, max(0.35, top)
