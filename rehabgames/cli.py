@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -28,6 +29,7 @@ class Side(StrEnum):
 
 
 Seconds = Annotated[float | None, typer.Option(help="How long the game is played, after the calibration.")]
+DemoSeconds = Annotated[float, typer.Option(help="How long the game is played, after the calibration.")]
 JsonFile = Annotated[Path | None, typer.Option("--json", help="Write the numbers to this file.")]
 Headless = Annotated[bool, typer.Option("--headless", help="Paint without showing a window.")]
 Pictures = Annotated[Path | None, typer.Option(help="Save pictures of the game in this folder.")]
@@ -37,9 +39,7 @@ Arm = Annotated[Side, typer.Option(help="The working arm.")]
 
 @app.command()
 def demo(
-    seconds: Annotated[
-        float, typer.Option(help="How long the game is played, after the calibration.")
-    ] = 30.0,
+    seconds: DemoSeconds = 30.0,
     patient: Annotated[str, typer.Option(help="healthy, mild, moderate, severe or tremor.")] = "moderate",
     exercise: Annotated[str, typer.Option(help="See 'rehabgames list'.")] = "orchard_reach",
     look: Annotated[str, typer.Option(help="How the virtual patient looks: a name, or a number.")] = "0",
@@ -50,7 +50,7 @@ def demo(
     seed: Seed = 1,
 ) -> None:
     """A virtual patient is calibrated and plays; no camera is needed."""
-    from rehabgames.tracking.sources import VirtualSpec  # noqa: PLC0415
+    from rehabgames.tracking.sources import VirtualSpec
 
     chosen: int | str = int(look) if look.isdigit() else look
     spec = VirtualSpec(patient, side.value, seed, chosen)
@@ -71,7 +71,7 @@ def play(
     seed: Seed = 1,
 ) -> None:
     """Play an exercise in front of the camera."""
-    from rehabgames.tracking.sources import SourceSpec, VideoSpec, VirtualSpec, WebcamSpec  # noqa: PLC0415
+    from rehabgames.tracking.sources import SourceSpec, VideoSpec, VirtualSpec, WebcamSpec
 
     if sum(source is not None for source in (camera, video, patient)) > 1:
         raise UseError("--camera, --video and --patient exclude each other.", "Name one of them.")
@@ -93,9 +93,9 @@ def track(
     json_file: JsonFile = None,
 ) -> None:
     """Turn a video into signals per frame, and count repetitions."""
-    from rehabgames.app import track as tracking  # noqa: PLC0415
-    from rehabgames.app.telling import Bar, tell_tracked  # noqa: PLC0415
-    from rehabgames.signals import resolve  # noqa: PLC0415
+    from rehabgames.app import track as tracking
+    from rehabgames.app.telling import Bar, tell_tracked
+    from rehabgames.signals import resolve
 
     for name in (*(signal or ()), *((count,) if count else ())):
         resolve(name)
@@ -112,8 +112,8 @@ def track(
 @app.command("list")
 def list_exercises() -> None:
     """The exercises that can be played."""
-    from rehabgames.app.telling import tell_exercises  # noqa: PLC0415
-    from rehabgames.app.wiring import library  # noqa: PLC0415
+    from rehabgames.app.telling import tell_exercises
+    from rehabgames.app.wiring import library
 
     exercises, broken = library().readable()
     tell_exercises(exercises)
@@ -126,10 +126,10 @@ def check(
     files: Annotated[list[Path] | None, typer.Argument(help="Exercise or calibration files.")] = None,
 ) -> None:
     """Judge exercise and calibration files; all that ship where none is named."""
-    from rehabgames.app.telling import tell_checked  # noqa: PLC0415
-    from rehabgames.app.wiring import known  # noqa: PLC0415
-    from rehabgames.content.library import check as check_files  # noqa: PLC0415
-    from rehabgames.content.root import calibration_folder, exercises_folder  # noqa: PLC0415
+    from rehabgames.app.telling import tell_checked
+    from rehabgames.app.wiring import known
+    from rehabgames.content.library import check as check_files
+    from rehabgames.content.root import calibration_folder, exercises_folder
 
     paths = files or sorted((*exercises_folder().glob("*.toml"), *calibration_folder().glob("*.toml")))
     findings = check_files(paths, known())
@@ -144,7 +144,7 @@ def new(
     like: Annotated[str, typer.Option(help="The exercise to start from.")] = "orchard_reach",
 ) -> None:
     """Start an exercise of your own from one that exists."""
-    from rehabgames.app.wiring import library, own_exercises  # noqa: PLC0415
+    from rehabgames.app.wiring import library, own_exercises
 
     shelf = library()
     path = shelf.new_exercise(name, like, own_exercises())
@@ -154,8 +154,8 @@ def new(
 @app.command()
 def models() -> None:
     """List the tracking models, and fetch what is missing."""
-    from rehabgames.app.telling import Bar, tell_models  # noqa: PLC0415
-    from rehabgames.tracking.models import list_models, model_path  # noqa: PLC0415
+    from rehabgames.app.telling import Bar, tell_models
+    from rehabgames.tracking.models import list_models, model_path
 
     with Bar() as bar:
         for state in list_models():
@@ -166,8 +166,8 @@ def models() -> None:
 @app.command()
 def doctor() -> None:
     """Tell what this machine has and lacks."""
-    from rehabgames.app.doctor import examine  # noqa: PLC0415
-    from rehabgames.app.telling import tell_findings  # noqa: PLC0415
+    from rehabgames.app.doctor import examine
+    from rehabgames.app.telling import tell_findings
 
     findings = examine()
     tell_findings(findings)
@@ -180,38 +180,36 @@ def report(
     session: Annotated[str, typer.Argument(help="A session's id or its beginning; or 'last'.")] = "last",
 ) -> None:
     """Write the report of a session again, and tell where it is."""
-    from rehabgames.records.folder import data_folder  # noqa: PLC0415
-    from rehabgames.records.store import Store  # noqa: PLC0415
-    from rehabgames.reports.session_report import write_report  # noqa: PLC0415
+    from rehabgames.records.folder import data_folder
+    from rehabgames.records.store import Store
+    from rehabgames.reports.session_report import write_report
 
     with Store.open(data_folder()) as store:
         typer.echo(str(write_report(store, session, data_folder())))
 
 
+@dataclass(frozen=True, slots=True)
 class _Play:
     """What `demo` and `play` have in common."""
 
-    def __init__(
-        self,
-        side: Side,
-        headless: bool,
-        json_file: Path | None,
-        pictures: Path | None,
-        seed: int,
-        seconds: float | None,
-    ) -> None:
-        if seconds is not None and not 1 <= seconds <= 3600:
-            raise UseError(f"--seconds {seconds:g} is not possible.", "Choose 1 to 3600.")
-        _must_be_writable(json_file)
-        self.side, self.headless, self.json_file = side, headless, json_file
-        self.pictures, self.seed, self.seconds = pictures, seed, seconds
+    side: Side
+    headless: bool
+    json_file: Path | None
+    pictures: Path | None
+    seed: int
+    seconds: float | None
+
+    def __post_init__(self) -> None:
+        if self.seconds is not None and not 1 <= self.seconds <= 3600:
+            raise UseError(f"--seconds {self.seconds:g} is not possible.", "Choose 1 to 3600.")
+        _must_be_writable(self.json_file)
 
 
 def _play(spec: Any, exercise: str, who: str, asked: _Play) -> None:
-    from rehabgames.app.play import Screen, play  # noqa: PLC0415
-    from rehabgames.app.telling import Bar, say, tell_played  # noqa: PLC0415
-    from rehabgames.app.wiring import Request  # noqa: PLC0415
-    from rehabgames.stage.window import display_available  # noqa: PLC0415
+    from rehabgames.app.play import Screen, play
+    from rehabgames.app.telling import Bar, say, tell_played
+    from rehabgames.app.wiring import Request
+    from rehabgames.stage.window import display_available
 
     headless = asked.headless
     if not headless and not display_available():
@@ -234,9 +232,9 @@ def _must_be_writable(path: Path | None) -> None:
 def _write_json(path: Path | None, numbers: dict[str, Any]) -> None:
     if path is None:
         return
-    import json  # noqa: PLC0415
+    import json
 
-    from rehabgames.app.files import write_whole  # noqa: PLC0415
+    from rehabgames.app.files import write_whole
 
     try:
         write_whole(path, json.dumps(numbers, indent=2, allow_nan=False) + "\n")

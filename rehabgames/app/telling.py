@@ -76,7 +76,7 @@ def tell_played(result: Result) -> None:
 def tell_tracked(video: Path, tracked: Tracked) -> None:
     say(f"{video.name}: {tracked.frames} frames, a person in {tracked.seen}, {tracked.fps:g} frames/s")
     table = Table("signal", "unit", "min", "mean", "max", box=None)
-    from rehabgames.signals import resolve  # noqa: PLC0415
+    from rehabgames.signals import resolve
 
     for name, spread in tracked.as_json()["signals"].items():
         shown = ["–" if spread[k] is None else f"{spread[k]:.2f}" for k in ("min", "mean", "max")]
@@ -84,10 +84,8 @@ def tell_tracked(video: Path, tracked: Tracked) -> None:
     Console().print(table)
     if tracked.counted is not None:
         times = ", ".join(f"{each.marked_s:.1f} s" for each in tracked.repetitions)
-        say(
-            f"Repetitions of {tracked.counted}: {len(tracked.repetitions)}"
-            + (f" at {times}" if times else "")
-        )
+        at = f" at {times}" if times else ""
+        say(f"Repetitions of {tracked.counted}: {len(tracked.repetitions)}{at}")
     for note in tracked.notes:
         say(note)
 

@@ -147,6 +147,5 @@ def _spread(x: Array) -> dict[str, float | None]:
     seen = x[np.isfinite(x)]
     if not len(seen):
         return {"min": None, "max": None, "mean": None}
-    return {
-        name: round(float(f(seen)), 4) for name, f in (("min", np.min), ("max", np.max), ("mean", np.mean))
-    }
+    low, high, mean = float(seen.min()), float(seen.max()), float(seen.mean())
+    return {"min": round(low, 4), "max": round(high, 4), "mean": round(mean, 4)}

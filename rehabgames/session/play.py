@@ -5,6 +5,8 @@ A trial is settled, and shown as counted, only after its document is on disk.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from rehabgames.adapt import ADAPTERS
@@ -98,7 +100,7 @@ class Play:
 
     def _begin(self) -> None:
         wanted = self.game.propose(self.trials, self._adapter.ask(), self._next_direction())
-        self._spec = self._envelope.trial(wanted)
+        self._spec = replace(self._envelope.trial(wanted), why=self._adapter.explain())
         self.game.begin(self._spec)
         if self._spec.clamped:
             self._diary.event("clamped", trial=self._spec.number, rules=list(self._spec.clamped))

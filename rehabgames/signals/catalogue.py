@@ -102,7 +102,8 @@ def _hand_open(rec: Recording, side: Side, scale: BodyScale) -> Array:
     wrist = hand[:, WRIST]
     tips = np.stack([length(wrist, hand[:, tip]) for tip in FINGERTIPS], axis=-1).mean(axis=-1)
     palm = length(wrist, hand[:, MIDDLE_KNUCKLE])
-    return np.divide(tips, palm, out=np.full_like(tips, np.nan), where=palm > 0)
+    ratio: Array = np.divide(tips, palm, out=np.full_like(tips, np.nan), where=palm > 0)
+    return ratio
 
 
 _ARM: Final = ("{side}_shoulder", "{side}_elbow", "{side}_wrist")

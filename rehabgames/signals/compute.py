@@ -65,5 +65,5 @@ def _needed(signal: Signal, side: Side) -> list[int]:
 
 
 def _seen(rec: Recording, signal: Signal, side: Side) -> Mask:
-    good: Mask = (rec.visibility[:, _needed(signal, side)] >= SEEN).all(axis=1)
+    good: Mask = np.all(rec.visibility[:, _needed(signal, side)] >= SEEN, axis=1)
     return good

@@ -102,9 +102,9 @@ def test_what_the_orchard_says(library: Library) -> None:
     assert (axis.name, axis.easiest, axis.hardest, axis.start, axis.step) == (
         "distance",
         0.45,
-        1.1,
-        0.7,
-        0.04,
+        1.25,
+        0.75,
+        0.05,
     )
     assert (exercise.dose.repetitions, exercise.dose.minutes) == (40, 10.0)
     assert exercise.settings.keys() == {
@@ -241,7 +241,7 @@ def test_a_signal_of_two_sides_counts_under_its_stem() -> None:
 def test_an_axis_may_get_harder_downwards(tmp_path: Path) -> None:
     text = (exercises_folder() / "orchard_reach.toml").read_text(encoding="utf-8")
     (tmp_path / "small.toml").write_text(
-        text.replace("axes.distance", "axes.size").replace("= 0.45 ", "= 0.9").replace("= 1.1 ", "= 0.3"),
+        text.replace("axes.distance", "axes.size").replace("= 0.45 ", "= 0.9").replace("= 1.25 ", "= 0.3"),
         encoding="utf-8",
     )
     known = Known(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -31,6 +32,8 @@ UNWANTED = [
 @pytest.fixture(scope="module")
 def files(repository: Path) -> list[Path]:
     """Every file of the project; what git ignores is none."""
+    if shutil.which("git") is None:
+        pytest.skip("git, which tells what belongs to the project, is not installed")
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=repository,

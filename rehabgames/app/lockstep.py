@@ -1,0 +1,59 @@
+"""Lock-step: a virtual patient plays on virtual time, as fast as MediaPipe allows.
+
+The patient is drawn, the real MediaPipe tracks the picture, and only what was tracked plays. The
+same setup and patient give the same documents, byte for byte, on one machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from rehabgames.core.document import Document
+from rehabgames.core.inputs import Input, Recorded
+from rehabgames.core.view import View
+from rehabgames.session import Session, Setup, Step
+from rehabgames.tracking.detector import Detector
+from rehabgames.tracking.virtual import VirtualCamera
+
+TICKS_PER_FRAME = 2  # the game runs at twice the camera's rate
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One tick: what the session answered, and where the joints were drawn, px."""
+
+    now_s: float
+    step: Step
+    truth_px: dict[str, tuple[float, float]]
+
+
+def play_lockstep(
+    setup: Setup,
+    camera: VirtualCamera,
+    detector: Detector,
+    *,
+    longest_s: float = 600.0,
+    say: Callable[[float, View | None], list[Input]] | None = None,
+) -> Iterator[Moment]:
+    """Moments until the session is closed, or `longest_s` of its time is over.
+
+    say: what people do at a time, seeing a view. Every document counts as recorded at the next tick.
+    """
+    session = Session(setup)
+    tick_s = 1.0 / (camera.fps * TICKS_PER_FRAME)
+    written: list[Document] = []
+    view: View | None = None
+    for tick in range(int(longest_s / tick_s)):
+        now_s = tick * tick_s
+        frame = None
+        if tick % TICKS_PER_FRAME == 0:
+            picture = camera.picture_at(now_s, view)
+            frame = detector.detect(picture.bgr, picture.t_s, picture.index)
+        inputs: list[Input] = [Recorded(written[-1].number)] if written else []
+        inputs += say(now_s, view) if say is not None else []
+        step = session.step(frame, inputs, now_s)
+        written, view = list(step.documents), step.view
+        yield Moment(now_s, step, camera.truth_px)
+        if session.closed is not None:
+            return
