@@ -341,7 +341,7 @@ def test_stop_frees_the_shared_memory_without_the_collector(models):
     gc.disable()
     try:
         arenas = set()
-        for _ in range(12):
+        for _ in range(6):
             with pytest.raises(CameraError):
                 Tracker(WebcamSpec(-1), models=models).start()
             arenas.add(open_files(collect=False))
