@@ -57,7 +57,7 @@ class Board:
         shape = {"height": height, "rx": height / 2}
         ribbon = easel.pictures.drawn(
             f"ribbon {width} {height} {steps}",
-            svg.document(
+            lambda: svg.document(
                 width,
                 height,
                 svg.tag("rect", width=width, fill="#cdc5a6", **shape),
@@ -75,8 +75,10 @@ class Board:
         r = easel.px(26)
         middle = (right - text.get_width() - easel.px(18) - r, row + easel.px(12))
         bow = f"M4 {r + 4} A{r} {r} 0 0 1 {2 * r + 4} {r + 4}"
-        dots = svg.line(bow, "#9d8f63", 3.5, stroke_dasharray="1 8")
-        arc = easel.pictures.drawn(f"arc {r}", svg.document(2 * r + 8, 2 * r + 8, dots))
+        arc = easel.pictures.drawn(
+            f"arc {r}",
+            lambda: svg.document(2 * r + 8, 2 * r + 8, svg.line(bow, "#9d8f63", 3.5, stroke_dasharray="1 8")),
+        )
         easel.stamp(arc, middle)
         gone = 1.0 - seconds / self._longest_s if self._longest_s > 0 else 0.0
         angle = math.pi * (1.0 - gone)

@@ -20,7 +20,7 @@ def plate(easel: Easel, width_px: float, height_px: float) -> pygame.Surface:
     box = {"x": m, "width": width, "height": height, "rx": 2.5 * m}
     return easel.pictures.drawn(
         f"plate {width} {height} {m}",
-        svg.document(
+        lambda: svg.document(
             width + 2 * m,
             height + 2 * m,
             svg.blur("s", m * 0.42),
@@ -64,7 +64,7 @@ def window_frame(easel: Easel, area: Area, border: int) -> pygame.Surface:
     fall = f"translate(0 {b * 0.4:.1f})"
     return easel.pictures.drawn(
         f"window {area} {b}",
-        svg.document(
+        lambda: svg.document(
             width + 4 * b,
             top + height + 3 * b,
             svg.ramp("w", *_WOOD, towards=_SLANT),
@@ -85,7 +85,7 @@ def board(easel: Easel, area: Area) -> tuple[pygame.Surface, tuple[int, int]]:
     outer = {"x": m - b, "width": width + 2 * b, "height": height + 2 * b, "rx": 12 * u}
     made = easel.pictures.drawn(
         f"board {area}",
-        svg.document(
+        lambda: svg.document(
             width + 2 * m,
             height + up + m,
             svg.ramp("w", *_WOOD, towards=_SLANT),

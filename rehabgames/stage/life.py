@@ -109,7 +109,9 @@ def leaf(easel: Easel, colour: str, turn_deg: int, size: float) -> pygame.Surfac
     """One leaf turned clockwise, kept for each turn."""
     part = easel.pictures.part("orchard/leaf")
     s = easel.px(size)
-    turned = svg.tag("g", part.inner if part else "", transform=f"rotate({turn_deg})", color=colour)
-    return easel.pictures.drawn(
-        f"leaf {s} {colour} {turn_deg}", svg.document(s, s, turned, box=(-50, -50, 100, 100))
-    )
+
+    def said() -> str:
+        turned = svg.tag("g", part.inner if part else "", transform=f"rotate({turn_deg})", color=colour)
+        return svg.document(s, s, turned, box=(-50, -50, 100, 100))
+
+    return easel.pictures.drawn(f"leaf {s} {colour} {turn_deg}", said)

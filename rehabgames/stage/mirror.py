@@ -14,7 +14,7 @@ from rehabgames.stage import svg
 from rehabgames.stage.carved import BORDER, window_frame
 from rehabgames.stage.easel import Easel
 from rehabgames.stage.frame import Area
-from rehabgames.stage.palette import CREAM, ORANGE, OUTLINE, SKY
+from rehabgames.stage.palette import CREAM, ORANGE, OUTLINE, SKY, rgb
 
 _JUMP = 14.0  # of 255: a larger change of the picture's mean from one to the next is a flicker
 _FOLLOW_S = 0.7  # at 4 Hz and above the mirror then changes by less than a tenth
@@ -49,6 +49,8 @@ class Mirror:
         self._level = 0.0
         self._flickers = False
         self._shown_s = 0.0
+        self._bones: pygame.Surface | None = None
+        self._body_px: npt.NDArray[np.float64] | None = None
 
     def paint(self, easel: Easel, view: View, picture: npt.NDArray[np.uint8] | None, shown: float) -> None:
         """`shown` 0..1 is how clear the skeleton is."""
@@ -63,9 +65,7 @@ class Mirror:
             person = easel.sprite("signs/person", across, style="svg{color:#2f5d66}")
             easel.stamp(person, (area[0] + area[2] / 2, area[1] + area[3] * 0.6), 0.32)
         if view.body_px is not None and view.picture_size[0] > 0:
-            easel.canvas.set_clip(pygame.Rect(area))
             self._skeleton(easel, view.body_px, view.picture_size, view.side, shown)
-            easel.canvas.set_clip(None)
         border = easel.px(BORDER)
         easel.canvas.blit(window_frame(easel, area, border), (area[0] - 2 * border, 0))
 
@@ -109,28 +109,40 @@ class Mirror:
         old.blit(pane, (0, 0))
         return old
 
-    @staticmethod
     def _skeleton(
+        self,
         easel: Easel,
         body_px: npt.NDArray[np.float64],
         size: tuple[int, int],
         side: Side,
         shown: float,
     ) -> None:
+        """Drawn once for each tracked body; most paints only lay it over the pane."""
         area = easel.layout.mirror
-        left, top, across, _ = cut(*size, area)
-        scale = area[2] / across
-        on_pane = np.empty_like(body_px)
-        on_pane[:, 0] = area[0] + area[2] - (body_px[:, 0] - left) * scale
-        on_pane[:, 1] = area[1] + (body_px[:, 1] - top) * scale
         if shown < 0.5:
             return
-        for bones, colour, width in (
-            (_TRUNK, SKY, 7.0),
-            (_arm(other_side(side)), SKY, 7.0),
-            (_arm(side), ORANGE, 11.0),
-        ):
-            _limbs(easel, on_pane, bones, colour, easel.px(width))
+        if self._bones is None or self._body_px is not body_px or self._bones.get_size() != area[2:]:
+            self._bones, self._body_px = skeleton(easel, body_px, size, side), body_px
+        easel.canvas.blit(self._bones, area[:2])
+
+
+def skeleton(
+    easel: Easel, body_px: npt.NDArray[np.float64], size: tuple[int, int], side: Side
+) -> pygame.Surface:
+    """The body's limbs, mirrored, on a clear surface of the pane's size; the working arm stands out."""
+    area = easel.layout.mirror
+    left, top, across, _ = cut(*size, area)
+    scale = area[2] / across
+    on_pane = np.stack([area[2] - (body_px[:, 0] - left) * scale, (body_px[:, 1] - top) * scale], axis=1)
+    surface = pygame.Surface(area[2:], pygame.SRCALPHA)
+    surface.fill((*rgb(OUTLINE), 0))
+    for bones, colour, width in (
+        (_TRUNK, SKY, 7.0),
+        (_arm(other_side(side)), SKY, 7.0),
+        (_arm(side), ORANGE, 11.0),
+    ):
+        _limbs(surface, on_pane, bones, colour, (easel.px(width), easel.px(width + 4)))
+    return surface
 
 
 def cut(width: int, height: int, area: Area) -> Area:
@@ -148,17 +160,26 @@ def _mist(area: Area) -> pygame.Surface:
     return mist
 
 
-def _limbs(easel: Easel, points: npt.NDArray[np.float64], bones: Bones, colour: str, width: int) -> None:
+def _limbs(
+    surface: pygame.Surface,
+    points: npt.NDArray[np.float64],
+    bones: Bones,
+    colour: str,
+    widths: tuple[int, int],
+) -> None:
+    """Bones whose two ends are seen, over a dark outline; `widths` are of the bone and its outline."""
     ends = [(points[POSE[a]], points[POSE[b]]) for a, b in bones]
-    seen = [(a, b) for a, b in ends if np.isfinite(a).all() and np.isfinite(b).all()]
-    for tint, thick in ((OUTLINE, width + easel.px(4)), (colour, width)):
+    seen = [((*map(float, a),), (*map(float, b),)) for a, b in ends if np.isfinite([a, b]).all()]
+    for tint, thick in ((OUTLINE, widths[1]), (colour, widths[0])):
         for a, b in seen:
-            _capsule(easel, (float(a[0]), float(a[1])), (float(b[0]), float(b[1])), tint, thick)
+            _capsule(surface, a, b, tint, thick)
     for _, b in seen:
-        easel.stamp(easel.disc(width * 0.36, CREAM), (float(b[0]), float(b[1])))
+        pygame.draw.circle(surface, CREAM, b, widths[0] * 0.36)
 
 
-def _capsule(easel: Easel, a: tuple[float, float], b: tuple[float, float], colour: str, thick: int) -> None:
+def _capsule(
+    surface: pygame.Surface, a: tuple[float, ...], b: tuple[float, ...], colour: str, thick: int
+) -> None:
     away = math.hypot(b[0] - a[0], b[1] - a[1])
     if away >= 1:
         nx, ny = -(b[1] - a[1]) / away * thick / 2, (b[0] - a[0]) / away * thick / 2
@@ -168,13 +189,16 @@ def _capsule(easel: Easel, a: tuple[float, float], b: tuple[float, float], colou
             (b[0] - nx, b[1] - ny),
             (a[0] - nx, a[1] - ny),
         ]
-        pygame.draw.polygon(easel.canvas, colour, corners)
-        pygame.draw.aalines(easel.canvas, colour, True, corners)
+        pygame.draw.polygon(surface, colour, corners)
+        pygame.draw.aalines(surface, colour, True, corners)
     for end in (a, b):
-        easel.stamp(easel.disc(thick / 2, colour), end)
+        pygame.draw.circle(surface, colour, end, thick / 2)
 
 
 def _empty(easel: Easel, area: Area) -> pygame.Surface:
-    ground = svg.ramp("g", (0.0, "#e4efee", 1.0), (1.0, "#a9c6c4", 1.0), towards=(0.3, 1.0))
-    pane = svg.tag("rect", width=area[2], height=area[3], fill="url(#g)")
-    return easel.pictures.drawn(f"pane {area}", svg.document(area[2], area[3], ground, pane))
+    def said() -> str:
+        ground = svg.ramp("g", (0.0, "#e4efee", 1.0), (1.0, "#a9c6c4", 1.0), towards=(0.3, 1.0))
+        pane = svg.tag("rect", width=area[2], height=area[3], fill="url(#g)")
+        return svg.document(area[2], area[3], ground, pane)
+
+    return easel.pictures.drawn(f"pane {area}", said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pygame
 
 _SVG = re.compile(r"<svg[^>]*viewBox=\"([-\d. ]+)\"[^>]*?>(.*)</svg>", re.DOTALL)
 _COLOUR = re.compile(r"<svg[^>]*\scolor=\"([^\"]+)\"")
+Said = Callable[[], str]  # composes an SVG document
 _PLAIN = pygame.Color("#c9a227")
 
 
@@ -97,15 +99,15 @@ class Pictures:
             pygame.draw.circle(made, _PLAIN, (width / 2, width / 2), width * 0.45)
         return pygame.transform.flip(made, True, False) if flip else made
 
-    def soft(self, key: str, svg: str, size_px: tuple[int, int]) -> pygame.Surface:
+    def soft(self, key: str, svg: Said, size_px: tuple[int, int]) -> pygame.Surface:
         """Like `drawn`, enlarged to `size_px`: light and shade have no detail, and small is quick."""
         full = (f"~{key}", *size_px)
         if full not in self._soft:
-            made = self.raster(svg) or pygame.Surface((2, 2), pygame.SRCALPHA)
+            made = self.raster(svg()) or pygame.Surface((2, 2), pygame.SRCALPHA)
             self._soft[full] = pygame.transform.smoothscale(made, size_px)
         return self._soft[full]
 
-    def cut_out(self, key: str, svg: str, size_px: tuple[int, int]) -> tuple[pygame.Surface, int, int]:
+    def cut_out(self, key: str, svg: Said, size_px: tuple[int, int]) -> tuple[pygame.Surface, int, int]:
         """Like `soft`, cut to what is not empty: (surface, left, top) inside the whole."""
         if key not in self._cut:
             whole = self.soft(key, svg, size_px)
@@ -113,9 +115,19 @@ class Pictures:
             self._cut[key] = whole.subsurface(used), used.x, used.y
         return self._cut[key]
 
-    def drawn(self, key: str, svg: str) -> pygame.Surface:
-        """A small document composed in code, kept under `key`; empty where it cannot be rasterised."""
+    def drawn(self, key: str, svg: Said) -> pygame.Surface:
+        """A small document composed in code, kept under `key`; empty where it cannot be rasterised.
+
+        `svg` is only called where nothing is kept: most frames compose no SVG at all.
+        """
         full = (f"={key}", 0, False, "")
         if full not in self._sprites:
-            self._sprites[full] = self.raster(svg) or pygame.Surface((1, 1), pygame.SRCALPHA)
+            self._sprites[full] = self.raster(svg()) or pygame.Surface((1, 1), pygame.SRCALPHA)
+        return self._sprites[full]
+
+    def kept(self, key: str, make: Callable[[], pygame.Surface]) -> pygame.Surface:
+        """Whatever `make` paints, kept under `key`."""
+        full = (f"+{key}", 0, False, "")
+        if full not in self._sprites:
+            self._sprites[full] = make()
         return self._sprites[full]

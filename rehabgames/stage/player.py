@@ -83,10 +83,15 @@ class Player:
 def _dawn(easel: Easel) -> pygame.Surface:
     """White that is clear in the middle and grows denser outwards, to fade the sleeve at the shoulder."""
     side = round(easel.frame.length(1.6))
-    ramp = svg.light("g", (0.05, "#fff", 0.0), (0.42, "#fff", _SLEEVE_DENSE), (1.0, "#fff", _SLEEVE_DENSE))
-    few = side // 6
-    square = svg.tag("rect", width=few, height=few, fill="url(#g)")
-    surface = easel.pictures.soft("dawn", svg.document(few, few, ramp, square), (side, side))
+
+    def said() -> str:
+        ramp = svg.light(
+            "g", (0.05, "#fff", 0.0), (0.42, "#fff", _SLEEVE_DENSE), (1.0, "#fff", _SLEEVE_DENSE)
+        )
+        few = side // 6
+        return svg.document(few, few, ramp, svg.tag("rect", width=few, height=few, fill="url(#g)"))
+
+    surface = easel.pictures.soft("dawn", said, (side, side))
     surface.set_alpha(255)
     return surface
 
@@ -130,5 +135,9 @@ def _badge(easel: Easel, side: Side, colour: str) -> pygame.Surface:
     r = easel.px(15)
     if side == "right":
         return easel.disc(r, colour, edge=OUTLINE, edge_px=easel.px(2))
-    shape = svg.path("M0 -13 L13 0 L0 13 L-13 0Z", fill=colour, stroke=OUTLINE, stroke_width=2)
-    return easel.pictures.drawn(f"badge {r}", svg.document(3 * r, 3 * r, shape, box=(-15, -15, 30, 30)))
+
+    def said() -> str:
+        shape = svg.path("M0 -13 L13 0 L0 13 L-13 0Z", fill=colour, stroke=OUTLINE, stroke_width=2)
+        return svg.document(3 * r, 3 * r, shape, box=(-15, -15, 30, 30))
+
+    return easel.pictures.drawn(f"badge {r}", said)

@@ -114,16 +114,19 @@ class Targets:
             f"L0 {half * 0.3:.0f}Z"
         )
         warm = "#fff0b8"
-        beam = svg.document(
-            box / 2,
-            box / 2,
-            svg.ramp("g", (0, warm, 0.35), (0.55, warm, 0.9), (1, warm, 0), towards=svg.ACROSS),
-            svg.blur("s", half * 0.12),
-            svg.path(wedge, fill="url(#g)", filter="url(#s)", transform=f"rotate({turn})"),
-            box=(-box, -box, 2 * box, 2 * box),
-        )
+
+        def said() -> str:
+            return svg.document(
+                box / 2,
+                box / 2,
+                svg.ramp("g", (0, warm, 0.35), (0.55, warm, 0.9), (1, warm, 0), towards=svg.ACROSS),
+                svg.blur("s", half * 0.12),
+                svg.path(wedge, fill="url(#g)", filter="url(#s)", transform=f"rotate({turn})"),
+                box=(-box, -box, 2 * box, 2 * box),
+            )
+
         key = f"beam {box} {turn}"
-        whole, left, top = easel.pictures.cut_out(key, beam, (2 * box, 2 * box))
+        whole, left, top = easel.pictures.cut_out(key, said, (2 * box, 2 * box))
         x, y = easel.frame.origin_px
         return whole, (round(x - box) + left, round(y - box) + top)
 

@@ -108,11 +108,12 @@ def paint_basket(easel: Easel, centre: Point, width: float, fruit: str, *, place
 
     Where it is not the target its fruit is not `bright`, so that it does not call.
     """
-    dark = svg.tag("ellipse", rx=56, ry=9, fill="#1f4a35", fill_opacity=0.5, filter="url(#s)")
-    shadow = easel.pictures.drawn(
-        f"shadow {round(width)}",
-        svg.document(width * 1.5, width * 0.4, svg.blur("s", 5), dark, box=(-75, -20, 150, 40)),
-    )
+
+    def said() -> str:
+        dark = svg.tag("ellipse", rx=56, ry=9, fill="#1f4a35", fill_opacity=0.5, filter="url(#s)")
+        return svg.document(width * 1.5, width * 0.4, svg.blur("s", 5), dark, box=(-75, -20, 150, 40))
+
+    shadow = easel.pictures.drawn(f"shadow {round(width)}", said)
     lean = -0.1 if easel.mirrored else 0.1
     easel.stamp(shadow, (centre[0] + width * lean, centre[1] + width * 0.37))
     middle = (centre[0], centre[1] - width * 0.06)
