@@ -17,6 +17,7 @@ from rehabgames.core.view import Target, View
 from rehabgames.patients.body import Body, Build, Point, elbow_of
 from rehabgames.patients.kinds import Kind, kind_named
 
+SEAT_M, SEATED_KNEE_M, FLOOR_M = 0.47, 0.41, 0.05  # heights of hips, knees and ankles on a chair
 LAP: Point = (0.10, -0.40)  # of a resting hand from its shoulder: outward, up; metres
 CORRECTION_AFTER_S = 0.30  # time to see that the hand came short
 CLOSE_ENOUGH = 0.45  # share of the target's radius that nobody corrects any more
@@ -47,10 +48,13 @@ class Movement:
 class Patient:
     """kind: a name of KINDS; side: the working arm. The same seed and views give the same body."""
 
-    def __init__(self, kind: str, side: Side, seed: int, build: Build | None = None) -> None:
+    def __init__(
+        self, kind: str, side: Side, seed: int, build: Build | None = None, *, sitting: bool = True
+    ) -> None:
         self.kind: Kind = kind_named(kind)
         self.side: Side = side
         self.build = build or Build()
+        self.sitting = sitting
         self._rng = np.random.default_rng(seed)
         self._outward = 1.0 if side == "left" else -1.0  # +x of Body is the person's left
         rest = (self._outward * LAP[0], LAP[1])
@@ -126,16 +130,17 @@ class Patient:
         return self.kind.reaction_s * float(np.clip(self._rng.normal(1.0, 0.15), 0.6, 1.6))
 
     def _body(self, hand: Point) -> Body:
-        return posture(self.build, self.side, hand, self._lean)
+        return posture(self.build, self.side, hand, self._lean, sitting=self.sitting)
 
 
-def posture(build: Build, side: Side, hand: Point, lean_rad: float) -> Body:
+def posture(build: Build, side: Side, hand: Point, lean_rad: float, *, sitting: bool = True) -> Body:
     """The whole body for a working hand (from its shoulder, metres) and a lean of the trunk.
 
-    lean_rad is + to the person's right. The other hand rests. Sitting or standing looks the same
-    from the front down to the hips; the legs stand.
+    lean_rad is + to the person's right. The other hand rests. Sitting, the thighs point at the camera.
     """
-    hips_y = build.thigh + build.shank
+    hips_y = SEAT_M if sitting else build.thigh + build.shank + FLOOR_M
+    knees_y = SEATED_KNEE_M if sitting else build.shank + FLOOR_M
+    knees_x, ankles_x = (0.18, 0.17) if sitting else (0.10, 0.09)
     # +x of the picture is the person's left, so a lean to the right goes to -x
     up = (-math.sin(lean_rad), math.cos(lean_rad))
     across = (up[1], -up[0])
@@ -152,8 +157,8 @@ def posture(build: Build, side: Side, hand: Point, lean_rad: float) -> Body:
         joints[f"{name}_elbow"] = elbow_of(shoulder, wrist, build, sign)
         joints[f"{name}_wrist"] = wrist
         joints[f"{name}_hip"] = hip
-        joints[f"{name}_knee"] = (hip[0] * 1.05, build.shank)
-        joints[f"{name}_ankle"] = (hip[0] * 1.05, 0.0)
+        joints[f"{name}_knee"] = (sign * knees_x, knees_y)
+        joints[f"{name}_ankle"] = (sign * ankles_x, FLOOR_M)
     neck = build.neck + 0.5 * build.head
     joints["nose"] = (chest[0] + neck * up[0], chest[1] + neck * up[1])
     return Body(joints, {"left": 0.8, "right": 0.8}, lean_rad, build)

@@ -33,15 +33,18 @@ class VirtualCamera:
             raise UseError(f"A camera does not give {spec.fps} pictures a second.", "Choose 1 to 240.")
         self._spec = spec
         self._look = look_named(spec.look)
-        self._patient = Patient(spec.kind, spec.side, spec.seed)
+        self._patient = self._person()
         self._figure = Figure(self._look, spec.size, spec.seed)
         # the first picture paints the room and takes ten times as long: no camera starts that late
-        self._figure.draw(Patient(spec.kind, spec.side, spec.seed).step(None, 0.0), 0.0)
+        self._figure.draw(self._person().step(None, 0.0), 0.0)
         self._view: View | None = None
         self._next_index = 0
         self._due_s: float | None = None
         self._open = True
         self.truth_px: dict[str, tuple[float, float]] = {}
+
+    def _person(self) -> Patient:
+        return Patient(self._spec.kind, self._spec.side, self._spec.seed, sitting=self._look.sitting)
 
     @property
     def name(self) -> str:
