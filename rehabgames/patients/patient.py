@@ -20,6 +20,7 @@ from rehabgames.patients.kinds import Kind, kind_named
 SEAT_M, SEATED_KNEE_M, FLOOR_M = 0.47, 0.41, 0.05  # heights of hips, knees and ankles on a chair
 LAP: Point = (0.10, -0.40)  # of a resting hand from its shoulder: outward, up; metres
 CORRECTION_AFTER_S = 0.30  # time to see that the hand came short
+BACK_AFTER_S = 0.8  # of a pause until the hand goes back to the lap
 CLOSE_ENOUGH = 0.45  # share of the target's radius that nobody corrects any more
 
 
@@ -64,10 +65,14 @@ class Patient:
         self._lean = 0.0
         self._lean_goal = 0.0
         self._last_s: float | None = None
+        self._paused_s: float | None = None
 
     def step(self, view: View | None, t_s: float) -> Body:
         """Look at the view (None: nothing to see yet) and give the body at t_s, seconds."""
-        if view is not None and view.target is not None and view.phase != "paused":
+        if view is not None and view.phase == "paused":
+            self._wait(t_s)
+        elif view is not None and view.target is not None:
+            self._paused_s = None
             self._look(view.target, view, t_s)
         dt_s = 0.0 if self._last_s is None else max(0.0, t_s - self._last_s)
         self._last_s = t_s
@@ -83,6 +88,14 @@ class Patient:
             self._aim(self._goal_of(target), target.kind, self._reaction(), t_s)
         elif t_s > self._movement.end_s + CORRECTION_AFTER_S and view.hand is not None:
             self._correct(target, view, t_s)
+
+    def _wait(self, t_s: float) -> None:
+        """A pause: the hand goes back to the lap after a moment, and begins again when play goes on."""
+        if self._paused_s is None:
+            self._paused_s = t_s
+        elif self._seen_number is not None and t_s - self._paused_s > BACK_AFTER_S:
+            self._seen_number = None
+            self._aim((self._outward * LAP[0], LAP[1]), "rest", 0.0, t_s)
 
     def _goal_of(self, target: Target) -> Point:
         """The target's place from the patient's own shoulder, in metres of its own arm."""

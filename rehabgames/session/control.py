@@ -20,6 +20,7 @@ from rehabgames.signals.scale import apparent_arm_px, apparent_trunk_px
 
 MIN_CUTOFF_HZ, BETA = 1.5, 3.0  # for arm lengths: steady at rest, under 40 ms behind a brisk reach
 TRUNK_FRAMES = 30
+SEEN = 0.25  # to steer by: laxer than to measure by, because the hand fades on the screen before it is lost
 SURE_S = 0.15  # time constant of `sure`, so that the hand fades instead of blinking
 
 
@@ -62,7 +63,9 @@ class Control:
         trunk_px = float(apparent_trunk_px(rec)[0])
         if present and math.isfinite(trunk_px):
             self._trunks.append(trunk_px)
-        raw = compute(rec, (*self._names, *self._guards), scale=self.scale, present=np.array([present]))
+        raw = compute(
+            rec, (*self._names, *self._guards), scale=self.scale, present=np.array([present]), seen=SEEN
+        )
         values = {name: float(x[0]) for name, x in raw.items()}
         for name, smooth in zip(self._names, self._filters, strict=True):
             values[name] = smooth(frame.t_s, values[name])

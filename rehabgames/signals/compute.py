@@ -21,6 +21,7 @@ def compute(
     *,
     scale: BodyScale | None = None,
     present: Mask | None = None,
+    seen: float = SEEN,
 ) -> dict[str, Array]:
     """Signals over time.
 
@@ -30,8 +31,10 @@ def compute(
     present  (n,) where a person is; None judges it from these frames. Signals of the hand alone
              need no person: the hand model judges the hand.
 
+    seen     least visibility of a needed landmark
+
     Returns name → (n,) array in the signal's unit; NaN where there is no person, where a needed
-    landmark's visibility is under 0.5, or where the scale is unknown. Raises UnknownNameError.
+    landmark's visibility is under `seen`, or where the scale is unknown. Raises UnknownNameError.
     """
     rec = frames if isinstance(frames, Recording) else Recording.of(frames)
     wanted = {name: resolve(name) for name in names}
@@ -44,7 +47,7 @@ def compute(
         x = signal.formula(rec, side, scale)
         if not signal.by_hand:
             assert present is not None
-            x = np.where(present & _seen(rec, signal, side), x, np.nan)
+            x = np.where(present & _believed(rec, signal, side, seen), x, np.nan)
         values[name] = x
     return values
 
@@ -64,6 +67,6 @@ def _needed(signal: Signal, side: Side) -> list[int]:
     return [POSE[name.format(side=side)] for name in signal.needs]
 
 
-def _seen(rec: Recording, signal: Signal, side: Side) -> Mask:
-    good: Mask = np.all(rec.visibility[:, _needed(signal, side)] >= SEEN, axis=1)
+def _believed(rec: Recording, signal: Signal, side: Side, seen: float) -> Mask:
+    good: Mask = np.all(rec.visibility[:, _needed(signal, side)] >= seen, axis=1)
     return good
