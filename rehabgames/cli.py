@@ -42,7 +42,7 @@ def demo(
     seconds: DemoSeconds = 30.0,
     patient: Annotated[str, typer.Option(help="healthy, mild, moderate, severe or tremor.")] = "moderate",
     exercise: Annotated[str, typer.Option(help="See 'rehabgames list'.")] = "orchard_reach",
-    look: Annotated[str, typer.Option(help="How the virtual patient looks: a name, or a number.")] = "silver",
+    look: Annotated[str, typer.Option(help="How the virtual patient looks: a name, or a number.")] = "office",
     side: Arm = Side.right,
     headless: Headless = False,
     json_file: JsonFile = None,

@@ -6,6 +6,7 @@ arm; at the end everything is rescaled to the arm that was seen stretched.
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import Literal
 
@@ -27,6 +28,7 @@ LONGEST_REST_S = 6.0
 MOVED = 0.12  # arm lengths that tell that the reach has begun
 STILL_WAITING_S = 2.0  # who has not moved by then is taken to be there already
 STEADY = 0.05  # a hold stays this close to the farthest point
+LONGEST_GAP_S = 0.25  # a hold with a longer gap in it was not seen; a slow camera gives 5 pictures a second
 HIGH_PERCENTILE = 95.0
 ASKED_AT = 1.0  # arm lengths at which the direction is shown
 SHOWN_RADIUS = 0.15
@@ -141,7 +143,7 @@ class ReachCalibration:
         start = self._trail[0][1]
         moved = max(math.dist(start, p) for _, p in self._trail)
         held = [a for t, a in along if t >= now_s - self._protocol.hold_s]
-        holding = elapsed_s >= self._protocol.hold_s and min(held) > farthest - STEADY
+        holding = self._kept_still(now_s) and min(held) > farthest - STEADY
         begun = moved > MOVED or elapsed_s > STILL_WAITING_S
         if begun and holding and farthest >= self._protocol.minimum:
             self._take(float(np.median(held)) if self._protocol.statistic == "median" else farthest)
@@ -151,6 +153,15 @@ class ReachCalibration:
                 self._restart()
             else:
                 self._take(max(farthest, self._protocol.minimum))
+
+    def _kept_still(self, now_s: float) -> bool:
+        """The hand was seen all through the hold, without a gap, and hardly moved in it."""
+        recent = [(t, p) for t, p in self._trail if t >= now_s - self._protocol.hold_s - LONGEST_GAP_S]
+        times = [t for t, _ in recent]
+        whole = times[-1] - times[0] >= self._protocol.hold_s
+        gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
+        spread = max(math.dist(recent[-1][1], p) for _, p in recent)
+        return whole and max(gaps) <= LONGEST_GAP_S and spread <= 2 * STEADY
 
     def _along(self, hand: Point) -> float:
         x, y = self._goal.xy(self._outward)
