@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from enum import StrEnum
@@ -52,7 +53,7 @@ def demo(
     """A virtual patient is calibrated and plays; no camera is needed."""
     from rehabgames.tracking.sources import VirtualSpec
 
-    chosen: int | str = int(look) if look.isdigit() else look
+    chosen: int | str = int(look) if look.isdecimal() else look
     spec = VirtualSpec(patient, side.value, seed, chosen)
     _play(spec, exercise, f"virtual-{patient}", _Play(side, headless, json_file, pictures, seed, seconds))
 
@@ -118,7 +119,7 @@ def list_exercises() -> None:
     exercises, broken = library().readable()
     tell_exercises(exercises)
     if broken:
-        raise UseError("\n".join(str(error) for error in broken), "The others can be played.")
+        raise UseError("\n".join([*map(str, broken), "The others can be played."]))
 
 
 @app.command()
@@ -128,13 +129,14 @@ def check(
     """Judge exercise and calibration files; all that ship where none is named."""
     from rehabgames.app.telling import tell_checked
     from rehabgames.app.wiring import known
+    from rehabgames.content.finding import content_error
     from rehabgames.content.library import check as check_files
     from rehabgames.content.root import calibration_folder, exercises_folder
 
     paths = files or sorted((*exercises_folder().glob("*.toml"), *calibration_folder().glob("*.toml")))
     findings = check_files(paths, known())
     if findings:
-        raise UseError("\n".join(str(finding) for finding in findings), "Mend the file and check again.")
+        raise content_error(findings)
     tell_checked(paths)
 
 
@@ -225,8 +227,10 @@ def _play(spec: Any, exercise: str, who: str, asked: _Play) -> None:
 
 def _must_be_writable(path: Path | None) -> None:
     """Say it before the work is done, not after."""
-    if path is not None and (path.is_dir() or not path.parent.is_dir()):
-        raise UseError(f"{path} cannot be written.", "Name a file in a folder that exists.")
+    if path is None:
+        return
+    if path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+        raise UseError(f"{path} cannot be written.", "Name a file in a folder that exists and is yours.")
 
 
 def _write_json(path: Path | None, numbers: dict[str, Any]) -> None:

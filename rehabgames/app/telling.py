@@ -26,17 +26,28 @@ _STAGES = {
 }
 
 
+def _console(*, soft_wrap: bool = False) -> Console:
+    """Text is printed as it is: brackets and colons in a title or a path mean nothing to Rich."""
+    return Console(highlight=False, markup=False, emoji=False, soft_wrap=soft_wrap)
+
+
 def say(text: str) -> None:
-    """One line to people; numbers in it are not coloured."""
-    Console(highlight=False, soft_wrap=True).print(text, markup=False)
+    """One line to people."""
+    _console(soft_wrap=True).print(text)
 
 
 class Bar:
-    """A progress bar that appears when there is something to show. Call it (stage, done, total)."""
+    """A progress bar that appears in a terminal when there is something to show; elsewhere it is silent.
+
+    Call it (stage, done, total).
+    """
 
     def __init__(self) -> None:
         columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn(compact=True))
-        self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
+        console = Console(stderr=True)
+        self._progress = Progress(
+            *columns, console=console, transient=True, disable=not console.is_interactive
+        )
         self._tasks: dict[str, TaskID] = {}
 
     def __call__(self, stage: str, done: int, total: int) -> None:
@@ -81,7 +92,7 @@ def tell_tracked(video: Path, tracked: Tracked) -> None:
     for name, spread in tracked.as_json()["signals"].items():
         shown = ["–" if spread[k] is None else f"{spread[k]:.2f}" for k in ("min", "mean", "max")]
         table.add_row(name, resolve(name)[0].unit, *shown)
-    Console().print(table)
+    _console().print(table)
     if tracked.counted is not None:
         times = ", ".join(f"{each.marked_s:.1f} s" for each in tracked.repetitions)
         at = f" at {times}" if times else ""
@@ -94,7 +105,7 @@ def tell_exercises(exercises: Sequence[Exercise]) -> None:
     table = Table("id", "title", "what for", box=None)
     for exercise in exercises:
         table.add_row(exercise.id, exercise.title, exercise.purpose.goal)
-    Console().print(table)
+    _console().print(table)
 
 
 def tell_checked(paths: Sequence[Path]) -> None:
@@ -106,7 +117,7 @@ def tell_models(states: Sequence[ModelState]) -> None:
     table = Table("model", "from", "size", "where", box=None)
     for state in states:
         table.add_row(state.kind, state.origin, f"{(state.size or 0) / 1e6:.1f} MB", str(state.path))
-    Console(soft_wrap=True).print(table)
+    _console(soft_wrap=True).print(table)
 
 
 def tell_findings(findings: Sequence[Finding]) -> None:
@@ -114,7 +125,7 @@ def tell_findings(findings: Sequence[Finding]) -> None:
     table = Table("", "", "", "next step", box=None)
     for finding in findings:
         table.add_row(signs[finding.ok], finding.name, finding.what, finding.next_step)
-    Console().print(table)
+    _console().print(table)
 
 
 def _pairs(rows: Sequence[tuple[str, Any]]) -> None:

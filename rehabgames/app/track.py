@@ -90,6 +90,7 @@ def track(video: Path, names: Sequence[str], counted: str | None, progress: Prog
             raise VideoError(
                 f"Nobody is seen in {video}.", "Choose a video that shows a person from the hips up."
             )
+    if not present.any() and not only_hands:
         notes = (ONLY_A_HAND.format(video=video.name),)
     signals = compute(rec, wanted, present=present)
     found = count(rec.t_s, signals[counted], resolve(counted)[0].swing) if counted else []

@@ -64,18 +64,11 @@ class Diary:
 
     def trial(self, spec: TrialSpec, outcome: Outcome) -> int:
         """Returns the document's number, to wait for its Recorded."""
-        return self._add(
-            "trial",
-            {
-                **{name: _number(value) for name, value in asdict(outcome).items()},
-                "levels": spec.levels,
-                "goal": asdict(spec.goal),
-                "place": asdict(spec.place),
-                "limit_s": spec.limit_s,
-                "clamped": list(spec.clamped),
-                "why": None if spec.why is None else {"id": spec.why.id, "params": dict(spec.why.params)},
-            },
-        )
+        return self._add("trial", _trial(spec, outcome))
+
+    def abandoned(self, spec: TrialSpec, outcome: Outcome) -> None:
+        """A trial that was cut short: kept whole, as an event, because nothing is to be judged of it."""
+        self.event("trial_abandoned", **_trial(spec, outcome))
 
     def event(self, name: str, **said: Any) -> None:
         self._add("event", {"name": name, **said})
@@ -102,6 +95,18 @@ class Diary:
         self._number += 1
         self._written.append(Document(self._session_id, number, kind, round(self._t_s, 6), body, payload))
         return number
+
+
+def _trial(spec: TrialSpec, outcome: Outcome) -> dict[str, Any]:
+    return {
+        **{name: _number(value) for name, value in asdict(outcome).items()},
+        "levels": spec.levels,
+        "goal": asdict(spec.goal),
+        "place": asdict(spec.place),
+        "limit_s": spec.limit_s,
+        "clamped": list(spec.clamped),
+        "why": None if spec.why is None else {"id": spec.why.id, "params": dict(spec.why.params)},
+    }
 
 
 def _number(value: Any) -> Any:

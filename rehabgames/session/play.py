@@ -91,10 +91,10 @@ class Play:
         self.game.settle(counted=outcome.success is True)
 
     def abandon(self) -> None:
-        """End a running trial unjudged, and write it down."""
+        """End a running trial unjudged. It is an event of the record, not one of its trials."""
         outcome = self.game.abandon()
         if outcome is not None and self._spec is not None:
-            self._diary.trial(self._spec, outcome)
+            self._diary.abandoned(self._spec, outcome)
             self._adapter.tell(self._spec.levels, outcome)
             self._spec = None
 
