@@ -13,6 +13,7 @@ from types import FrameType
 
 from rehabgames.app.pace import Pace
 from rehabgames.app.pictures import Album
+from rehabgames.core.errors import RehabgamesError
 from rehabgames.core.inputs import Input, Stop
 from rehabgames.records.writer import Writer
 from rehabgames.session import Session, Setup
@@ -26,13 +27,14 @@ SAVE_WITHIN_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """A session that was played: how it closed, and what the loop did."""
+    """A session that was played: how it closed, what the loop did, and what ended the tracking."""
 
     session: Session
     pace: Pace
     frames_seen: int
     frames_tracked: int
     unsaved: int
+    error: RehabgamesError | None = None
 
 
 class _Interrupted:
@@ -70,7 +72,9 @@ def play_live(
             for document in session.close("failed", "fault"):
                 writer.put(document)
             unsaved = writer.close(SAVE_WITHIN_S)
-    return Played(session, pace, tracker.frames_seen, tracker.frames_tracked, len(unsaved))
+    return Played(
+        session, pace, tracker.frames_seen, tracker.frames_tracked, len(unsaved), error=tracker.error
+    )
 
 
 @dataclass(slots=True)

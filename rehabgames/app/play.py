@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from rehabgames.app.live import Played, play_live
+from rehabgames.app.track import SHOW_SOMEBODY
 from rehabgames.app.wiring import Request, setup_of
 from rehabgames.content.root import assets_folder
-from rehabgames.core.errors import StoreError, TrackerError
+from rehabgames.core.errors import StoreError, TrackerError, VideoError
 from rehabgames.records.folder import data_folder
 from rehabgames.records.store import Store
 from rehabgames.records.writer import Writer
@@ -19,7 +20,7 @@ from rehabgames.reports.session_report import write_report
 from rehabgames.session import Setup
 from rehabgames.stage.window import Stage
 from rehabgames.tracking.models import model_path
-from rehabgames.tracking.sources import SourceSpec
+from rehabgames.tracking.sources import SourceSpec, VideoSpec
 from rehabgames.tracking.tracker import ModelPaths, Tracker
 from rehabgames.words import render, warm
 
@@ -64,22 +65,22 @@ def play(request: Request, spec: SourceSpec, screen: Screen, progress: Progress 
             notes = tuple(stage.notes)
         finally:
             stage.close()
-        _check(played, folder)
+        _check(played, folder, spec)
         report = write_report(store, setup.session_id, folder)
         return Result(_facts(setup, played, store.database, report), notes)
 
 
-def _check(played: Played, folder: Path) -> None:
+def _check(played: Played, folder: Path, spec: SourceSpec) -> None:
     if played.unsaved:
         raise StoreError(
             f"{played.unsaved} entries of this session could not be saved in {folder}.",
             "Make space there; what was confirmed on the screen is safe.",
         )
     if played.session.closed == "failed" and played.session.reason == "tracking":
-        raise TrackerError(
-            "Tracking failed and the session was closed; it is saved.",
-            "Start again; 'rehabgames doctor' tells what this machine lacks.",
-        )
+        error = played.error or TrackerError("Tracking failed.", "Start again.")
+        raise type(error)(f"{error.what} The session was closed and is saved.", error.next_step)
+    if isinstance(spec, VideoSpec) and played.frames_seen and not played.frames_tracked:
+        raise VideoError(f"Nobody is seen in {spec.path}; the session is saved.", SHOW_SOMEBODY)
 
 
 def _facts(setup: Setup, played: Played, database: Path, report: Path) -> dict[str, Any]:

@@ -85,10 +85,11 @@ def tell_played(result: Result) -> None:
 
 
 def tell_tracked(video: Path, tracked: Tracked) -> None:
-    say(f"{video.name}: {tracked.frames} frames, a person in {tracked.seen}, {tracked.fps:g} frames/s")
-    table = Table("signal", "unit", "min", "mean", "max", box=None)
     from rehabgames.signals import resolve
 
+    what = "a hand" if all(resolve(name)[0].by_hand for name in tracked.signals) else "a person"
+    say(f"{video.name}: {tracked.frames} frames, {what} in {tracked.seen}, {tracked.fps:g} frames/s")
+    table = Table("signal", "unit", "min", "mean", "max", box=None)
     for name, spread in tracked.as_json()["signals"].items():
         shown = ["–" if spread[k] is None else f"{spread[k]:.2f}" for k in ("min", "mean", "max")]
         table.add_row(name, resolve(name)[0].unit, *shown)

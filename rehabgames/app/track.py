@@ -32,6 +32,7 @@ DEFAULT = tuple(
 Progress = Callable[[str, int, int], None]
 
 
+SHOW_SOMEBODY = "Choose a video that shows a person from the hips up."
 ONLY_A_HAND = "No person was seen in {video}, only a hand: signals of the body are empty."
 
 
@@ -84,14 +85,10 @@ def track(video: Path, names: Sequence[str], counted: str | None, progress: Prog
     rec = Recording.of(frames)
     present = judge(rec)
     hands = np.isfinite(rec.hands_px[:, :, 0, 0]).any(axis=1)
-    notes: tuple[str, ...] = ()
-    if not present.any() and not hands.any():
-        if with_hands or not _holds_a_hand(video):
-            raise VideoError(
-                f"Nobody is seen in {video}.", "Choose a video that shows a person from the hips up."
-            )
-    if not present.any() and not only_hands:
-        notes = (ONLY_A_HAND.format(video=video.name),)
+    nobody = not present.any() and not hands.any()
+    if nobody and (with_hands or not _holds_a_hand(video)):
+        raise VideoError(f"Nobody is seen in {video}.", SHOW_SOMEBODY)
+    notes = () if present.any() or only_hands else (ONLY_A_HAND.format(video=video.name),)
     signals = compute(rec, wanted, present=present)
     found = count(rec.t_s, signals[counted], resolve(counted)[0].swing) if counted else []
     return Tracked(

@@ -19,6 +19,8 @@ from rehabgames.stage.palette import CREAM, ORANGE, OUTLINE, SKY, rgb
 _JUMP = 14.0  # of 255: a larger change of the picture's mean from one to the next is a flicker
 _FOLLOW_S = 0.7  # at 4 Hz and above the mirror then changes by less than a tenth
 
+_TRUNK_PX = 130.0  # mid-shoulder to mid-hip on the pane from which on bones have their full width
+
 Bones = tuple[tuple[str, str], ...]
 _TRUNK: Bones = (
     ("left_shoulder", "right_shoulder"),
@@ -136,13 +138,23 @@ def skeleton(
     on_pane = np.stack([area[2] - (body_px[:, 0] - left) * scale, (body_px[:, 1] - top) * scale], axis=1)
     surface = pygame.Surface(area[2:], pygame.SRCALPHA)
     surface.fill((*rgb(OUTLINE), 0))
+    unit = _unit(on_pane, easel.layout.unit)
     for bones, colour, width in (
         (_TRUNK, SKY, 7.0),
         (_arm(other_side(side)), SKY, 7.0),
-        (_arm(side), ORANGE, 11.0),
+        (_arm(side), ORANGE, 10.0),
     ):
-        _limbs(surface, on_pane, bones, colour, (easel.px(width), easel.px(width + 4)))
+        _limbs(surface, on_pane, bones, colour, (round(width * unit), round((width + 3.5) * unit)))
     return surface
+
+
+def _unit(points: npt.NDArray[np.float64], largest: float) -> float:
+    """Bones are thinner on a smaller body, so that the person stays to be seen; never under half."""
+    shoulders, hips = (
+        points[[POSE[f"left_{joint}"], POSE[f"right_{joint}"]]].mean(axis=0) for joint in ("shoulder", "hip")
+    )
+    trunk = float(np.hypot(*(shoulders - hips)))
+    return largest * min(1.0, max(0.5, trunk / _TRUNK_PX)) if math.isfinite(trunk) else largest
 
 
 def cut(width: int, height: int, area: Area) -> Area:

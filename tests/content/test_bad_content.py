@@ -105,7 +105,7 @@ def with_line(source: Source, key: str, line: str) -> str:
         ("hardest", "hardest = 9", "axes.distance.hardest: must be 0.1..1.5, got 9"),
         ("start", "start = 0.44", "axes.distance.start: must be 0.45..1.25 (easiest to hardest), got 0.44"),
         ("step", "step = 0", "axes.distance.step: must be more than 0 and at most 0.8, got 0"),
-        ("step", "step = 0.7", "axes.distance.step: must be more than 0 and at most 0.8, got 0.7"),
+        ("step", "step = 0.9", "axes.distance.step: must be more than 0 and at most 0.8, got 0.9"),
         ("step", "stepp = 0.7", "axes.distance.stepp: unknown key, did you mean 'step'?"),
         ("repetitions", "repetitions = 0", "dose.repetitions: must be 1..500, got 0"),
         ("repetitions", "repetitions = 40.0", "dose.repetitions: must be a whole number 1..500, got 40.0"),

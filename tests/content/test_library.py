@@ -103,8 +103,8 @@ def test_what_the_orchard_says(library: Library) -> None:
         "distance",
         0.45,
         1.25,
-        0.75,
-        0.05,
+        0.7,
+        0.03,
     )
     assert (exercise.dose.repetitions, exercise.dose.minutes) == (40, 10.0)
     assert exercise.settings.keys() == {
@@ -256,5 +256,5 @@ def test_an_axis_may_get_harder_downwards(tmp_path: Path) -> None:
     assert (axis.lowest, axis.highest) == (0.3, 0.9)
     (tmp_path / "large.toml").write_text(text.replace("axes.distance", "axes.size"), encoding="utf-8")
     said = [str(finding) for finding in check([tmp_path / "large.toml"], known)]
-    assert f"{tmp_path}/large.toml: axes.size.hardest: must be less than easiest (0.45), got 1.1" in said
-    assert f"{tmp_path}/large.toml: axes.size.hardest: must be 0.1..1, got 1.1" in said
+    assert f"{tmp_path}/large.toml: axes.size.hardest: must be less than easiest (0.45), got 1.25" in said
+    assert f"{tmp_path}/large.toml: axes.size.hardest: must be 0.1..1, got 1.25" in said
