@@ -238,7 +238,7 @@ def _write_json(path: Path | None, numbers: dict[str, Any]) -> None:
         return
     import json
 
-    from rehabgames.app.files import write_whole
+    from rehabgames.content.whole import write_whole
 
     try:
         write_whole(path, json.dumps(numbers, indent=2, allow_nan=False) + "\n")

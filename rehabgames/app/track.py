@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from rehabgames.app.files import write_whole
+from rehabgames.content.whole import write_whole
 from rehabgames.core.errors import StoreError, VideoError
 from rehabgames.core.pose import Array, PoseFrame, Recording
 from rehabgames.measures.repetitions import Repetition, count

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 import tomllib
 from pathlib import Path
 
 from rehabgames.content.finding import shown
 from rehabgames.content.reading import Source
 from rehabgames.content.rules import NAME, NAME_RULE
+from rehabgames.content.whole import write_whole
 from rehabgames.core.errors import ContentError, MachineError
 
 _TITLE = re.compile(r"^title[ \t]*=[^\n]*$", re.MULTILINE)
@@ -27,11 +26,11 @@ def write_copy(source: Source, name: str, folder: Path) -> Path:
             f"Use {NAME_RULE}.",
         )
     path = folder / f"{name}.toml"
-    if os.path.lexists(path):
+    if path.exists() or path.is_symlink():
         raise ContentError(f"{path} is there already.", "Choose another name, or move that file away.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write_whole(path, _copied(source, name))
+        write_whole(path, _copied(source, name))
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise MachineError(f"{path} cannot be written ({why}).", "Choose a folder of your own.") from error
@@ -54,18 +53,3 @@ def _only_retitled(text: str, title: str, source: Source) -> bool:
         return tomllib.loads(text) == {**source.table, "title": title}
     except tomllib.TOMLDecodeError:
         return False
-
-
-def _write_whole(path: Path, text: str) -> None:
-    descriptor, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        # mkstemp keeps the file to its owner; an exercise is no secret
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import tempfile
 from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from markupsafe import Markup
 
+from rehabgames.content.whole import OWNER_ONLY, write_whole
 from rehabgames.core.errors import StoreError
 from rehabgames.records.rows import EventRow
 from rehabgames.records.store import Store
@@ -58,7 +57,7 @@ def write_report(store: Store, session_id: str, folder: Path) -> Path:
     path = folder / "reports" / f"{facts.row.id}.html"
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write_whole(path, page)
+        write_whole(path, page, OWNER_ONLY)
     except OSError as error:
         why = error.strerror or str(error)
         next_step = "Free some space or choose another folder, then write it again: rehabgames report"
@@ -236,17 +235,3 @@ def _clock(t_s: float | None) -> str:
         return "—"
     minutes, seconds = divmod(round(t_s), 60)
     return f"{minutes}:{seconds:02d}"
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """All of it or nothing, readable by its owner alone."""
-    descriptor, name = tempfile.mkstemp(prefix=".", suffix=".html", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -25,7 +25,8 @@ import numpy as np
 from rehabgames.core.errors import RehabgamesError, TrackerError
 from rehabgames.core.pose import PoseFrame
 from rehabgames.tracking.mirror import SharedPicture, SharedView
-from rehabgames.tracking.sources import CameraPicture, Source, SourceSpec, open_source, quiet_cv2
+from rehabgames.tracking.opening import open_source
+from rehabgames.tracking.sources import CameraPicture, Source, SourceSpec, quiet_cv2
 
 if TYPE_CHECKING:
     from rehabgames.tracking.detector import Detector

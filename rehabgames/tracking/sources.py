@@ -1,6 +1,6 @@
 """Sources of camera pictures: a webcam, a video file, a virtual patient. One protocol for all.
 
-A spec says which source and travels to the tracking process; `open_source` opens it there.
+A spec says which source and travels to the tracking process; `opening.open_source` opens it there.
 """
 
 from __future__ import annotations
@@ -95,24 +95,6 @@ class VirtualSpec:
 
 
 SourceSpec = WebcamSpec | VideoSpec | VirtualSpec
-
-
-def open_source(spec: SourceSpec) -> Source:
-    """Raises CameraError, VideoError, UnknownNameError or UseError where it cannot be opened."""
-    match spec:
-        case WebcamSpec():
-            from rehabgames.tracking.webcam import open_webcam  # noqa: PLC0415 - brings cv2
-
-            return open_webcam(spec)
-        case VideoSpec():
-            from rehabgames.tracking.video import VideoFile  # noqa: PLC0415 - brings cv2
-
-            return VideoFile(spec)
-        case VirtualSpec():
-            quiet_cv2()
-            from rehabgames.tracking.virtual import VirtualCamera  # noqa: PLC0415 - brings cv2
-
-            return VirtualCamera(spec)
 
 
 def quiet_cv2() -> ModuleType:

@@ -15,7 +15,8 @@ import psutil
 import pytest
 
 from rehabgames.core.errors import CameraError, UnknownNameError, VideoError
-from rehabgames.tracking.sources import VideoSpec, VirtualSpec, WebcamSpec, open_source
+from rehabgames.tracking.opening import open_source
+from rehabgames.tracking.sources import VideoSpec, VirtualSpec, WebcamSpec
 from rehabgames.tracking.webcam import Stale, Webcam
 
 FRAMES = 40
@@ -304,7 +305,8 @@ def test_the_terminal_stays_clean(tmp_path, video):
     script = f"""
 from pathlib import Path
 from rehabgames.core.errors import RehabgamesError
-from rehabgames.tracking.sources import VideoSpec, WebcamSpec, open_source
+from rehabgames.tracking.opening import open_source
+from rehabgames.tracking.sources import VideoSpec, WebcamSpec
 for path in {[str(f) for f in files]}:
     try:
         source = open_source(VideoSpec(Path(path)))

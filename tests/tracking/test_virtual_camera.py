@@ -12,7 +12,8 @@ from rehabgames.core.view import Target, View
 from rehabgames.tracking.detector import Detector
 from rehabgames.tracking.looks import LOOKS
 from rehabgames.tracking.models import model_path
-from rehabgames.tracking.sources import VirtualSpec, open_source
+from rehabgames.tracking.opening import open_source
+from rehabgames.tracking.sources import VirtualSpec
 from rehabgames.tracking.virtual import VirtualCamera
 
 WINDOW = (-1.5, -1.5, 1.5, 1.5)
