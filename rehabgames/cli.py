@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from dataclasses import dataclass
@@ -248,6 +249,9 @@ def _write_json(path: Path | None, numbers: dict[str, Any]) -> None:
 
 def run() -> None:
     """The program. Every failure is one plain message and an exit code: 2 use, 1 machine."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a letter that a terminal lacks becomes a ?
     try:
         app(standalone_mode=True)
     except RehabgamesError as error:

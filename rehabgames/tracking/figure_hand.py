@@ -28,6 +28,7 @@ from rehabgames.tracking.figure_brush import (
 )
 
 HAND_M = 0.187
+_WEB = 0.25  # share of the first bone that lies inside the palm
 _JOINT_DEG = (62.0, 96.0, 40.0)
 
 
@@ -123,12 +124,22 @@ def _paint_bones(
     bones: list[tuple[Place, Place, float, float]],
     paint: HandPaint,
     line_px: float,
+    *,
+    rooted: bool = False,
 ) -> None:
-    """First every outline, then every fill, so that one limb has no seams inside."""
+    """First every outline, then every fill, so that one limb has no seams inside.
+
+    rooted begins the first bone at the web, without a cap, so that it grows out of the palm.
+    """
     for grow, material in ((line_px, paint.line), (0.0, paint.skin)):
-        for a, b, ra, rb in bones:
-            radii = ra * frame.scale + grow, rb * frame.scale + grow
-            capsule(picture, frame.place(*a), frame.place(*b), radii, material)
+        for i, (a, b, ra, rb) in enumerate(bones):
+            near, far = frame.place(*a), frame.place(*b)
+            r_near, r_far = ra * frame.scale + grow, rb * frame.scale + grow
+            if rooted and i == 0:
+                web = near[0] + _WEB * (far[0] - near[0]), near[1] + _WEB * (far[1] - near[1])
+                capsule(picture, far, web, (r_far, r_near), material, flat_end=True, joined="both")
+            else:
+                capsule(picture, near, far, (r_near, r_far), material)
 
 
 def _paint_palm(picture: Picture, frame: HandFrame, paint: HandPaint, line_px: float, creases: bool) -> None:
@@ -138,7 +149,7 @@ def _paint_palm(picture: Picture, frame: HandFrame, paint: HandPaint, line_px: f
     pads = [((0.022, 0.030), (0.030, 0.050), 0.017, 0.014), ((-0.024, 0.026), (-0.026, 0.052), 0.014, 0.013)]
     for a, b, ra, rb in pads:
         radii = ra * frame.scale, rb * frame.scale
-        capsule(picture, frame.place(*a), frame.place(*b), radii, paint.skin)
+        capsule(picture, frame.place(*a), frame.place(*b), radii, paint.skin, joined="both")
     if creases:
         for crease in _CREASES:
             line = [frame.place(*p) for p in smooth(crease, closed=False)]
@@ -158,7 +169,7 @@ def paint_hand(
         radii = [finger.radius * near * k for k in (1.08, 1.0, 0.94, 0.84)]
         for folded in (False, True):
             part = [(a, b, radii[i], radii[i + 1]) for i, (a, b, back) in enumerate(bones) if back is folded]
-            _paint_bones(picture, frame, part, paint, line_px)
+            _paint_bones(picture, frame, part, paint, line_px, rooted=not folded)
         if creases and share > 0.5:
             for (x, y), _end, _back in bones[1:]:
                 left, right = frame.place(x - 0.6 * finger.radius, y), frame.place(x + 0.6 * finger.radius, y)

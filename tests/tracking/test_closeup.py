@@ -70,7 +70,7 @@ def test_opening_and_closing_is_followed(tracked):
     for name, (_, rows) in tracked.items():
         drawn, found = (np.array([row[i] for row in rows if not math.isnan(row[1])]) for i in (0, 1))
         assert np.corrcoef(drawn, found)[0, 1] > 0.9, name
-        assert 1.7 < np.median(found[drawn > 0.95]) < 2.2, name
+        assert 1.7 < np.median(found[drawn > 0.95]) < 2.05, name
         assert 0.6 < np.median(found[drawn < 0.05]) < 1.0, name
 
 
