@@ -26,6 +26,7 @@ LAP: Point = (0.15, -0.75)  # outward, up: where the hand is asked to rest
 STILL = 0.04  # arm lengths: RMS under which a hand counts as resting
 LONGEST_REST_S = 6.0
 MOVED = 0.12  # arm lengths that tell that the reach has begun
+BESIDE = 0.12  # arm lengths beside the asked direction that still count as in it
 STILL_WAITING_S = 2.0  # who has not moved by then is taken to be there already
 STEADY = 0.05  # a hold stays this close to the farthest point
 LONGEST_GAP_S = 0.25  # a hold with a longer gap in it was not seen; a slow camera gives 5 pictures a second
@@ -138,13 +139,14 @@ class ReachCalibration:
         self._next("reach")
 
     def _watch_reach(self, elapsed_s: float, now_s: float) -> None:
-        along = [(t, self._along(p)) for t, p in self._trail]
-        farthest = max(a for _, a in along)
         start = self._trail[0][1]
-        moved = max(math.dist(start, p) for _, p in self._trail)
-        held = [a for t, a in along if t >= now_s - self._protocol.hold_s]
+        first = next((i for i, (_, p) in enumerate(self._trail) if math.dist(start, p) > MOVED), None)
+        # where the last direction was held is no reach in this one
+        reached = [(t, self._reached(p)) for t, p in self._trail[first or 0 :]]
+        farthest = max(a for _, a in reached)
+        held = [a for t, a in reached if t >= now_s - self._protocol.hold_s]
         holding = self._kept_still(now_s) and min(held) > farthest - STEADY
-        begun = moved > MOVED or elapsed_s > STILL_WAITING_S
+        begun = first is not None or elapsed_s > STILL_WAITING_S
         if begun and holding and farthest >= self._protocol.minimum:
             self._take(float(np.median(held)) if self._protocol.statistic == "median" else farthest)
         elif elapsed_s >= self._protocol.timeout_s:
@@ -163,9 +165,12 @@ class ReachCalibration:
         spread = max(math.dist(recent[-1][1], p) for _, p in recent)
         return whole and max(gaps) <= LONGEST_GAP_S and spread <= 2 * STEADY
 
-    def _along(self, hand: Point) -> float:
+    def _reached(self, hand: Point) -> float:
+        """How far the hand is in the asked direction; what it is too far beside is taken off."""
         x, y = self._goal.xy(self._outward)
-        return (hand[0] * x + hand[1] * y) / math.hypot(x, y)
+        along = (hand[0] * x + hand[1] * y) / math.hypot(x, y)
+        beside = abs(hand[0] * y - hand[1] * x) / math.hypot(x, y)
+        return along - max(0.0, beside - BESIDE)
 
     def _take(self, far: float) -> None:
         x, y = self._goal.xy(self._outward)

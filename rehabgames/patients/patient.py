@@ -19,6 +19,7 @@ from rehabgames.patients.kinds import Kind, kind_named
 
 SEAT_M, SEATED_KNEE_M, FLOOR_M = 0.47, 0.41, 0.05  # heights of hips, knees and ankles on a chair
 LAP: Point = (0.10, -0.40)  # of a resting hand from its shoulder: outward, up; metres
+STRETCHED = 0.995  # share of the arm's length to which an elbow straightens
 CORRECTION_AFTER_S = 0.30  # time to see that the hand came short
 BACK_AFTER_S = 0.8  # of a pause until the hand goes back to the lap
 CLOSE_ENOUGH = 0.45  # share of the target's radius that nobody corrects any more
@@ -79,7 +80,7 @@ class Patient:
         self._lean += (self._lean_goal - self._lean) * min(1.0, dt_s / 0.4)
         hand = self._movement.at(t_s)
         swing = self.kind.tremor_m * math.sin(2 * math.pi * self.kind.tremor_hz * t_s)
-        return self._body((hand[0] + swing, hand[1] + 0.6 * swing))
+        return self._body(_on_the_arm((hand[0] + swing, hand[1] + 0.6 * swing), self.build.arm))
 
     def _look(self, target: Target, view: View, t_s: float) -> None:
         if target.number != self._seen_number:
@@ -134,7 +135,7 @@ class Patient:
         elevation = math.acos(max(-1.0, min(1.0, -goal[1] / distance)))
         share = min(1.0, elevation / (math.pi / 2))
         reach = self.kind.reach + (self.kind.reach_up - self.kind.reach) * share
-        farthest = min(0.995, max(0.1, reach * self._able)) * self.build.arm
+        farthest = min(STRETCHED, max(0.1, reach * self._able)) * self.build.arm
         if distance <= farthest:
             return goal, 0.0
         return (goal[0] * farthest / distance, goal[1] * farthest / distance), distance - farthest
@@ -144,6 +145,13 @@ class Patient:
 
     def _body(self, hand: Point) -> Body:
         return posture(self.build, self.side, hand, self._lean, sitting=self.sitting)
+
+
+def _on_the_arm(hand: Point, arm: float) -> Point:
+    """A spread endpoint or a tremor cannot make the arm longer than it is."""
+    distance = math.hypot(*hand)
+    longest = STRETCHED * arm
+    return hand if distance <= longest else (hand[0] * longest / distance, hand[1] * longest / distance)
 
 
 def posture(build: Build, side: Side, hand: Point, lean_rad: float, *, sitting: bool = True) -> Body:
@@ -172,6 +180,6 @@ def posture(build: Build, side: Side, hand: Point, lean_rad: float, *, sitting: 
         joints[f"{name}_hip"] = hip
         joints[f"{name}_knee"] = (sign * knees_x, knees_y)
         joints[f"{name}_ankle"] = (sign * ankles_x, FLOOR_M)
-    neck = build.neck + 0.5 * build.head
+    neck = build.neck + 0.33 * build.head  # up to the tip of the nose
     joints["nose"] = (chest[0] + neck * up[0], chest[1] + neck * up[1])
     return Body(joints, {"left": 0.8, "right": 0.8}, lean_rad, build)

@@ -15,6 +15,7 @@ from rehabgames.signals.scale import BodyScale
 SEEN = 0.5  # visibility below which a landmark is a guess (MEASURES 1, pitfalls)
 
 
+@np.errstate(all="ignore")  # what cannot be computed is NaN, which the end of it sees to
 def compute(
     frames: Recording | Sequence[PoseFrame],
     names: Iterable[str],
@@ -48,7 +49,7 @@ def compute(
         if not signal.by_hand:
             assert present is not None
             x = np.where(present & _believed(rec, signal, side, seen), x, np.nan)
-        values[name] = x
+        values[name] = np.where(np.isfinite(x), x, np.nan)
     return values
 
 

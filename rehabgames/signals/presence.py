@@ -63,6 +63,7 @@ def evidence(rate: Array, visibility: Array) -> Array:
     return result
 
 
+@np.errstate(all="ignore")  # landmarks at infinity are no evidence of a person
 def judge(rec: Recording) -> Mask:
     """(n,) True where a person is. Looks ahead as well as back; stretches under 1.5 s are no person."""
     n = len(rec)
@@ -103,7 +104,9 @@ class PresenceJudge:
     _rates: deque[tuple[float, float]] = field(default_factory=deque)
     _proofs: deque[tuple[float, float]] = field(default_factory=deque)
 
+    @np.errstate(all="ignore")
     def update(self, frame: PoseFrame) -> bool:
+        """Judge one more frame; frames that are not newer than the last leave the answer as it is."""
         last, self._last = self._last, frame
         if last is None or frame.t_s <= last.t_s:
             return self.present

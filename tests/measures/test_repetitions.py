@@ -34,7 +34,7 @@ def test_clean_and_noisy_cycles(cycles: int, noise: float) -> None:
 def test_a_dip_counts_downwards() -> None:
     t, x = wave(4)
     assert len(count(t, 1 - x, Swing(0.3, towards=-1))) == 4
-    assert [r.marked_s for r in count(t, 1 - x, Swing(0.3, towards=-1))][0] == pytest.approx(1.0, abs=0.1)
+    assert next(r.marked_s for r in count(t, 1 - x, Swing(0.3, towards=-1))) == pytest.approx(1.0, abs=0.1)
 
 
 def test_a_movement_held_to_the_end_counts_once() -> None:

@@ -83,8 +83,8 @@ def test_every_kind_of_patient_comes_to_the_end(kind: str) -> None:
     run = Run(setup(), kind).until()
     assert run.session.closed == "completed"
     assert run.session.trials >= 3
-    assert [d.kind for d in run.documents][0] == "start"
-    assert [d.kind for d in run.documents][-1] == "stop"
+    assert run.documents[0].kind == "start"
+    assert run.documents[-1].kind == "stop"
     assert [d.number for d in run.documents] == list(range(len(run.documents)))
     stop = run.documents[-1].body
     assert (stop["trials"], stop["successes"]) == (len(run.of("trial")), run.session.successes)

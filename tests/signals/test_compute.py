@@ -51,9 +51,9 @@ def raised(elevation_deg: float, flexion_deg: float, side: str = "right") -> np.
     out = 1.0 if side == "left" else -1.0
     shoulder = p[POSE[f"{side}_shoulder"]]
     a, b = math.radians(elevation_deg), math.radians(elevation_deg + flexion_deg)
-    elbow = shoulder + (out * 120 * math.sin(a), 120 * math.cos(a))
+    elbow = shoulder + np.array([out * 120 * math.sin(a), 120 * math.cos(a)])
     p[POSE[f"{side}_elbow"]] = elbow
-    p[POSE[f"{side}_wrist"]] = elbow + (out * 100 * math.sin(b), 100 * math.cos(b))
+    p[POSE[f"{side}_wrist"]] = elbow + np.array([out * 100 * math.sin(b), 100 * math.cos(b)])
     return p
 
 
