@@ -6,8 +6,10 @@ No test needs a screen or a sound card, and none writes into the data folder of 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import pickle
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -52,6 +54,27 @@ def shared() -> Path:
     if not (folder / "video" / "labels.json").is_file():
         pytest.skip(f"There are no clips at {folder}; set REHABGAMES_SHARED to the folder that has them.")
     return folder
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], Any]], Any]:
+    """once(name, make): what `make` gave for a folder of its own, made once in a run of the tests, also
+    where they run side by side. It has to be something that can be pickled."""
+    from rehabgames.tracking.lock import locked  # noqa: PLC0415
+
+    base = tmp_path_factory.getbasetemp()
+    shelf = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "made-once"
+    shelf.mkdir(exist_ok=True)
+
+    def made(name: str, make: Callable[[Path], Any]) -> Any:
+        kept = shelf / f"{name}.pickle"
+        with locked(shelf / f"{name}.lock"):
+            if not kept.exists():
+                (shelf / name).mkdir()
+                kept.write_bytes(pickle.dumps(make(shelf / name)))
+        return pickle.loads(kept.read_bytes())
+
+    return made
 
 
 @pytest.fixture(scope="session")

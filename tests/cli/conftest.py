@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import pickle
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from mounts import mounted
 from one_demo import Demo, run_demo
 from terminal import Terminal
-
-from rehabgames.tracking.lock import locked
 
 
 @pytest.fixture
@@ -24,16 +20,9 @@ def terminal(tmp_path: Path) -> Terminal:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory, models: dict[str, Path]) -> Demo:
+def demo(once: Callable[[str, Callable[[Path], Demo]], Demo], models: dict[str, Path]) -> Demo:
     """Run once, also where tests run side by side."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "one-demo"
-    folder.mkdir(exist_ok=True)
-    with locked(folder / "lock"):
-        if not (folder / "demo.pickle").exists():
-            (folder / "demo.pickle").write_bytes(pickle.dumps(run_demo(folder)))
-    found: Demo = pickle.loads((folder / "demo.pickle").read_bytes())
-    return found
+    return once("demo", run_demo)
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ class Demo:
     """A demo of a healthy virtual patient as it was run, without a display and all warned about.
 
     user, temporary   what it could have taken for the user's home and for the temporary folder
+    home              what lay in the data folder when it had ended, before anybody read there
     shared_memory     what it left there
     """
 
@@ -25,6 +26,7 @@ class Demo:
     answer: Answer
     user: Path
     temporary: Path
+    home: list[str]
     shared_memory: list[str]
 
     @property
@@ -43,7 +45,7 @@ def run_demo(folder: Path) -> Demo:
     terminal = Terminal(here, folder / "home")
     before = _shared_memory()
     answer = terminal(
-        *("demo", "--seconds", "8", "--patient", "healthy"),
+        *("demo", "--seconds", "6", "--patient", "healthy"),
         *("--json", "numbers.json", "--pictures", "pictures"),
         python=("-W", "error::ResourceWarning"),
         HOME=str(user),
@@ -54,8 +56,9 @@ def run_demo(folder: Path) -> Demo:
         PYTHONUSERBASE=site.getuserbase(),
         REHABGAMES_CACHE=str(cache_folder().parent),
     )
+    kept = sorted(str(path.relative_to(terminal.home)) for path in terminal.home.rglob("*"))
     left = [name for name in _shared_memory() - before if not _in_use(name)]
-    return Demo(terminal, answer, user, temporary, sorted(left))
+    return Demo(terminal, answer, user, temporary, kept, sorted(left))
 
 
 def _shared_memory() -> set[str]:

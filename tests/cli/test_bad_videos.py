@@ -148,9 +148,3 @@ def test_what_turns_out_bad_while_it_is_played_is_told_and_closed(
     assert answer.message.endswith(said[1])
     assert terminal.files() == before
     assert [(session.status, session.reason) for session in terminal.sessions()] == [closed]
-
-
-def test_a_picture_of_a_wall_does_not_become_hands(terminal: Terminal, video: Callable[[str], str]) -> None:
-    answer = terminal("track", video("noise"), "--count", "hand_open")
-    assert answer.code == 2
-    assert "Nobody is seen in" in answer.message

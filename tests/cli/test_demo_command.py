@@ -63,7 +63,7 @@ def test_the_numbers_are_all_there_and_agree(demo: Demo, numbers: dict[str, Any]
     assert 0 < numbers["frames_tracked"] <= numbers["frames_seen"]
     assert Path(numbers["database"]) == demo.terminal.home / "rehabgames.db"
     assert Path(numbers["report"]).parent == demo.terminal.home / "reports"
-    assert numbers["seconds"] > 8
+    assert numbers["seconds"] > 6
     assert numbers["render_fps"] == pytest.approx(numbers["rendered"] / numbers["seconds"], rel=0.02)
 
 
@@ -109,17 +109,13 @@ def test_pictures_of_the_game_are_saved(demo: Demo) -> None:
     assert {"rest", "calibrate", "play"} <= phases
 
 
-def test_nothing_is_written_elsewhere(demo: Demo) -> None:
+def test_nothing_is_written_elsewhere(demo: Demo, numbers: dict[str, Any]) -> None:
     outside = {str(path.relative_to(demo.user)) for path in demo.user.rglob("*")}
     assert {name for name in outside - OF_MATPLOTLIB if "fontlist" not in name} == set()
     assert list(demo.temporary.rglob("*")) == []
     assert {path.split("/")[0] for path in demo.terminal.files()} == {"numbers.json", "pictures"}
-    assert sorted(path.name for path in demo.terminal.home.iterdir()) == [
-        "rehabgames.db",
-        "reports",
-        "running",
-    ]
-    assert list((demo.terminal.home / "running").iterdir()) == []
+    report = f"reports/{numbers['session_id']}.html"
+    assert demo.home == ["rehabgames.db", "reports", report, "running"]
 
 
 def test_no_shared_memory_is_left(demo: Demo) -> None:

@@ -34,12 +34,15 @@ def test_ctrl_c_closes_the_session_of_an_exercise_of_ones_own(terminal: Terminal
 
 
 def test_a_polite_kill_does_the_same(terminal: Terminal) -> None:
-    child = terminal.start("demo", "--headless")
+    options = ("--patient", "mild", "--side", "left", "--seed", "5", "--headless")
+    child = terminal.start("play", "orchard_reach", *options)
     terminal.wait_until_calibrating(child)
     child.terminate()
     answer = terminal.finish(child)
     assert (answer.code, answer.err) == (0, "")
-    assert [(each.status, each.reason) for each in terminal.sessions()] == [("stopped", "signal")]
+    (session,) = terminal.sessions()
+    assert (session.status, session.reason) == ("stopped", "signal")
+    assert (session.patient, session.seed, session.start["side"]) == ("virtual-mild", 5, "left")
 
 
 def test_ctrl_c_before_the_game_leaves_no_session(terminal: Terminal, tmp_path: Path) -> None:

@@ -6,8 +6,6 @@ Each clip is tracked once in a run of the tests, also where tests run side by si
 from __future__ import annotations
 
 import json
-import os
-import pickle
 import subprocess
 import sys
 from collections.abc import Callable
@@ -22,7 +20,6 @@ from rehabgames.core.pose import Recording
 from rehabgames.measures.repetitions import count
 from rehabgames.signals import resolve
 from rehabgames.signals.presence import judge
-from rehabgames.tracking.lock import locked
 from rehabgames.tracking.models import model_path
 from rehabgames.tracking.sources import VideoSpec
 from rehabgames.tracking.tracker import ModelPaths, Tracker
@@ -45,20 +42,12 @@ Clip = Callable[[str], Tracked]
 
 
 @pytest.fixture(scope="session")
-def clip(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Clip:
+def clip(shared: Path, once: Callable[[str, Callable[[Path], Tracked]], Tracked]) -> Clip:
     """The tracked clip of a name, with the signals of CLIPS."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "tracked-clips"
-    folder.mkdir(exist_ok=True)
 
     def tracked(name: str) -> Tracked:
-        kept = folder / f"{name}.pickle"
-        with locked(folder / f"{name}.lock"):
-            if not kept.exists():
-                video = shared / "video" / f"{name}.mp4"
-                kept.write_bytes(pickle.dumps(track(video, CLIPS[name], None, lambda *_: None)))
-        found: Tracked = pickle.loads(kept.read_bytes())
-        return found
+        video = shared / "video" / f"{name}.mp4"
+        return once(name, lambda _: track(video, CLIPS[name], None, lambda *_: None))
 
     return tracked
 

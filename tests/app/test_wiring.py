@@ -1,0 +1,133 @@
+"""What a request becomes, and the small parts that the loop is made of."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rehabgames.app.pace import Pace
+from rehabgames.app.pictures import MOST, SETTLE_S, Album
+from rehabgames.app.track import Tracked, write_csv
+from rehabgames.app.wiring import Request, known, library, own_exercises, setup_of
+from rehabgames.content.root import assets_folder
+from rehabgames.core.errors import StoreError, UnknownNameError
+from rehabgames.core.message import Message
+from rehabgames.core.view import Target, View
+from rehabgames.stage.window import Stage
+from rehabgames.words import render
+
+
+def test_a_request_becomes_a_session_of_its_own(home: Path) -> None:
+    first, second = (setup_of(Request("orchard_reach", seed=3, minutes=0.5)) for _ in range(2))
+    assert first.session_id != second.session_id
+    began = datetime.fromisoformat(first.started_utc)
+    assert abs((datetime.now(UTC) - began).total_seconds()) < 60
+    assert first.session_id.startswith(f"{began:%Y%m%d-}")
+    assert (first.patient, first.seed, first.play_s) == ("patient", 3, 30)
+    assert {"rehabgames", "python", "mediapipe", "numpy"} <= first.versions.keys()
+    assert first.zone
+    assert not home.exists()
+
+
+def test_an_unknown_exercise_offers_the_nearest(home: Path) -> None:
+    with pytest.raises(UnknownNameError, match="Did you mean 'orchard_reach'"):
+        setup_of(Request("orchard_reech"))
+
+
+def test_ones_own_exercises_stand_beside_those_that_ship(home: Path) -> None:
+    assert own_exercises() == home / "exercises"
+    shipped = [exercise.id for exercise in library().exercises()]
+    library().new_exercise("my_reach", "orchard_reach", own_exercises())
+    assert sorted([*shipped, "my_reach"]) == [exercise.id for exercise in library().exercises()]
+    assert setup_of(Request("my_reach")).exercise.id == "my_reach"
+
+
+def test_every_name_that_content_may_use_is_known() -> None:
+    names = known()
+    for exercise in library().exercises():
+        assert exercise.game in names.games
+        assert exercise.adapter in names.adapters
+        assert exercise.control in names.controls
+        assert set(exercise.guards) <= names.signals | {name.partition(".")[0] for name in names.signals}
+
+
+def test_pace_counts_what_was_painted() -> None:
+    pace = Pace(rendered=120, began_s=10.0, ended_s=12.0, flips_ms=[10.0, 20.0, 30.0, 40.0])
+    assert (pace.seconds, pace.render_fps) == (2.0, 60.0)
+    assert pace.capture_to_flip_ms() == {"p50": 25.0, "p95": 38.5, "p99": 39.7}
+    assert Pace().capture_to_flip_ms() == {"p50": None, "p95": None, "p99": None}
+    assert Pace().render_fps == 0
+
+
+def view(phase: str, number: int) -> View:
+    target = Target("pick", 0.5, -0.5, 0.13, 0.0, number)
+    window = (-0.9, -1.15, 1.15, 0.35)
+    return View(0.0, phase, "orchard", "right", 1, window, target=target, prompt=Message("pause.not_seen"))
+
+
+@pytest.fixture
+def stage() -> Stage:
+    made = Stage(assets_folder(), render, size=(320, 180), headless=True, sound=False)
+    made.paint(view("play", 0), 0.0)
+    yield made
+    made.close()
+
+
+def test_an_album_takes_one_picture_of_every_moment_that_lasts(stage: Stage, tmp_path: Path) -> None:
+    album = Album(stage, tmp_path / "a" / "pictures")
+    for tick in range(90):
+        album.look(view("play", 0), tick / 60)
+    for tick in range(90, 100):
+        album.look(view("play", 1), tick / 60)  # gone before it settles
+    album.look(view("rest", 2), 2.0)
+    album.look(view("rest", 2), 2.0 + SETTLE_S)
+    assert sorted(path.name for path in (tmp_path / "a" / "pictures").iterdir()) == [
+        "00-play-pick.png",
+        "01-rest-pick.png",
+    ]
+
+
+def test_an_album_ends(stage: Stage, tmp_path: Path) -> None:
+    album = Album(stage, tmp_path)
+    for number in range(MOST + 5):
+        album.look(view("play", number), 2.0 * number)
+        album.look(view("play", number), 2.0 * number + 1)
+    assert len(list(tmp_path.iterdir())) == MOST
+
+
+def test_an_album_that_cannot_be_kept_is_named(stage: Stage, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match="Pictures cannot be saved in") as error:
+        Album(stage, tmp_path / "file" / "pictures")
+    assert error.value.next_step
+
+
+def tracked(**signals: list[float]) -> Tracked:
+    columns = {name: np.array(x) for name, x in signals.items()}
+    return Tracked(30.0, 3, 2, 3, np.array([0.0, 1 / 30, 2 / 30]), columns, None, [])
+
+
+def test_a_table_leaves_empty_what_was_not_measured(tmp_path: Path) -> None:
+    path = tmp_path / "signals.csv"
+    path.write_text("older and longer\n" * 100)
+    write_csv(tracked(a=[1.0, np.nan, 1e-7], b=[np.nan] * 3), path)
+    assert path.read_bytes() == b"t_s,a,b\n0,1,\n0.0333333,,\n0.0666667,1e-07,\n"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_table_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="cannot be written"):
+        write_csv(tracked(a=[0.0] * 3), tmp_path / "none" / "signals.csv")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_numbers_of_a_signal_that_was_never_measured_are_null() -> None:
+    told = tracked(a=[1.0, np.nan, 2.0], b=[np.nan] * 3).as_json()
+    assert told["signals"] == {
+        "a": {"min": 1.0, "max": 2.0, "mean": 1.5},
+        "b": {"min": None, "max": None, "mean": None},
+    }
+    assert "repetitions" not in told
