@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,10 @@ os.environ["MPLBACKEND"] = "Agg"
 # machines that are shared are slow at times; the time of one example says nothing
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+
+# a run that was started in the background ignores Ctrl-C, and so would every child that tests interrupt
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 

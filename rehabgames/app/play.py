@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -45,8 +44,8 @@ class Result:
 
 
 def play(request: Request, spec: SourceSpec, screen: Screen, progress: Progress | None = None) -> Result:
-    """Plays one session. Raises RehabgamesError: what can be known before the first picture is said
-    before anything is written."""
+    """Plays one session to its report. Raises RehabgamesError; what can be known before the first
+    picture is said before a session is written."""
     setup = setup_of(request)
     models = ModelPaths(model_path("pose", progress=progress))
     folder = data_folder()
@@ -54,11 +53,8 @@ def play(request: Request, spec: SourceSpec, screen: Screen, progress: Progress 
     with Store.open(folder) as store, Tracker(spec, models=models) as tracker:
         stage = Stage(assets_folder(), render, size=screen.size, headless=screen.headless)
         try:
-            with ThreadPoolExecutor(1) as aside:
-                started = aside.submit(tracker.start)  # takes seconds, and so does the painting
-                stage.prepare(setup.seed, setup.side)
-                opened = started.result()
-            setup = replace(setup, source=opened.name)
+            stage.prepare(setup.seed, setup.side)
+            setup = replace(setup, source=tracker.opened.name)
             played = play_live(
                 setup, tracker, stage, Writer(store), pictures=screen.pictures, headless=screen.headless
             )

@@ -18,6 +18,7 @@ from rehabgames.safety import Envelope
 from rehabgames.session.diary import Diary
 from rehabgames.session.setup import Setup
 
+PATIENCE_S = 10.0  # for the record, after the dose is done; then the session ends without it
 POINTS = 100  # for a fruit at one arm length; nearer ones give their share
 
 
@@ -35,6 +36,7 @@ class Play:
         self._bag: list[float] = []
         self._spec: TrialSpec | None = None
         self._unsaved: tuple[int, Outcome] | None = None
+        self._unsaved_s = 0.0
         self._wait_s = 0.0
         self._left_s = setup.play_s
         self.trials = 0
@@ -43,9 +45,11 @@ class Play:
 
     @property
     def over(self) -> bool:
-        """The dose is done and nothing waits to be recorded."""
+        """The dose is done and nothing waits to be recorded, or has waited for too long."""
         done = self.trials >= self._exercise.dose.repetitions or self._left_s <= 0
-        return done and self._unsaved is None and self._wait_s <= 0
+        if self._unsaved is not None:
+            return done and self._unsaved_s > PATIENCE_S
+        return done and self._wait_s <= 0
 
     @property
     def saving(self) -> bool:
@@ -63,6 +67,7 @@ class Play:
     def pass_time(self, dt_s: float) -> None:
         """The dose's clock runs while paused, too: a rest is not a longer session."""
         self._left_s -= dt_s
+        self._unsaved_s = self._unsaved_s + dt_s if self._unsaved is not None else 0.0
         if self._left_s <= 0 and self._unsaved is None and self._spec is not None:
             self.abandon()
 

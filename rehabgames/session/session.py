@@ -135,7 +135,9 @@ class Session:
             if self._paused is None and hand is not None:
                 self._play.step(hand, dt_s)
             self._cues += self._play.game.cues()
-            if self._play.over:
+            if self._play.over and self._play.saving:
+                self._close("failed", "record")
+            elif self._play.over:
                 self._close("completed", "dose")
         elif self._calibration is not None:
             self._cues += self._calibration.cues()

@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,26 +81,22 @@ class Terminal:
         return Answer(child.returncode, out, err)
 
     def wait_until_calibrating(self, child: subprocess.Popen[str]) -> None:
-        """Until the record of the running session says that the person was seen."""
-        self._wait(child, lambda store, session: bool(store.events(session, "calibration")), 60)
+        """Until the record of the running session says that the person was seen.
 
-    def wait_for_trials(self, child: subprocess.Popen[str], trials: int, within_s: float) -> None:
-        """Raises TimeoutError where fewer are on disk by then."""
-        self._wait(child, lambda store, session: len(store.trials(session)) >= trials, within_s)
-
-    def _wait(
-        self, child: subprocess.Popen[str], there: Callable[[Store, str], bool], within_s: float
-    ) -> None:
-        give_up_s = time.monotonic() + within_s
-        while True:
-            for row in self.sessions():
-                with Store.open(self.home) as store:
-                    if there(store, row.id):
-                        return
-            assert child.poll() is None, child.communicate()
-            if time.monotonic() > give_up_s:
-                raise TimeoutError
+        The child is killed where that does not come, so that no test leaves it behind.
+        """
+        give_up_s = time.monotonic() + LIMIT_S
+        while not self._calibrating():
+            if child.poll() is not None or time.monotonic() > give_up_s:
+                child.kill()
+                raise AssertionError(child.communicate())
             time.sleep(0.1)  # polling, with the deadline above
+
+    def _calibrating(self) -> bool:
+        if not (self.home / DATABASE_NAME).exists():
+            return False
+        with Store.open(self.home) as store:
+            return any(store.events(row.id, "calibration") for row in store.sessions(1))
 
     def sessions(self) -> list[SessionRow]:
         """All sessions in the home, newest first; makes nothing where there is no record."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -71,15 +72,16 @@ def test_numbers_that_find_no_room_leave_no_part(terminal: Terminal, small_disk:
 @pytest.mark.endurance
 @pytest.mark.skipif(sys.platform != "linux", reason="fills a disk that only Linux lends")
 def test_a_disk_that_fills_while_playing_loses_only_what_is_told(small_disk: Path, tmp_path: Path) -> None:
-    """The game waits for room as long as nobody stops it; what was confirmed stays."""
     terminal = Terminal(tmp_path, small_disk / "home")
     child = terminal.start("demo", "--headless", "--seconds", "20", "--patient", "healthy")
-    terminal.wait_until_calibrating(child)
-    ballast = fill(small_disk)
-    with pytest.raises(TimeoutError):
-        terminal.wait_for_trials(child, 1, within_s=40)
-    os.killpg(child.pid, signal.SIGINT)
-    answer = terminal.finish(child)
+    try:
+        terminal.wait_until_calibrating(child)
+        ballast = fill(small_disk)
+        with pytest.raises(subprocess.TimeoutExpired):
+            child.wait(15)  # time to play on, and to have things to save
+    finally:
+        os.killpg(child.pid, signal.SIGINT)
+        answer = terminal.finish(child)
     ballast.unlink()
     assert answer.code == 1
     assert "entries of this session could not be saved in" in answer.message

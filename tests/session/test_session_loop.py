@@ -160,7 +160,7 @@ def test_an_empty_room_and_a_ghost_never_get_a_trial() -> None:
 
 
 def test_a_trial_counts_only_after_it_is_recorded() -> None:
-    run = Run(setup(), ack=False).until(60)
+    run = Run(setup(), ack=False).until(30)
     assert len(run.of("trial")) == 1
     assert max(v.count for v in run.views) == 0
     counted = Run(setup()).until()
@@ -168,6 +168,12 @@ def test_a_trial_counts_only_after_it_is_recorded() -> None:
     before = [v.count for v in counted.views if v.t_s <= first.t_s]
     assert max(before) == 0
     assert max(v.count for v in counted.views) == counted.session.successes > 0
+
+
+def test_a_record_that_stays_away_does_not_keep_the_patient_for_ever() -> None:
+    run = Run(setup(), ack=False).until(90)
+    assert (run.session.closed, run.session.reason) == ("failed", "record")
+    assert run.views[-1].t_s < 60
 
 
 def test_trouble_with_the_record_is_told() -> None:
