@@ -56,6 +56,7 @@ class Session:
         self._seen_since_s: float | None = None
         self._paused: str | None = None
         self._trouble: Message | None = None
+        self._tracker_gone = False
         self._cues: list[Cue] = []
         self.frames_seen = 0
         self.frames_tracked = 0
@@ -101,6 +102,7 @@ class Session:
 
     def _take(self, frame: PoseFrame) -> None:
         self._frame = frame
+        self._tracker_gone = False
         self.frames_seen += 1
         self.frames_tracked += frame.has_body
         self._sample = self._control.update(frame)
@@ -122,6 +124,7 @@ class Session:
                 self._close("stopped", heard.by)
             elif isinstance(heard, TrackingTrouble):
                 self._diary.event("tracking_trouble", what=heard.what, fatal=heard.fatal)
+                self._tracker_gone = True
                 if heard.fatal:
                     self._close("failed", "tracking")
 
@@ -211,7 +214,8 @@ class Session:
         if self._trouble is not None:
             return self._trouble
         if self._paused is not None:
-            return Message("pause.ease_back" if self._paused == "ease_back" else "pause.not_seen")
+            lost = Message("pause.tracker" if self._tracker_gone else "pause.not_seen")
+            return Message("pause.ease_back") if self._paused == "ease_back" else lost
         if self._play is not None:
             return self._play.game.prompt()
         if self._calibration is not None:

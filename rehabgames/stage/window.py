@@ -175,7 +175,7 @@ class Stage:
 
     def _letter(self, side: Side) -> str:
         """The letter of a side in the player's language; R or L where the words have none."""
-        said = self._say(Message(f"side.{side}_letter"))
+        said = self._say(Message("side.right_letter" if side == "right" else "side.left_letter"))
         return said if 0 < len(said) <= 2 else side[0].upper()
 
     def cue(self, cue: Cue, now_s: float) -> None:

@@ -194,6 +194,21 @@ def test_a_tracker_that_is_given_up_closes_the_session_as_failed() -> None:
     assert run.events("tracking_trouble")
 
 
+def test_a_tracker_that_comes_back_is_waited_for_in_words() -> None:
+    told: list[int] = []
+
+    def say(now_s: float, _: View | None) -> list[Input]:
+        if now_s < 14 or told:
+            return []
+        told.append(1)
+        return [TrackingTrouble("the camera did not answer")]
+
+    run = Run(setup(), say=say, spoil=lambda t, frame: None if 14 <= t < 17 else frame).until()
+    prompts = {v.prompt.id for v in run.views if v.phase == "paused" and v.prompt}
+    assert prompts == {"pause.tracker"}
+    assert run.session.closed == "completed"
+
+
 def test_over_the_limit_the_target_goes_away_and_the_third_time_ends_it_h4() -> None:
     def spoil(now_s: float, frame: PoseFrame) -> PoseFrame:
         if not (now_s > 14 and now_s % 4 < 1.5):
