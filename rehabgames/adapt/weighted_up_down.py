@@ -69,7 +69,7 @@ class WeightedUpDown:
             level, turned, last = float(held["level"]), bool(held["turned"]), held["last"]
             if not self._axis.lowest <= level <= self._axis.highest or last not in (True, False, None):
                 raise ValueError(level)
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
             raise UseError("The stored difficulty cannot be read.", "Calibrate again.") from error
         self._level, self._turned, self._last = level, turned, last
 

@@ -69,7 +69,7 @@ class ReachCalibration:
         if self._trail and self._trail[-1][0] >= now_s:
             return
         self._trail.append((now_s, hand))
-        if math.isfinite(arm_px):
+        if math.isfinite(arm_px) and arm_px > 0:
             self._arms_px.append(arm_px)
         if self.part == "rest":
             self._watch_rest(now_s - self._began_s)

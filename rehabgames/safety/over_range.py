@@ -7,6 +7,7 @@ end an ease-back either.
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
 MARGIN_DEG = 5.0
@@ -17,10 +18,10 @@ Verdict = Literal["fine", "ease_back", "end"]
 
 
 class OverRange:
-    """Watches one angle against its limit; `update` once per sample."""
+    """Watches one angle against its limit; `update` once per sample. A limit that is not finite is 0."""
 
     def __init__(self, limit_deg: float) -> None:
-        self.limit_deg = limit_deg
+        self.limit_deg = limit_deg if math.isfinite(limit_deg) else 0.0
         self.times = 0
         self._since_s: float | None = None
         self._easing = False

@@ -52,6 +52,7 @@ class Control:
         for each in self._filters:
             each.reset()
 
+    @np.errstate(all="ignore")  # landmarks at infinity are not measured, which is no reason to warn
     def update(self, frame: PoseFrame) -> Sample:
         """The sample of a new frame. Frames that are not newer than the last one are taken as absent."""
         if frame.t_s <= self._last_s:

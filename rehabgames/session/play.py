@@ -11,6 +11,7 @@ import numpy as np
 
 from rehabgames.adapt import ADAPTERS
 from rehabgames.core.exercise import Exercise
+from rehabgames.core.message import Message
 from rehabgames.core.person import Profile
 from rehabgames.core.trial import Outcome, TrialSpec
 from rehabgames.games import GAMES
@@ -54,6 +55,12 @@ class Play:
     @property
     def saving(self) -> bool:
         return self._unsaved is not None
+
+    @property
+    def successes_written(self) -> int:
+        """As the record's trials say: with the one that waits to be on disk."""
+        waits = self._unsaved is not None and self._unsaved[1].success is True
+        return self.successes + waits
 
     @property
     def seconds_left(self) -> float:
@@ -105,7 +112,10 @@ class Play:
 
     def _begin(self) -> None:
         wanted = self.game.propose(self.trials, self._adapter.ask(), self._next_direction())
-        self._spec = replace(self._envelope.trial(wanted), why=self._adapter.explain())
+        allowed = self._envelope.trial(wanted)
+        eased = allowed.levels != wanted.levels
+        why = Message("adapt.limit") if eased else self._adapter.explain()
+        self._spec = replace(allowed, why=why)
         self.game.begin(self._spec)
         if self._spec.clamped:
             self._diary.event("clamped", trial=self._spec.number, rules=list(self._spec.clamped))

@@ -52,7 +52,8 @@ class Session:
         self._frame: PoseFrame | None = None
         self._start_s: float | None = None
         self._now_s = 0.0
-        self._hand_s = -math.inf
+        self._picture_s = -math.inf  # when the newest picture was taken
+        self._hand_s = -math.inf  # and the newest one with the hand in it
         self._seen_since_s: float | None = None
         self._paused: str | None = None
         self._trouble: Message | None = None
@@ -106,6 +107,8 @@ class Session:
         self.frames_seen += 1
         self.frames_tracked += frame.has_body
         self._sample = self._control.update(frame)
+        # a camera's clock that runs ahead must not make an old picture look new
+        self._picture_s = min(frame.t_s, self._now_s)
         self._diary.frame(frame)
         hand = self._control.hand(self._sample)
         calibrating = self._calibration is not None and self._play is None
@@ -130,7 +133,7 @@ class Session:
 
     def _advance(self, dt_s: float) -> None:
         hand = self._control.hand(self._sample)
-        self._watch(hand_seen=hand is not None and self._now_s - self._sample.t_s <= LOST_AFTER_S)
+        self._watch(hand_seen=hand is not None)
         if self.closed is not None:
             return
         if self._play is not None:
@@ -152,13 +155,15 @@ class Session:
     def _watch(self, *, hand_seen: bool) -> None:
         """Pause while the hand is lost or over the limit, resume when it is back."""
         if hand_seen:
-            self._hand_s = self._now_s
-            self._seen_since_s = self._now_s if self._seen_since_s is None else self._seen_since_s
-        lost = self._now_s - self._hand_s > LOST_AFTER_S
+            self._hand_s = self._picture_s
+        lost = self._now_s - self._hand_s >= LOST_AFTER_S
         if lost:
             self._seen_since_s = None
+        elif self._seen_since_s is None:
+            self._seen_since_s = self._now_s
         elevation = self._control.guard(self._sample, "shoulder_elevation")
-        verdict = self._over_range.update(elevation, self._now_s)
+        # by the pictures' time: a picture that stands still is no arm that stays up
+        verdict = self._over_range.update(elevation, self._picture_s)
         if verdict == "end":
             self._close("stopped", "over_range")
         why = "ease_back" if verdict != "fine" else "not_seen" if lost else None
@@ -186,7 +191,8 @@ class Session:
             return
         if self._play is not None:
             self._play.abandon()
-        counts = {"trials": self.trials, "successes": self.successes}
+        made = self._play.successes_written if self._play else 0
+        counts = {"trials": self.trials, "successes": made}
         counts |= {"frames_seen": self.frames_seen, "frames_tracked": self.frames_tracked}
         self._diary.stop(status, reason, counts)
         self._cues.append(Cue("done"))

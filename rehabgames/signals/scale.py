@@ -32,6 +32,7 @@ class BodyScale:
         return self.left_arm_px if side == "left" else self.right_arm_px
 
     @staticmethod
+    @np.errstate(all="ignore")  # a landmark at infinity has no length
     def of(rec: Recording) -> BodyScale:
         """From a recording: the 95th percentile of each apparent length, NaN where never seen."""
         return BodyScale(
