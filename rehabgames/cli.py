@@ -37,6 +37,13 @@ Headless = Annotated[bool, typer.Option("--headless", help="Paint without showin
 Pictures = Annotated[Path | None, typer.Option(help="Save pictures of the game in this folder.")]
 Seed = Annotated[int, typer.Option(min=0, help="The same seed gives the same fruit and the same patient.")]
 Arm = Annotated[Side, typer.Option(help="The working arm.")]
+Camera = Annotated[int | None, typer.Option(min=0, help="Number of the camera; 0 is the first.")]
+Film = Annotated[Path | None, typer.Option(help="Take a video file as if it were a camera.")]
+Somebody = Annotated[str | None, typer.Option(help="Let a virtual patient take part.")]
+Anew = Annotated[
+    bool, typer.Option("--anew", help="Calibrate anew, even if the last calibration still fits.")
+]
+Silent = Annotated[bool, typer.Option("--silent", help="Say nothing aloud; sounds stay.")]
 
 
 @app.command()
@@ -56,34 +63,96 @@ def demo(
 
     chosen: int | str = int(look) if look.isdecimal() else look
     spec = VirtualSpec(patient, side.value, seed, chosen)
-    _play(spec, exercise, f"virtual-{patient}", _Play(side, headless, json_file, pictures, seed, seconds))
+    _play(
+        spec,
+        exercise,
+        f"virtual-{patient}",
+        _Play(side, headless, json_file, pictures, seed, seconds, anew=True),
+    )
 
 
 @app.command()
 def play(
     exercise: Annotated[str, typer.Argument(help="See 'rehabgames list'.")] = "orchard_reach",
-    camera: Annotated[int | None, typer.Option(min=0, help="Number of the camera; 0 is the first.")] = None,
-    video: Annotated[Path | None, typer.Option(help="Play a video file as if it were a camera.")] = None,
-    patient: Annotated[str | None, typer.Option(help="Let a virtual patient play.")] = None,
+    camera: Camera = None,
+    video: Film = None,
+    patient: Somebody = None,
     side: Arm = Side.right,
     seconds: Seconds = None,
     headless: Headless = False,
+    silent: Silent = False,
+    anew: Anew = False,
     json_file: JsonFile = None,
     pictures: Pictures = None,
     seed: Seed = 1,
 ) -> None:
     """Play an exercise in front of the camera."""
-    from rehabgames.tracking.sources import SourceSpec, VideoSpec, VirtualSpec, WebcamSpec
+    spec, who = _source(camera, video, patient, side, seed)
+    asked = _Play(side, headless, json_file, pictures, seed, seconds, silent, anew)
+    _play(spec, exercise, who, asked)
 
-    if sum(source is not None for source in (camera, video, patient)) > 1:
-        raise UseError("--camera, --video and --patient exclude each other.", "Name one of them.")
-    spec: SourceSpec = WebcamSpec(camera or 0)
-    who = "patient"
-    if video is not None:
-        spec = VideoSpec(video, paced=True)
-    elif patient is not None:
-        spec, who = VirtualSpec(patient, side.value, seed), f"virtual-{patient}"
-    _play(spec, exercise, who, _Play(side, headless, json_file, pictures, seed, seconds))
+
+@app.command()
+def calibrate(
+    protocol: Annotated[
+        str, typer.Argument(help="A file of calibration/; see 'rehabgames list --protocols'.")
+    ],
+    camera: Camera = None,
+    video: Film = None,
+    patient: Somebody = None,
+    side: Arm = Side.right,
+    headless: Headless = False,
+    silent: Silent = False,
+    anew: Anew = False,
+    json_file: JsonFile = None,
+    pictures: Pictures = None,
+    seed: Seed = 1,
+) -> None:
+    """Find out what somebody can do today, or whether the room is right, and keep it as a profile."""
+    from rehabgames.app.calibrate import calibrate as run_calibration
+    from rehabgames.app.play import Screen
+    from rehabgames.app.telling import Bar
+    from rehabgames.app.telling_measures import tell_calibrated
+    from rehabgames.app.wiring import Request
+
+    spec, who = _source(camera, video, patient, side, seed)
+    _must_be_writable(json_file)
+    screen = Screen(_without_window(headless), pictures=pictures, voice=not silent)
+    request = Request(patient=who, side=side.value, seed=seed)
+    with Bar() as bar:
+        done = run_calibration(protocol, request, spec, screen, bar, recheck=not anew)
+    _write_json(json_file, done.as_json())
+    tell_calibrated(done)
+
+
+@app.command()
+def measure(
+    what: Annotated[
+        str, typer.Argument(metavar="SESSION|VIDEO", help="A session's id, 'last', or a video file.")
+    ],
+    side: Annotated[Side | None, typer.Option(help="The working arm in a video; else both are told.")] = None,
+    latency_ms: Annotated[
+        float | None,
+        typer.Option("--latency", help="Measured delay of camera and screen, ms; for reaction times."),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also what could not be measured, and why.")
+    ] = False,
+    json_file: JsonFile = None,
+) -> None:
+    """Every measure that applies to a session or a video, each with its validity."""
+    from rehabgames.app.measure import measure as measured_of
+    from rehabgames.app.telling import Bar
+    from rehabgames.app.telling_measures import tell_measured
+
+    if latency_ms is not None and not 0 <= latency_ms <= 1000:
+        raise UseError(f"--latency {latency_ms:g} is not possible.", "Choose 0 to 1000 ms.")
+    _must_be_writable(json_file)
+    latency_s = None if latency_ms is None else latency_ms / 1000
+    with Bar() as bar:
+        found = measured_of(what, None if side is None else side.value, latency_s, bar)
+    _write_json(json_file, found.as_json())
+    tell_measured(found, everything=everything)
 
 
 @app.command()
@@ -112,11 +181,18 @@ def track(
 
 
 @app.command("list")
-def list_exercises() -> None:
+def list_exercises(
+    protocols: Annotated[
+        bool, typer.Option("--protocols", help="The calibration protocols instead.")
+    ] = False,
+) -> None:
     """The exercises that can be played."""
-    from rehabgames.app.telling import tell_exercises
+    from rehabgames.app.telling import tell_exercises, tell_protocols
     from rehabgames.app.wiring import library
 
+    if protocols:
+        tell_protocols(library().protocols())
+        return
     exercises, broken = library().readable()
     tell_exercises(exercises)
     if broken:
@@ -201,6 +277,8 @@ class _Play:
     pictures: Path | None
     seed: int
     seconds: float | None
+    silent: bool = False
+    anew: bool = False
 
     def __post_init__(self) -> None:
         if self.seconds is not None and not 1 <= self.seconds <= 3600:
@@ -208,20 +286,41 @@ class _Play:
         _must_be_writable(self.json_file)
 
 
-def _play(spec: Any, exercise: str, who: str, asked: _Play) -> None:
-    from rehabgames.app.play import Screen, play
-    from rehabgames.app.telling import Bar, say, tell_played
-    from rehabgames.app.wiring import Request
+def _source(
+    camera: int | None, video: Path | None, patient: str | None, side: Side, seed: int
+) -> tuple[Any, str]:
+    """What is looked at, and under whose pseudonym it is kept."""
+    from rehabgames.tracking.sources import VideoSpec, VirtualSpec, WebcamSpec
+
+    if sum(source is not None for source in (camera, video, patient)) > 1:
+        raise UseError("--camera, --video and --patient exclude each other.", "Name one of them.")
+    if video is not None:
+        return VideoSpec(video, paced=True), "patient"
+    if patient is not None:
+        return VirtualSpec(patient, side.value, seed), f"virtual-{patient}"
+    return WebcamSpec(camera or 0), "patient"
+
+
+def _without_window(headless: bool) -> bool:
+    from rehabgames.app.telling import say
     from rehabgames.stage.window import display_available
 
-    headless = asked.headless
-    if not headless and not display_available():
-        say("There is no display here, so the game is painted without a window (--headless).")
-        headless = True
+    if headless or display_available():
+        return headless
+    say("There is no display here, so everything is painted without a window (--headless).")
+    return True
+
+
+def _play(spec: Any, exercise: str, who: str, asked: _Play) -> None:
+    from rehabgames.app.play import Screen, play
+    from rehabgames.app.telling import Bar, tell_played
+    from rehabgames.app.wiring import Request
+
+    screen = Screen(_without_window(asked.headless), pictures=asked.pictures, voice=not asked.silent)
     minutes = None if asked.seconds is None else asked.seconds / 60
     request = Request(exercise, who, asked.side.value, asked.seed, minutes)
     with Bar() as bar:
-        result = play(request, spec, Screen(headless, pictures=asked.pictures), bar)
+        result = play(request, spec, screen, bar, recheck=not asked.anew)
     _write_json(asked.json_file, result.facts)
     tell_played(result)
 

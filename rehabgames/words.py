@@ -25,7 +25,10 @@ _FIELD = re.compile(r"\{(\w+)\}")
 
 
 def render(message: Message, language: str = ENGLISH) -> str:
-    """The text of a message; a parameter that is missing or NaN leaves its field out."""
+    """The text of a message; a parameter that is missing or NaN leaves its field out.
+
+    A parameter that is itself the id of a message ("side.left") is said in the language, too.
+    """
     text, spoken = _found(message.id, language)
 
     def value(found: re.Match[str]) -> str:
@@ -93,7 +96,7 @@ def _said(value: str | int | float | None, language: str) -> str:
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return ""
     if isinstance(value, str):
-        return value
+        return _found(value, language)[0]
     from babel.core import UnknownLocaleError  # noqa: PLC0415
     from babel.numbers import format_decimal  # noqa: PLC0415
 

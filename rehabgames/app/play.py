@@ -9,9 +9,10 @@ from typing import Any
 
 from rehabgames.app.live import Played, play_live
 from rehabgames.app.track import SHOW_SOMEBODY
-from rehabgames.app.wiring import Request, setup_of
+from rehabgames.app.wiring import Request, setup_of, watches_hands, with_previous
 from rehabgames.content.root import assets_folder
 from rehabgames.core.errors import StoreError, TrackerError, VideoError
+from rehabgames.core.protocol import RoomProtocol
 from rehabgames.records.folder import data_folder
 from rehabgames.records.store import Store
 from rehabgames.records.writer import Writer
@@ -19,7 +20,7 @@ from rehabgames.reports.session_report import write_report
 from rehabgames.session import Setup
 from rehabgames.stage.window import Stage
 from rehabgames.tracking.models import model_path
-from rehabgames.tracking.sources import SourceSpec, VideoSpec
+from rehabgames.tracking.sources import SourceSpec, VideoSpec, VirtualSpec
 from rehabgames.tracking.tracker import ModelPaths, Tracker
 from rehabgames.words import render, warm
 
@@ -28,9 +29,11 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """headless: painted, but shown to nobody. pictures: a folder to save some of them in."""
+    """headless: painted, but shown to nobody. pictures: a folder to save some of them in. voice: what
+    is asked is also spoken."""
 
     headless: bool = False
+    voice: bool = True
     size: tuple[int, int] = (1280, 720)
     pictures: Path | None = None
 
@@ -43,15 +46,50 @@ class Result:
     notes: tuple[str, ...]
 
 
-def play(request: Request, spec: SourceSpec, screen: Screen, progress: Progress | None = None) -> Result:
-    """Plays one session to its report. Raises RehabgamesError; what can be known before the first
-    picture is said before a session is written."""
-    setup = setup_of(request)
-    models = ModelPaths(model_path("pose", progress=progress))
-    folder = data_folder()
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """A session that was run live, and where its record is."""
+
+    setup: Setup
+    played: Played
+    notes: tuple[str, ...]
+    database: Path
+
+
+def play(
+    request: Request,
+    spec: SourceSpec,
+    screen: Screen,
+    progress: Progress | None = None,
+    *,
+    recheck: bool = True,
+) -> Result:
+    """Plays one session to its report.
+
+    recheck False calibrates anew also where an earlier profile is there. Raises RehabgamesError;
+    what can be known before the first picture is said before a session is written.
+    """
+    setup, folder = setup_of(request), data_folder()
+    with Store.open(folder) as store:
+        ran = run(with_previous(setup, store) if recheck else setup, spec, screen, store, progress)
+        report = write_report(store, setup.session_id, folder)
+        return Result(_facts(ran.setup, ran.played, ran.database, report), ran.notes)
+
+
+def run(
+    setup: Setup, spec: SourceSpec, screen: Screen, store: Store, progress: Progress | None = None
+) -> Ran:
+    """Run a session on a source, a stage and a store, live, to its end. Raises as `play` does."""
+    pose = model_path("pose", progress=progress)
+    models = ModelPaths(
+        pose, model_path("hand", progress=progress) if watches_hands(setup.protocol) else None
+    )
+    alone = isinstance(setup.protocol, RoomProtocol)
     warm("en")
-    with Store.open(folder) as store, Tracker(spec, models=models) as tracker:
-        stage = Stage(assets_folder(), render, size=screen.size, headless=screen.headless)
+    if isinstance(spec, VirtualSpec) and setup.exercise is None:
+        spec = replace(spec, sitting=setup.protocol.posture == "sitting")
+    with Tracker(spec, models=models, count_people=alone) as tracker:
+        stage = Stage(assets_folder(), render, size=screen.size, headless=screen.headless, voice=screen.voice)
         try:
             stage.prepare(setup.seed, setup.side)
             setup = replace(setup, source=tracker.opened.name)
@@ -61,9 +99,8 @@ def play(request: Request, spec: SourceSpec, screen: Screen, progress: Progress 
             notes = tuple(stage.notes)
         finally:
             stage.close()
-        _check(played, folder, spec)
-        report = write_report(store, setup.session_id, folder)
-        return Result(_facts(setup, played, store.database, report), notes)
+        _check(played, store.folder, spec)
+    return Ran(setup, played, notes, store.database)
 
 
 def _check(played: Played, folder: Path, spec: SourceSpec) -> None:
@@ -82,7 +119,7 @@ def _check(played: Played, folder: Path, spec: SourceSpec) -> None:
 def _facts(setup: Setup, played: Played, database: Path, report: Path) -> dict[str, Any]:
     session, pace = played.session, played.pace
     return {
-        "exercise": setup.exercise.id,
+        "exercise": setup.exercise.id if setup.exercise else None,
         "patient": setup.patient,
         "trials": session.trials,
         "successes": session.successes,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rehabgames.app.play import Result
     from rehabgames.app.track import Tracked
     from rehabgames.core.exercise import Exercise
+    from rehabgames.core.protocol import Protocol
     from rehabgames.tracking.models import ModelState
 
 _STAGES = {
@@ -26,14 +27,14 @@ _STAGES = {
 }
 
 
-def _console(*, soft_wrap: bool = False) -> Console:
-    """Text is printed as it is: brackets and colons in a title or a path mean nothing to Rich."""
+def console(*, soft_wrap: bool = False) -> Console:
+    """Where to print. Text stays as it is: brackets and colons in a title or a path mean nothing to Rich."""
     return Console(highlight=False, markup=False, emoji=False, soft_wrap=soft_wrap)
 
 
 def say(text: str) -> None:
     """One line to people."""
-    _console(soft_wrap=True).print(text)
+    console(soft_wrap=True).print(text)
 
 
 class Bar:
@@ -79,7 +80,7 @@ def tell_played(result: Result) -> None:
         ("Record", facts["database"]),
         ("Report", facts["report"]),
     )
-    _pairs(rows)
+    pairs(rows)
     for note in result.notes:
         say(note)
 
@@ -93,7 +94,7 @@ def tell_tracked(video: Path, tracked: Tracked) -> None:
     for name, spread in tracked.as_json()["signals"].items():
         shown = ["–" if spread[k] is None else f"{spread[k]:.2f}" for k in ("min", "mean", "max")]
         table.add_row(name, resolve(name)[0].unit, *shown)
-    _console().print(table)
+    console().print(table)
     if tracked.counted is not None:
         times = ", ".join(f"{each.marked_s:.1f} s" for each in tracked.repetitions)
         at = f" at {times}" if times else ""
@@ -106,7 +107,14 @@ def tell_exercises(exercises: Sequence[Exercise]) -> None:
     table = Table("id", "title", "what for", box=None)
     for exercise in exercises:
         table.add_row(exercise.id, exercise.title, exercise.purpose.goal)
-    _console().print(table)
+    console().print(table)
+
+
+def tell_protocols(protocols: Sequence[Protocol]) -> None:
+    table = Table("id", "title", "posture", "camera", box=None)
+    for protocol in protocols:
+        table.add_row(protocol.id, protocol.title, protocol.posture, protocol.camera)
+    console().print(table)
 
 
 def tell_checked(paths: Sequence[Path]) -> None:
@@ -118,7 +126,7 @@ def tell_models(states: Sequence[ModelState]) -> None:
     table = Table("model", "from", "size", "where", box=None)
     for state in states:
         table.add_row(state.kind, state.origin, f"{(state.size or 0) / 1e6:.1f} MB", str(state.path))
-    _console(soft_wrap=True).print(table)
+    console(soft_wrap=True).print(table)
 
 
 def tell_findings(findings: Sequence[Finding]) -> None:
@@ -126,10 +134,11 @@ def tell_findings(findings: Sequence[Finding]) -> None:
     table = Table("", "", "", "next step", box=None)
     for finding in findings:
         table.add_row(signs[finding.ok], finding.name, finding.what, finding.next_step)
-    _console().print(table)
+    console().print(table)
 
 
-def _pairs(rows: Sequence[tuple[str, Any]]) -> None:
+def pairs(rows: Sequence[tuple[str, Any]]) -> None:
+    """Names and what they are, one pair a line."""
     width = max(len(name) for name, _ in rows)
     for name, value in rows:
         say(f"{name:<{width}}  {value}")

@@ -16,19 +16,14 @@ from rehabgames.core.errors import StoreError, VideoError
 from rehabgames.core.pose import Array, PoseFrame, Recording
 from rehabgames.measures.repetitions import Repetition, count
 from rehabgames.signals import compute, resolve
-from rehabgames.signals.catalogue import SIGNALS
+from rehabgames.signals.catalogue import sided_names
 from rehabgames.signals.presence import judge
 from rehabgames.tracking.models import model_path
 from rehabgames.tracking.sources import VideoSpec
 from rehabgames.tracking.tracker import ModelPaths, Tracker
 
 # what is computed where nothing is asked for: all that the pose alone gives
-DEFAULT = tuple(
-    name
-    for signal in SIGNALS.values()
-    if not signal.by_hand
-    for name in ((f"{signal.name}.left", f"{signal.name}.right") if signal.sided else (signal.name,))
-)
+DEFAULT = tuple(name for name in sided_names() if not resolve(name)[0].by_hand)
 Progress = Callable[[str, int, int], None]
 
 
@@ -43,6 +38,8 @@ class Tracked:
     frames   pictures in the video; seen: those with a person (where only signals of the hand are
              asked: with a hand); bodies: those in which MediaPipe reported a body, ghost or not
     t_s      (n,) seconds in the video; signals name → (n,), NaN where not measured
+    motion   the same without the gates that ask how the body stands to the camera: to count by,
+             because a movement was made from wherever it was seen
     notes    what people should know about the numbers
     """
 
@@ -52,6 +49,7 @@ class Tracked:
     bodies: int
     t_s: Array
     signals: dict[str, Array]
+    motion: dict[str, Array]
     counted: str | None
     repetitions: list[Repetition]
     notes: tuple[str, ...] = ()
@@ -81,7 +79,7 @@ def track(video: Path, names: Sequence[str], counted: str | None, progress: Prog
     wanted = tuple(dict.fromkeys((*(names or extra or DEFAULT), *extra)))
     only_hands = all(resolve(name)[0].by_hand for name in wanted)
     with_hands = only_hands or any(resolve(name)[0].by_hand for name in wanted)
-    fps, frames = _frames(video, with_hands, progress)
+    fps, frames = tracked_frames(video, with_hands=with_hands, progress=progress)
     rec = Recording.of(frames)
     present = judge(rec)
     hands = np.isfinite(rec.hands_px[:, :, 0, 0]).any(axis=1)
@@ -89,23 +87,24 @@ def track(video: Path, names: Sequence[str], counted: str | None, progress: Prog
     if nobody and (with_hands or not _holds_a_hand(video)):
         raise VideoError(f"Nobody is seen in {video}.", SHOW_SOMEBODY)
     notes = () if present.any() or only_hands else (ONLY_A_HAND.format(video=video.name),)
-    signals = compute(rec, wanted, present=present)
-    found = count(rec.t_s, signals[counted], resolve(counted)[0].swing) if counted else []
+    motion = compute(rec, wanted, present=present, gated=False)
+    found = count(rec.t_s, motion[counted], resolve(counted)[0].swing) if counted else []
     return Tracked(
         fps=fps,
         frames=len(frames),
         seen=int((hands if only_hands else present).sum()),
         bodies=sum(frame.has_body for frame in frames),
         t_s=rec.t_s,
-        signals=signals,
+        signals=compute(rec, wanted, present=present),
+        motion=motion,
         counted=counted,
         repetitions=found,
         notes=notes,
     )
 
 
-def _frames(video: Path, with_hands: bool, progress: Progress) -> tuple[float, list[PoseFrame]]:
-    """Every frame of a video, tracked."""
+def tracked_frames(video: Path, *, with_hands: bool, progress: Progress) -> tuple[float, list[PoseFrame]]:
+    """Its pictures a second, and every frame of a video, tracked. Raises VideoError, ModelError."""
     pose = model_path("pose", progress=progress)
     models = ModelPaths(pose, model_path("hand", progress=progress) if with_hands else None)
     frames: list[PoseFrame] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -13,21 +13,25 @@ from rehabgames import __version__
 from rehabgames.adapt import ADAPTERS
 from rehabgames.content.known import Known
 from rehabgames.content.library import Library
+from rehabgames.core.exercise import Exercise
 from rehabgames.core.landmarks import Side
 from rehabgames.core.person import Limits
+from rehabgames.core.protocol import MovementProtocol, Protocol
 from rehabgames.games import GAMES, PLACES, SETTINGS
 from rehabgames.records.folder import data_folder
+from rehabgames.records.store import Store
 from rehabgames.session import Setup
-from rehabgames.signals.catalogue import CONTROLS, all_names
+from rehabgames.session.profiles import profile_of
+from rehabgames.signals.catalogue import CONTROLS, all_names, resolve
 
-RECORDED_VERSIONS = ("mediapipe", "numpy", "pymunk", "opencv-contrib-python")
+RECORDED_VERSIONS = ("mediapipe", "numpy", "scipy", "pymunk", "opencv-contrib-python")
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """What somebody wants to play. minutes None: the exercise's own dose."""
 
-    exercise: str
+    exercise: str = ""
     patient: str = "patient"
     side: Side = "right"
     seed: int = 0
@@ -63,12 +67,21 @@ def setup_of(request: Request) -> Setup:
     """The session that a request means. Raises UnknownNameError and ContentError."""
     shelf = library()
     exercise = shelf.exercise(request.exercise)
+    return _setup(request, exercise, shelf.protocol(exercise.calibration))
+
+
+def calibration_of(request: Request, protocol: str) -> Setup:
+    """The session that calibrates by this protocol alone. Raises UnknownNameError and ContentError."""
+    return _setup(request, None, library().protocol(protocol))
+
+
+def _setup(request: Request, exercise: Exercise | None, protocol: Protocol) -> Setup:
     now = datetime.now(UTC)
     return Setup(
         session_id=f"{now:%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:8]}",
         patient=request.patient,
         exercise=exercise,
-        protocol=shelf.protocol(exercise.calibration),
+        protocol=protocol,
         side=request.side,
         seed=request.seed,
         started_utc=now.isoformat(timespec="milliseconds"),
@@ -78,6 +91,24 @@ def setup_of(request: Request) -> Setup:
         source=request.source,
         versions={"rehabgames": __version__, "python": sys.version.split()[0]}
         | {name: version(name) for name in RECORDED_VERSIONS},
+    )
+
+
+def with_previous(setup: Setup, store: Store) -> Setup:
+    """The same setup with the last profile of this person, protocol and side, where there is a good one."""
+    row = store.latest_profile(setup.patient, setup.protocol.id, setup.side)
+    if row is None:
+        return setup
+    try:
+        return replace(setup, previous=profile_of(row.body))
+    except ValueError:  # of an older program, or damaged: the calibration is done anew
+        return setup
+
+
+def watches_hands(protocol: Protocol) -> bool:
+    """True where a protocol needs the landmarks of the hand itself."""
+    return isinstance(protocol, MovementProtocol) and any(
+        resolve(ask.signal)[0].by_hand for ask in protocol.asks
     )
 
 

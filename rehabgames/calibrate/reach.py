@@ -1,23 +1,27 @@
 """Rest, then reach as far as is comfortable in each direction of the protocol.
 
 Every direction passes the envelope before it is asked. Places come in arm lengths of a guessed
-arm; at the end everything is rescaled to the arm that was seen stretched.
+arm; at the end everything is rescaled to the arm that was seen stretched. A direction in which too
+little was reached gets the protocol's least reach, so that games have one, and is named as refused.
 """
 
 from __future__ import annotations
 
 import itertools
 import math
-from typing import Literal
 
 import numpy as np
 
-from rehabgames.core.exercise import Protocol
+from rehabgames.calibrate.calibration import LONGEST_GAP_S, Part
 from rehabgames.core.landmarks import Side
+from rehabgames.core.measured import Validity
 from rehabgames.core.message import Message
 from rehabgames.core.person import Profile
+from rehabgames.core.pose import PoseFrame
+from rehabgames.core.protocol import ReachProtocol
+from rehabgames.core.sample import Sample
 from rehabgames.core.trial import Goal
-from rehabgames.core.view import Cue, Target
+from rehabgames.core.view import Cue, Guide, Target
 from rehabgames.safety import Envelope
 
 Point = tuple[float, float]
@@ -26,25 +30,21 @@ LAP: Point = (0.15, -0.75)  # outward, up: where the hand is asked to rest
 STILL = 0.04  # arm lengths: RMS under which a hand counts as resting
 LONGEST_REST_S = 6.0
 MOVED = 0.12  # arm lengths that tell that the reach has begun
-BESIDE = 0.12  # arm lengths beside the asked direction that still count as in it
+BESIDE = 0.06  # arm lengths beside the asked direction that still count as in it
 STILL_WAITING_S = 2.0  # who has not moved by then is taken to be there already
 STEADY = 0.05  # a hold stays this close to the farthest point
-LONGEST_GAP_S = 0.25  # a hold with a longer gap in it was not seen; a slow camera gives 5 pictures a second
 HIGH_PERCENTILE = 95.0
 ASKED_AT = 1.0  # arm lengths at which the direction is shown
 SHOWN_RADIUS = 0.15
 MOST_TRIES = 2
 
-Part = Literal["rest", "reach", "done"]
-
 
 class ReachCalibration:
-    """Call `step` with every tracked hand; when `part` is "done", `profile()` is there.
+    """A Calibration by the hand of the samples; arm_px_guess is the arm length that its places have."""
 
-    arm_px_guess scales the places that come in.
-    """
+    needs: tuple[str, ...] = ()
 
-    def __init__(self, protocol: Protocol, envelope: Envelope, side: Side, arm_px_guess: float) -> None:
+    def __init__(self, protocol: ReachProtocol, envelope: Envelope, side: Side, arm_px_guess: float) -> None:
         self._protocol = protocol
         self._side: Side = side
         self._outward = 1.0 if side == "right" else -1.0
@@ -56,24 +56,29 @@ class ReachCalibration:
         self._trail: list[tuple[float, Point]] = []
         self._arms_px: list[float] = []
         self._reach: dict[float, float] = {}
+        self._refused: dict[str, str] = {}
         self._noise = math.nan
         self._rest_xy: Point = (0.0, 0.0)
         self._tries = 1
         self._targets = 1
         self._cues: list[Cue] = []
 
-    def step(self, hand: Point, arm_px: float, now_s: float) -> None:
-        """hand: play coordinates of the guessed arm, finite; arm_px: apparent shoulder → wrist."""
-        if self._began_s is None:
-            self._began_s = now_s
+    def step(self, frame: PoseFrame, sample: Sample) -> None:
+        hand, arm_px, now_s = sample.hand, sample.arm_px, frame.t_s
+        if hand is None or not all(map(math.isfinite, (*hand, now_s))):
+            return
         if self._trail and self._trail[-1][0] >= now_s:
             return
+        if self._began_s is None:
+            self._began_s = now_s
+        elif self._trail and now_s - self._trail[-1][0] > LONGEST_GAP_S:
+            self._began_s += now_s - self._trail[-1][0]  # nobody was asked while nobody was seen
         self._trail.append((now_s, hand))
         if math.isfinite(arm_px) and arm_px > 0:
             self._arms_px.append(arm_px)
         if self.part == "rest":
             self._watch_rest(now_s - self._began_s)
-        elif self.part == "reach":
+        elif self.part == "ask":
             self._watch_reach(now_s - self._began_s, now_s)
 
     def target(self) -> Target | None:
@@ -84,6 +89,9 @@ class ReachCalibration:
             return None
         x, y = self._goal.xy(self._outward)
         return Target("farthest", x, y, SHOWN_RADIUS, 0.0, self._targets)
+
+    def guide(self) -> Guide | None:
+        return None
 
     def prompt(self) -> Message:
         if self.part == "rest":
@@ -112,6 +120,7 @@ class ReachCalibration:
             reach={direction: far * scale for direction, far in self._reach.items()},
             noise=self._noise * scale,
             rest_xy=(self._rest_xy[0] * scale, self._rest_xy[1] * scale),
+            refused=dict(self._refused),
         )
 
     @property
@@ -136,7 +145,7 @@ class ReachCalibration:
             float(np.median([p[0] for _, p in recent])),
             float(np.median([p[1] for _, p in recent])),
         )
-        self._next("reach")
+        self._next("ask")
 
     def _watch_reach(self, elapsed_s: float, now_s: float) -> None:
         start = self._trail[0][1]
@@ -154,6 +163,8 @@ class ReachCalibration:
                 self._tries += 1
                 self._restart()
             else:
+                if farthest < self._protocol.minimum:
+                    self._refused[f"reach.{self._goal.direction_deg:g}"] = Validity.NO_MOVEMENT.name
                 self._take(max(farthest, self._protocol.minimum))
 
     def _kept_still(self, now_s: float) -> bool:
@@ -177,7 +188,7 @@ class ReachCalibration:
         self._reach[self._goal.direction_deg] = far
         self._cues.append(Cue("calibrated", far * x, far * y))
         self._tries = 1
-        self._next("done" if len(self._reach) == len(self._goals) else "reach")
+        self._next("done" if len(self._reach) == len(self._goals) else "ask")
 
     def _next(self, part: Part) -> None:
         self.part = part

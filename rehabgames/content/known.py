@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from rehabgames.core.view import GUIDES
+
+# guides that are not a movement to measure: they are about the room, or ask for nothing
+_OTHER_GUIDES = {"rest", "raise_hand", "come_into_picture", "come_closer", "step_back"}
+_OTHER_GUIDES |= {"face_camera", "more_light", "one_person"}
+MOVEMENTS = frozenset(GUIDES) - _OTHER_GUIDES
+
 
 @dataclass(frozen=True, slots=True)
 class AxisRange:
@@ -55,5 +62,6 @@ class Known:
             "place": self.places,
             "calibration protocol": self.protocols,
             "axis": frozenset(self.axes),
+            "movement": MOVEMENTS,
         }
         return kinds[kind]

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from rehabgames.content.finding import Finding, content_error
 from rehabgames.content.known import Known
+from rehabgames.content.protocols import PROTOCOL_KEYS, protocol_of
 from rehabgames.content.reading import Source, read_source
 from rehabgames.content.root import calibration_folder, exercises_folder
-from rehabgames.content.schema import EXERCISE_KEYS, PROTOCOL_KEYS, exercise_of, protocol_of
+from rehabgames.content.schema import EXERCISE_KEYS, exercise_of
 from rehabgames.content.writing import write_copy
 from rehabgames.core.errors import ContentError, unknown_name
-from rehabgames.core.exercise import Exercise, Protocol
+from rehabgames.core.exercise import Exercise
+from rehabgames.core.protocol import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,10 @@ class Library:
         if protocol is None:
             raise content_error(findings)
         return protocol
+
+    def protocols(self) -> list[Protocol]:
+        """All of them by id. Raises ContentError."""
+        return [self.protocol(name) for name in sorted(self.protocol_files.files)]
 
     def exercises(self) -> list[Exercise]:
         """All of them by id. Raises ContentError that names every broken file; see `readable`."""

@@ -1,32 +1,22 @@
-"""What an exercise file and a protocol file must say, and the core types that come of them."""
+"""What an exercise file must say, and the Exercise that comes of it."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
+from rehabgames.content.fields import Control, Directions, Sentence, Sentences, Signal, Table, Title
 from rehabgames.content.finding import Finding
 from rehabgames.content.known import Known
 from rehabgames.content.numbers import axis_findings, settings_findings
 from rehabgames.content.reading import Source
 from rehabgames.content.rules import Between, Name, Some, Words, complete
 from rehabgames.content.validate import validated
-from rehabgames.core.exercise import Axis, Dose, Exercise, Protocol, Purpose
-
-Title = Annotated[str, Words(80)]
-Sentence = Annotated[str, Words(400)]
-Sentences = Annotated[list[Sentence], Some(1, 20)]
-Signal = Annotated[str, Name("signal")]
-Control = Annotated[str, Name("control")]
-Directions = Annotated[list[Annotated[float, Between(-180, 180)]], Some(1, 24)]
+from rehabgames.core.exercise import Axis, Dose, Exercise, Purpose
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-
-class _Axis(_Table):
+class _Axis(Table):
     easiest: float
     hardest: float
     start: float
@@ -44,20 +34,20 @@ class _Axis(_Table):
         return self
 
 
-class _Dose(_Table):
+class _Dose(Table):
     repetitions: Annotated[int, Between(1, 500)]
     # never more than 20 minutes without a longer break, says the safety document
     minutes: Annotated[float, Between(0.5, 20)]
 
 
-class _Purpose(_Table):
+class _Purpose(Table):
     goal: Sentence
     for_whom: Sentences
     not_for: Sentences
     evidence: Annotated[str, Words(2000)]
 
 
-class _Exercise(_Table):
+class _Exercise(Table):
     title: Title
     game: Annotated[str, Name("game")]
     control: Control
@@ -76,25 +66,7 @@ class _Exercise(_Table):
     purpose: _Purpose
 
 
-class _Protocol(_Table):
-    title: Title
-    control: Control
-    rest_s: Annotated[float, Between(0.5, 60)]
-    directions_deg: Directions
-    statistic: Literal["median", "max"]
-    hold_s: Annotated[float, Between(0.1, 10)]
-    timeout_s: Annotated[float, Between(1, 120)]
-    minimum: Annotated[float, Between(0, 1.5)]
-
-    @model_validator(mode="after")
-    def _time_to_hold(self) -> _Protocol:
-        if self.hold_s >= self.timeout_s:
-            raise complete(f"must be less than timeout_s ({self.timeout_s:g}), got {self.hold_s:g}", "hold_s")
-        return self
-
-
 EXERCISE_KEYS = frozenset(_Exercise.model_fields)
-PROTOCOL_KEYS = frozenset(_Protocol.model_fields)
 
 
 def exercise_of(source: Source, known: Known) -> tuple[Exercise | None, list[Finding]]:
@@ -126,26 +98,6 @@ def exercise_of(source: Source, known: Known) -> tuple[Exercise | None, list[Fin
         sha256=source.sha256,
     )
     return exercise, []
-
-
-def protocol_of(source: Source, known: Known) -> tuple[Protocol | None, list[Finding]]:
-    """The calibration protocol that the file says, or None and everything that is wrong with it."""
-    model, findings = validated(_Protocol, {}, source, known)
-    if model is None or findings:
-        return None, findings
-    protocol = Protocol(
-        id=source.name,
-        title=model.title,
-        control=model.control,
-        rest_s=float(model.rest_s),
-        directions_deg=tuple(map(float, model.directions_deg)),
-        statistic=model.statistic,
-        hold_s=float(model.hold_s),
-        timeout_s=float(model.timeout_s),
-        minimum=float(model.minimum),
-        sha256=source.sha256,
-    )
-    return protocol, []
 
 
 def _axis(name: str, axis: _Axis) -> Axis:

@@ -1,4 +1,4 @@
-"""Exercise and Protocol: what exercises/*.toml and calibration/*.toml say, once read."""
+"""Exercise: what a file of exercises/ says, once read."""
 
 from __future__ import annotations
 
@@ -69,28 +69,4 @@ class Exercise:
     settings: dict[str, float]
     directions_deg: tuple[float, ...]
     purpose: Purpose
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Protocol:
-    """One calibration protocol.
-
-    rest_s           how long the rest is watched (baseline and noise floor)
-    directions_deg   asked one after the other, as Goal.direction_deg
-    statistic        which number of a hold becomes the reach: "median" or "max"
-    hold_s           how long the furthest place must be kept
-    timeout_s        after which a direction is taken as far as it came
-    minimum          arm lengths below which a reach is not valid and the direction is asked again
-    """
-
-    id: str
-    title: str
-    control: str
-    rest_s: float
-    directions_deg: tuple[float, ...]
-    statistic: Literal["median", "max"]
-    hold_s: float
-    timeout_s: float
-    minimum: float
     sha256: str

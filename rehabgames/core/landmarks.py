@@ -51,6 +51,8 @@ N_HAND: Final = 21
 
 WRIST: Final = 0
 FINGERTIPS: Final[tuple[int, int, int, int]] = (8, 12, 16, 20)
+THUMB_TIP: Final = 4
+INDEX_TIP: Final = 8
 MIDDLE_KNUCKLE: Final = 9
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, field
 
 from rehabgames.core.landmarks import Side
 
@@ -23,20 +24,28 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What a calibration found about one arm. Health data: lives in the record, not in content.
+    """What a calibration found about one person. Health data: lives in the record, not in content.
 
-    arm_px          shoulder → elbow → wrist of the stretched arm, px of the camera picture
-    reach           direction_deg → furthest comfortable reach in arm lengths
-    noise           RMS of the resting hand position, arm lengths (MEASURES 0.7)
-    rest_xy         where the hand rests, play coordinates
+    arm_px    shoulder → elbow → wrist of the stretched arm, px of the camera picture; NaN unknown
+    reach     direction_deg → furthest comfortable reach in arm lengths
+    noise     RMS of the resting hand position, arm lengths (MEASURES 0.7)
+    rest_xy   where the hand rests, play coordinates
+    found     name of an Ask → what was found, in its signal's unit
+    refused   name of an Ask → why nothing was found (Validity's name)
+    version   counts the profiles of this person, protocol and side from 1
+    made_utc  when, ISO 8601; both are set by who keeps the record
     """
 
     protocol: str
     side: Side
-    arm_px: float
-    reach: dict[float, float]
-    noise: float
-    rest_xy: tuple[float, float]
+    arm_px: float = math.nan
+    reach: dict[float, float] = field(default_factory=dict)
+    noise: float = math.nan
+    rest_xy: tuple[float, float] = (math.nan, math.nan)
+    found: dict[str, float] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+    version: int = 1
+    made_utc: str = ""
 
     def reach_towards(self, direction_deg: float) -> float:
         """Reach in any direction: linear between the two calibrated neighbours, flat outside.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 import numpy.typing as npt
 
+from rehabgames.core.errors import UseError
 from rehabgames.core.landmarks import N_HAND, N_POSE
 
 Array = npt.NDArray[np.float64]
@@ -31,6 +32,9 @@ class PoseFrame:
     hands_px     (2, 21, 2) left, right hand, px; NaN where not seen or not asked for
     hand_scores  (2,) handedness score 0..1; NaN where not seen
     tracked_s    time when tracking of this picture was done, same clock as `t_s`
+    light        mean brightness of the picture, 0..1; NaN where it was not looked at
+    people       how many bodies were found in this picture, or in the last one in which they were
+                 counted; -1 where nobody counted
 
     A body that MediaPipe reports is not yet a person: see `signals.presence`.
     """
@@ -44,6 +48,8 @@ class PoseFrame:
     hands_px: Array = field(default_factory=lambda: _nan(2, N_HAND, 2))
     hand_scores: Array = field(default_factory=lambda: _nan(2))
     tracked_s: float = float("nan")
+    light: float = float("nan")
+    people: int = -1
 
     @property
     def has_body(self) -> bool:
@@ -69,13 +75,36 @@ class Recording:
     def __len__(self) -> int:
         return len(self.t_s)
 
+    def only(self, which: Mask) -> Recording:
+        """The frames where `which` (n,) is True."""
+        return Recording(*(getattr(self, part.name)[which] for part in fields(self)))
+
+    @staticmethod
+    def joined(parts: Sequence[Recording]) -> Recording:
+        """One after the other; no parts give a recording of length 0."""
+        if not parts:
+            return Recording.of([])
+        return Recording(
+            *(np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(Recording))
+        )
+
     @staticmethod
     def of(frames: Sequence[PoseFrame]) -> Recording:
-        """Stack frames; an empty sequence gives a recording of length 0."""
+        """Stack frames; an empty sequence gives a recording of length 0.
+
+        Raises UseError where a frame has another number of landmarks than `PoseFrame` says.
+        """
         n = len(frames)
 
         def stack(name: str, *shape: int) -> Array:
-            return np.array([getattr(f, name) for f in frames], dtype=np.float64).reshape(n, *shape)
+            values = [np.asarray(getattr(f, name), dtype=np.float64) for f in frames]
+            for value in values:
+                if value.shape != shape:
+                    raise UseError(
+                        f"A frame's {name} has the shape {value.shape} where {shape} is expected.",
+                        f"Give {N_POSE} landmarks of the body and {N_HAND} of each hand.",
+                    )
+            return np.array(values, dtype=np.float64).reshape(n, *shape)
 
         return Recording(
             t_s=stack("t_s"),

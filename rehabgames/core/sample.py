@@ -1,4 +1,4 @@
-"""Sample: the signals of one instant, as the game and the guards read them."""
+"""Sample: what is known of one instant, as the game, the guards and a calibration read it."""
 
 from __future__ import annotations
 
@@ -8,14 +8,22 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """values: signal name → number in the signal's unit, NaN where it cannot be measured.
+    """The measurement stream and the control stream of one picture, side by side.
 
-    present is False where no person is there (a ghost is not a person); then all values are NaN.
-    sure 0..1 says how far the working hand's landmarks are to be trusted.
+    values   signal name → raw number in the signal's unit, NaN where it cannot be measured
+    guards   the same for the signals that watch limits; without the gates that ask how the body
+             stands to the camera, because a limit holds however it stands
+    hand     play coordinates of the working hand, smoothed for steering; None where it is not seen
+    arm_px   apparent shoulder → elbow → wrist of the working arm, px; NaN where it is not known
+    present  False where no person is there (a ghost is not a person)
+    sure     0..1 how far the working hand's landmarks are to be trusted
     """
 
     t_s: float
     values: dict[str, float] = field(default_factory=dict)
+    guards: dict[str, float] = field(default_factory=dict)
+    hand: tuple[float, float] | None = None
+    arm_px: float = math.nan
     present: bool = False
     sure: float = 0.0
 

@@ -7,7 +7,7 @@ player's own right, +y up. The screen is a mirror: the player's right is drawn r
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,7 @@ from rehabgames.core.landmarks import Side
 from rehabgames.core.message import Message
 
 Phase = Literal["looking", "rest", "calibrate", "play", "paused", "saving", "done"]
+Shows = Literal["sitting", "standing", "hand"]
 ThingState = Literal["growing", "ready", "held", "placed", "fading"]
 
 
@@ -64,6 +65,57 @@ class Hand:
     closed: bool = False
 
 
+# every movement that can be asked for: it has a prompt "guide.<name>", and the stage draws it;
+# those that have a side are done with, or towards, the side that the guide names
+GUIDES: Final = (
+    "rest",
+    "arm_out",
+    "arm_forward",
+    "elbow_bend",
+    "elbow_straight",
+    "lean",
+    "shift_weight",
+    "hand_open",
+    "hand_close",
+    "stand_up",
+    "sit_down",
+    "step",
+    "raise_hand",
+    "come_into_picture",
+    "come_closer",
+    "step_back",
+    "face_camera",
+    "more_light",
+    "one_person",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """The movement that is asked for now.
+
+    name     of GUIDES; side: which arm, leg or direction, the person's own
+    back     True while the way back to rest is asked
+    hold     0..1, share of the hold (or of the time, where repetitions are counted) already done
+    done, of  repetitions made and wanted
+    number   counts the movements asked in a session from 0, so that whoever looks sees a new one
+    counted  repetitions are counted: hold is the share of the time, and back follows the movement
+    shows    what of the person the picture shows: whoever stands must not see a picture of sitting
+    most_deg highest elevation of an arm that may be asked: the picture goes no higher either
+    """
+
+    name: str
+    side: Side
+    back: bool
+    hold: float
+    done: int
+    of: int
+    number: int
+    counted: bool = False
+    shows: Shows = "sitting"
+    most_deg: float = 180.0
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """Everything the stage needs to paint, and everything a player can see.
@@ -82,6 +134,7 @@ class View:
     seed: int
     window: tuple[float, float, float, float]
     target: Target | None = None
+    guide: Guide | None = None
     things: tuple[Thing, ...] = ()
     hand: Hand | None = None
     prompt: Message | None = None

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rehabgames.core.pose import Array
-from rehabgames.signals.catalogue import Swing
+from rehabgames.signals.signal import Swing
 
 RETURN = 0.6
 RESET_GAP_S = 1.0  # after so long unseen, nobody knows where the movement was
@@ -60,17 +60,22 @@ def _count_stretch(t_s: Array, x: Array, swing: Swing) -> list[Repetition]:
         if _gated(x[low] * swing.towards, x[high] * swing.towards, swing):
             found.append(_repetition(t_s, x, (low, high), end, swing))
 
-    for i, value in enumerate(x):
+    # plain floats: a loop over numpy's own takes three times as long
+    lowest = highest = float(x[0])
+    turned_at = -math.inf
+    for i, value in enumerate(x.tolist()):
         if rising:
-            if value > x[high]:
-                high = i
-            elif value < x[high] - max(swing.size, RETURN * (x[high] - x[low])):
+            if value > highest:
+                high, highest = i, value
+                turned_at = highest - max(swing.size, RETURN * (highest - lowest))
+            elif value < turned_at:
                 finish(i)
-                rising, low = False, i
-        elif value < x[low]:
-            low = i
-        elif value > x[low] + swing.size:
-            rising, high = True, i
+                rising, low, lowest = False, i, value
+        elif value < lowest:
+            low, lowest = i, value
+        elif value > lowest + swing.size:
+            rising, high, highest = True, i, value
+            turned_at = highest - max(swing.size, RETURN * (highest - lowest))
     if rising:
         finish(len(x))
     return found
@@ -87,7 +92,7 @@ def _repetition(t_s: Array, x: Array, rise_of: tuple[int, int], end: int, swing:
     rise = float(x[high] - x[low])
     up = x[low : high + 1]
     onset = low + int(np.flatnonzero(up <= x[low] + ONSET_SHARE * rise)[-1])
-    top = low + np.flatnonzero(x[low:end] >= x[low] + TOP_SHARE * rise)
+    top = onset + np.flatnonzero(x[onset:end] >= x[low] + TOP_SHARE * rise)
     top_s = float((t_s[top[0]] + t_s[top[-1]]) / 2)
     onset_s = float(t_s[onset])
     return Repetition(onset_s, top_s, rise, onset_s if swing.mark == "onset" else top_s)

@@ -1,4 +1,4 @@
-"""Patient: a motor model that sees the game's picture and moves its hand.
+"""Patient: a motor model that sees the game's picture and moves its hand, or as a guide shows.
 
 Reaches are minimum-jerk movements (Flash & Hogan 1985) with a reaction time, a spread of the
 endpoint that grows with distance, and visual corrections: what the eye sees on the screen between
@@ -8,20 +8,21 @@ hand and target is the only way the patient knows how it did. It can tell the ga
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from rehabgames.core.landmarks import Side
-from rehabgames.core.view import Target, View
-from rehabgames.patients.body import Body, Build, Point, elbow_of
+from rehabgames.core.view import Guide, Target, View
+from rehabgames.patients.body import Body, Build, Point
+from rehabgames.patients.following import Ability, Following, at_rest, goal_of, shaken, with_hand
 from rehabgames.patients.kinds import Kind, kind_named
+from rehabgames.patients.stance import LAP, Arm, Stance, body_of, resting
 
-SEAT_M, SEATED_KNEE_M, FLOOR_M = 0.47, 0.41, 0.05  # heights of hips, knees and ankles on a chair
-LAP: Point = (0.10, -0.40)  # of a resting hand from its shoulder: outward, up; metres
 STRETCHED = 0.995  # share of the arm's length to which an elbow straightens
 CORRECTION_AFTER_S = 0.30  # time to see that the hand came short
 BACK_AFTER_S = 0.8  # of a pause until the hand goes back to the lap
+WHOLE_LIMB, WHOLE_BODY = 1.6, 2.0  # movement times of a whole lift of an arm, of standing up
 CLOSE_ENOUGH = 0.45  # share of the target's radius that nobody corrects any more
 
 
@@ -67,6 +68,9 @@ class Patient:
         self._lean_goal = 0.0
         self._last_s: float | None = None
         self._paused_s: float | None = None
+        self._rest = at_rest(self.build, sitting=sitting)
+        self._following: Following | None = None
+        self._seen_guide: tuple[int, str, Side, bool] | None = None
 
     def step(self, view: View | None, t_s: float) -> Body:
         """Look at the view (None: nothing to see yet) and give the body at t_s, seconds."""
@@ -74,13 +78,51 @@ class Patient:
             self._wait(t_s)
         elif view is not None and view.target is not None:
             self._paused_s = None
+            self._reach_for(t_s)
             self._look(view.target, view, t_s)
+        elif view is not None and view.guide is not None:
+            self._paused_s = None
+            self._follow(view.guide, t_s)
         dt_s = 0.0 if self._last_s is None else max(0.0, t_s - self._last_s)
         self._last_s = t_s
         self._lean += (self._lean_goal - self._lean) * min(1.0, dt_s / 0.4)
-        hand = self._movement.at(t_s)
         swing = self.kind.tremor_m * math.sin(2 * math.pi * self.kind.tremor_hz * t_s)
+        if self._following is not None:
+            turn_deg = math.degrees(swing / self.build.arm)
+            return body_of(shaken(self._following.at(t_s), self.side, turn_deg), self.build)
+        hand = self._movement.at(t_s)
         return self._body(_on_the_arm((hand[0] + swing, hand[1] + 0.6 * swing), self.build.arm))
+
+    def _follow(self, guide: Guide, t_s: float) -> None:
+        """Do what the guide shows, a reaction time after it was shown."""
+        if self._following is None:
+            hand = self._movement.at(t_s)
+            now = with_hand(self._rest, self.side, (self._outward * hand[0], hand[1]), self.build)
+            now = replace(now, lean_deg=math.degrees(self._lean))
+            self._following = Following(now, now)
+            self._seen_guide = None
+        seen = (guide.number, guide.name, guide.side, guide.back)
+        if seen == self._seen_guide:
+            return
+        if self._seen_guide is None or guide.number != self._seen_guide[0]:
+            self._able = float(self._rng.normal(1.0, self.kind.reach_spread))
+        self._seen_guide = seen
+        goal = goal_of(guide, self._rest, Ability(self.kind, self.side, self._able))
+        slow = WHOLE_BODY if guide.name in ("stand_up", "sit_down") else WHOLE_LIMB
+        self._following.aim(goal, t_s + self._reaction(), slow * self.kind.movement_s)
+
+    def _reach_for(self, t_s: float) -> None:
+        """A target after guides: the hand goes on from where it is."""
+        if self._following is None:
+            return
+        now = self._following.at(t_s)
+        joints = body_of(now, self.build).joints
+        (sx, sy), (wx, wy) = joints[f"{self.side}_shoulder"], joints[f"{self.side}_wrist"]
+        here = (wx - sx, wy - sy)
+        self._movement = Movement(here, here, t_s, 1.0)
+        self._lean = math.radians(now.lean_deg)
+        self.sitting = now.stand < 0.5
+        self._following = None
 
     def _look(self, target: Target, view: View, t_s: float) -> None:
         if target.number != self._seen_number:
@@ -94,6 +136,9 @@ class Patient:
         """A pause: the hand goes back to the lap after a moment, and begins again when play goes on."""
         if self._paused_s is None:
             self._paused_s = t_s
+        elif self._following is not None and self._seen_guide and t_s - self._paused_s > BACK_AFTER_S:
+            self._seen_guide = None
+            self._following.aim(self._rest, t_s, WHOLE_LIMB * self.kind.movement_s)
         elif self._seen_number is not None and t_s - self._paused_s > BACK_AFTER_S:
             self._seen_number = None
             self._aim((self._outward * LAP[0], LAP[1]), "rest", 0.0, t_s)
@@ -159,27 +204,8 @@ def posture(build: Build, side: Side, hand: Point, lean_rad: float, *, sitting: 
 
     lean_rad is + to the person's right. The other hand rests. Sitting, the thighs point at the camera.
     """
-    hips_y = SEAT_M if sitting else build.thigh + build.shank + FLOOR_M
-    knees_y = SEATED_KNEE_M if sitting else build.shank + FLOOR_M
-    knees_x, ankles_x = (0.18, 0.17) if sitting else (0.10, 0.09)
-    # +x of the picture is the person's left, so a lean to the right goes to -x
-    up = (-math.sin(lean_rad), math.cos(lean_rad))
-    across = (up[1], -up[0])
-    chest = (build.trunk * up[0], hips_y + build.trunk * up[1])
-    joints: dict[str, Point] = {}
-    for name, sign in (("left", 1.0), ("right", -1.0)):
-        half = sign * build.shoulder_width / 2
-        shoulder = (chest[0] + half * across[0], chest[1] + half * across[1])
-        rest = (sign * LAP[0], LAP[1])
-        away = hand if name == side else rest
-        wrist = (shoulder[0] + away[0], shoulder[1] + away[1])
-        hip = (sign * build.hip_width / 2, hips_y)
-        joints[f"{name}_shoulder"] = shoulder
-        joints[f"{name}_elbow"] = elbow_of(shoulder, wrist, build, sign)
-        joints[f"{name}_wrist"] = wrist
-        joints[f"{name}_hip"] = hip
-        joints[f"{name}_knee"] = (sign * knees_x, knees_y)
-        joints[f"{name}_ankle"] = (sign * ankles_x, FLOOR_M)
-    neck = build.neck + 0.33 * build.head  # up to the tip of the nose
-    joints["nose"] = (chest[0] + neck * up[0], chest[1] + neck * up[1])
-    return Body(joints, {"left": 0.8, "right": 0.8}, lean_rad, build)
+    outward = 1.0 if side == "left" else -1.0  # +x of the picture is the person's left
+    working, other = Arm(hand=(outward * hand[0], hand[1])), resting()
+    left, right = (working, other) if side == "left" else (other, working)
+    stance = Stance(left, right, math.degrees(lean_rad), stand=0.0 if sitting else 1.0)
+    return body_of(stance, build)

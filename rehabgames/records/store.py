@@ -204,6 +204,22 @@ class Store:
         """The newest profile of a session, None where its calibration gave none."""
         return next(reversed(self._entries(ProfileRow, session_id)), None)
 
+    def latest_profile(self, patient: str, protocol: str, side: str) -> ProfileRow | None:
+        """The newest profile that this protocol gave for this person and side, None where there is none."""
+        with self._reading() as session:
+            query = (
+                sa.select(ProfileRow)
+                .join(SessionRow, SessionRow.id == ProfileRow.session_id)
+                .where(
+                    SessionRow.patient == patient, ProfileRow.protocol == protocol, ProfileRow.side == side
+                )
+                .order_by(
+                    SessionRow.started_utc.desc().nulls_last(), SessionRow.id.desc(), ProfileRow.number.desc()
+                )
+                .limit(1)
+            )
+            return session.scalars(query).first()
+
     def landmarks(self, session_id: str) -> list[LandmarkChunk]:
         """Chunks of landmarks in order, with their payloads."""
         return self._entries(LandmarkChunk, session_id)

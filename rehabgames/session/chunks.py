@@ -50,6 +50,6 @@ def unpack(payload: bytes) -> Recording:
             count = int(np.prod(shape))
             parts[part] = np.frombuffer(body, "<f4", count, offset=at).reshape(shape).astype(np.float64)
             at += 4 * count
-    except (KeyError, TypeError, zlib.error) as error:
+    except (KeyError, TypeError, OverflowError, RecursionError, zlib.error) as error:
         raise ValueError("a landmark chunk is damaged") from error
     return Recording(t_s.astype(np.float64), size.astype(np.float64), **parts)

@@ -1,7 +1,7 @@
-"""Control: frames → the Sample that game and guards read, now.
+"""Control: frames → the Sample that game, guards and calibration read, now.
 
-The hand's place is smoothed (one-euro); guards are read raw, because a filter would hide a limit
-for as long as it lags.
+Two streams that never mix: the hand that steers is smoothed (one-euro); what is measured and what
+guards a limit is raw, because a filter would hide it for as long as it lags.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ MIN_CUTOFF_HZ, BETA = 1.5, 3.0  # for arm lengths: steady at rest, under 40 ms b
 TRUNK_FRAMES = 30
 SEEN = 0.25  # to steer by: laxer than to measure by, because the hand fades on the screen before it is lost
 SURE_S = 0.15  # time constant of `sure`, so that the hand fades instead of blinking
+SCALE_FRAMES, SCALE_EVERY = 150, 3  # pictures that the lengths of the body are known by, and which are kept
+RESCALED_EVERY_S = 1.0
 
 
 class Control:
@@ -30,61 +32,83 @@ class Control:
     def __init__(self, control: str, guards: tuple[str, ...], side: Side) -> None:
         self._names = tuple(f"{name}.{side}" for name in CONTROLS[control])
         self._guards = tuple(f"{name}.{side}" if _needs_side(name) else name for name in guards)
+        self._watched: tuple[str, ...] = ()
         self._side: Side = side
         self._filters = [OneEuroFilter(MIN_CUTOFF_HZ, BETA) for _ in self._names]
         self._judge = PresenceJudge()
         self._trunks: deque[float] = deque(maxlen=TRUNK_FRAMES)
-        self._scale: BodyScale | None = None
+        self._kept: deque[PoseFrame] = deque(maxlen=SCALE_FRAMES)
+        self._counted = 0
+        self._lengths_px: dict[str, float] = {}
+        self._rescaled_s = -math.inf
+        self._arm_px: float | None = None
         self._sure = 0.0
         self._last_s = -math.inf
-        self.arm_px = math.nan
 
     @property
     def scale(self) -> BodyScale:
-        """A fixed scale once `use_arm` was called, before that a guess from the trunk."""
-        if self._scale is not None:
-            return self._scale
-        return BodyScale.of_trunk(float(np.median(self._trunks)) if self._trunks else math.nan)
+        """The lengths seen so far; the arms as fixed by `use_arm`, before that guessed from the trunk."""
+        arms = (
+            BodyScale.of_trunk(float(np.median(self._trunks)) if self._trunks else math.nan)
+            if self._arm_px is None
+            else BodyScale.of_arm(self._arm_px)
+        )
+        return BodyScale({**self._lengths_px, **arms.lengths_px})
 
     def use_arm(self, arm_px: float) -> None:
         """From now on one arm length is so many px."""
-        self._scale = BodyScale(left_arm_px=arm_px, right_arm_px=arm_px)
+        self._arm_px = arm_px
         for each in self._filters:
             each.reset()
+
+    def watch(self, names: tuple[str, ...]) -> None:
+        """Put these signals, by their full names, into the values of the samples from now on."""
+        self._watched = names
 
     @np.errstate(all="ignore")  # landmarks at infinity are not measured, which is no reason to warn
     def update(self, frame: PoseFrame) -> Sample:
         """The sample of a new frame. Frames that are not newer than the last one are taken as absent."""
-        if frame.t_s <= self._last_s:
+        if not frame.t_s > self._last_s:
             return Sample(frame.t_s)
         dt_s, self._last_s = min(1.0, frame.t_s - self._last_s), frame.t_s
         present = self._judge.update(frame)
-        rec = Recording.of([frame])
-        self.arm_px = float(apparent_arm_px(rec, self._side)[0])
-        trunk_px = float(apparent_trunk_px(rec)[0])
-        if present and math.isfinite(trunk_px):
-            self._trunks.append(trunk_px)
-        raw = compute(
-            rec, (*self._names, *self._guards), scale=self.scale, present=np.array([present]), seen=SEEN
+        rec, seen_now = Recording.of([frame]), np.array([present])
+        if present:
+            self._remember(frame, rec)
+        steering = compute(
+            rec, (*self._names, *self._guards), scale=self.scale, present=seen_now, seen=SEEN, gated=False
         )
-        values = {name: float(x[0]) for name, x in raw.items()}
-        for name, smooth in zip(self._names, self._filters, strict=True):
-            values[name] = smooth(frame.t_s, values[name])
+        measured = compute(rec, self._watched, scale=self.scale, present=seen_now)
         seen = float(np.nan_to_num(frame.visibility[POSE[f"{self._side}_wrist"]])) if present else 0.0
         self._sure += (seen - self._sure) * min(1.0, dt_s / SURE_S)
-        return Sample(frame.t_s, values, present, self._sure)
+        return Sample(
+            frame.t_s,
+            values={name: float(x[0]) for name, x in measured.items()},
+            guards={name.partition(".")[0]: float(steering[name][0]) for name in self._guards},
+            hand=self._smoothed(frame.t_s, [float(steering[name][0]) for name in self._names]),
+            arm_px=float(apparent_arm_px(rec, self._side)[0]),
+            present=present,
+            sure=self._sure,
+        )
 
-    def hand(self, sample: Sample) -> tuple[float, float] | None:
-        """Play coordinates of the working hand, or None where it is not seen."""
-        x, y = (sample[name] for name in self._names)
+    def _remember(self, frame: PoseFrame, rec: Recording) -> None:
+        trunk_px = float(apparent_trunk_px(rec)[0])
+        if math.isfinite(trunk_px):
+            self._trunks.append(trunk_px)
+        self._counted += 1
+        if self._counted % SCALE_EVERY == 0:
+            self._kept.append(frame)
+        # only what measures angles asks how long the segments are
+        if self._watched and self._kept and frame.t_s - self._rescaled_s >= RESCALED_EVERY_S:
+            self._rescaled_s = frame.t_s
+            # a segment never is longer than it looks at its longest: what was seen once is kept, or a
+            # limb that stays shortened would become the measure of itself
+            for name, px in BodyScale.of(Recording.of(list(self._kept))).lengths_px.items():
+                self._lengths_px[name] = max(px, self._lengths_px.get(name, 0.0))
+
+    def _smoothed(self, t_s: float, place: list[float]) -> tuple[float, float] | None:
+        x, y = (smooth(t_s, value) for smooth, value in zip(self._filters, place, strict=True))
         return (x, y) if math.isfinite(x) and math.isfinite(y) else None
-
-    def guard(self, sample: Sample, name: str) -> float:
-        """A guard's raw value for the working side; NaN where it is not measured."""
-        for full in self._guards:
-            if full.partition(".")[0] == name:
-                return sample[full]
-        return math.nan
 
 
 def _needs_side(name: str) -> bool:

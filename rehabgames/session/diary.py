@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import asdict
 from typing import Any
 
 from rehabgames.core.document import Document, DocumentKind, StopStatus
+from rehabgames.core.exercise import Exercise
 from rehabgames.core.person import Limits, Profile
 from rehabgames.core.pose import PoseFrame
 from rehabgames.core.trial import Outcome, TrialSpec
 from rehabgames.session import chunks
+from rehabgames.session.profiles import number, profile_body
 from rehabgames.session.setup import Setup
+from rehabgames.signals.noise import NoiseFloor
 
 CHUNK_FRAMES = 90
 
@@ -34,25 +36,24 @@ class Diary:
         taken, self._written = tuple(self._written), []
         return taken
 
-    def start(self, setup: Setup) -> None:
-        exercise, protocol = setup.exercise, setup.protocol
+    def start(self, setup: Setup, clock_s: float) -> None:
+        """clock_s: what the clock of pictures and steps showed when the session's own time was 0."""
+        protocol = setup.protocol
         self._add(
             "start",
             {
                 "patient": setup.patient,
-                "exercise": {"id": exercise.id, "title": exercise.title, "sha256": exercise.sha256},
-                "protocol": {"id": protocol.id, "sha256": protocol.sha256},
-                "game": exercise.game,
-                "adapter": exercise.adapter,
-                "axes": {axis.name: asdict(axis) for axis in exercise.axes},
-                "target_success": exercise.target_success,
+                "protocol": {"id": protocol.id, "title": protocol.title, "sha256": protocol.sha256},
                 "side": setup.side,
-                "posture": exercise.posture,
+                "posture": protocol.posture if setup.exercise is None else setup.exercise.posture,
+                **({} if setup.exercise is None else _exercise(setup.exercise)),
                 "seed": setup.seed,
+                "clock_s": clock_s,
                 "started_utc": setup.started_utc,
                 "zone": setup.zone,
                 "limits": _limits(setup.limits),
-                "profile": None if setup.profile is None else _profile(setup.profile),
+                "profile": None if setup.profile is None else profile_body(setup.profile),
+                "previous": None if setup.previous is None else profile_body(setup.previous),
                 "source": setup.source,
                 "versions": setup.versions,
                 "units": {"distance": "share of calibrated reach", "reach": "arm lengths", "time": "s"},
@@ -60,7 +61,7 @@ class Diary:
         )
 
     def profile(self, profile: Profile) -> None:
-        self._add("profile", _profile(profile))
+        self._add("profile", profile_body(profile))
 
     def trial(self, spec: TrialSpec, outcome: Outcome) -> int:
         """Returns the document's number, to wait for its Recorded."""
@@ -72,6 +73,10 @@ class Diary:
 
     def event(self, name: str, **said: Any) -> None:
         self._add("event", {"name": name, **said})
+
+    def noise_floor(self, floor: NoiseFloor) -> None:
+        """How much the landmarks tremble at rest, before a block: RMS per axis in px, by landmark."""
+        self.event("noise_floor", seconds=floor.seconds, sigma_px=[number(float(s)) for s in floor.sigma_px])
 
     def frame(self, frame: PoseFrame) -> None:
         self._frames.append(frame)
@@ -99,7 +104,7 @@ class Diary:
 
 def _trial(spec: TrialSpec, outcome: Outcome) -> dict[str, Any]:
     return {
-        **{name: _number(value) for name, value in asdict(outcome).items()},
+        **{name: number(value) for name, value in asdict(outcome).items()},
         "levels": spec.levels,
         "goal": asdict(spec.goal),
         "place": asdict(spec.place),
@@ -109,21 +114,15 @@ def _trial(spec: TrialSpec, outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _number(value: Any) -> Any:
-    """JSON has no NaN: what is unknown is null."""
-    return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
 def _limits(limits: Limits) -> dict[str, float]:
     return asdict(limits)
 
 
-def _profile(profile: Profile) -> dict[str, Any]:
+def _exercise(exercise: Exercise) -> dict[str, Any]:
     return {
-        "protocol": profile.protocol,
-        "side": profile.side,
-        "arm_px": profile.arm_px,
-        "reach": {f"{direction:g}": far for direction, far in sorted(profile.reach.items())},
-        "noise": profile.noise,
-        "rest_xy": list(profile.rest_xy),
+        "exercise": {"id": exercise.id, "title": exercise.title, "sha256": exercise.sha256},
+        "game": exercise.game,
+        "adapter": exercise.adapter,
+        "axes": {axis.name: asdict(axis) for axis in exercise.axes},
+        "target_success": exercise.target_success,
     }

@@ -27,6 +27,8 @@ class Play:
     """One block of trials; `step` while the hand is seen, `over` when the dose is done."""
 
     def __init__(self, setup: Setup, profile: Profile, envelope: Envelope, diary: Diary) -> None:
+        if setup.exercise is None:
+            raise ValueError("there is no exercise to play")
         self._exercise: Exercise = setup.exercise
         self._envelope = envelope
         self._diary = diary

@@ -9,15 +9,15 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rehabgames.calibrate import ReachCalibration
 from rehabgames.core.document import Document, StopStatus
 from rehabgames.core.inputs import Input, NotRecorded, Recorded, Stop, TrackingTrouble
 from rehabgames.core.message import Message
 from rehabgames.core.person import Profile
 from rehabgames.core.pose import PoseFrame
 from rehabgames.core.sample import Sample
-from rehabgames.core.view import Cue, Hand, Phase, Target, Thing, View
+from rehabgames.core.view import Cue, Guide, Hand, Phase, Target, Thing, View
 from rehabgames.safety import Envelope, OverRange
+from rehabgames.session.calibrating import Calibrating
 from rehabgames.session.control import Control
 from rehabgames.session.diary import Diary
 from rehabgames.session.play import Play
@@ -26,6 +26,8 @@ from rehabgames.session.setup import Setup
 LOST_AFTER_S = 0.3  # SAFETY H9: nothing goes on over an older picture
 LONGEST_STEP_S = 0.1  # a stalled screen must not make a trial jump
 LOOK_S = 0.5  # of a person in view before anything is asked
+PLACE = "orchard"
+HAND, GUARDS = "hand_position", ("shoulder_elevation", "trunk_lean")  # where no exercise says otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,13 @@ class Session:
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
         self._envelope = Envelope(setup.limits)
-        self._control = Control(setup.exercise.control, setup.exercise.guards, setup.side)
+        exercise = setup.exercise
+        self._control = Control(
+            exercise.control if exercise else HAND, exercise.guards if exercise else GUARDS, setup.side
+        )
         self._over_range = OverRange(setup.limits.shoulder_elevation_deg)
         self._diary = Diary(setup.session_id)
-        self._calibration: ReachCalibration | None = None
+        self._calibrating: Calibrating | None = None
         self._play: Play | None = None
         self._sample = Sample(-math.inf)
         self._frame: PoseFrame | None = None
@@ -82,7 +87,7 @@ class Session:
         the view goes on."""
         if self._start_s is None:
             self._start_s = self._now_s = now_s
-            self._diary.start(self._setup)
+            self._diary.start(self._setup, now_s)
             if self._setup.profile is not None:
                 self._begin_play(self._setup.profile)
         dt_s = min(LONGEST_STEP_S, max(0.0, now_s - self._now_s))
@@ -110,10 +115,8 @@ class Session:
         # a camera's clock that runs ahead must not make an old picture look new
         self._picture_s = min(frame.t_s, self._now_s)
         self._diary.frame(frame)
-        hand = self._control.hand(self._sample)
-        calibrating = self._calibration is not None and self._play is None
-        if calibrating and self._calibration is not None and hand is not None and self._paused is None:
-            self._calibration.step(hand, self._control.arm_px, frame.t_s)
+        if self._calibrating is not None and self._play is None and self._paused is None:
+            self._calibrating.step(frame, self._sample)
 
     def _hear(self, heard: Input) -> None:
         if isinstance(heard, Recorded):
@@ -132,8 +135,8 @@ class Session:
                     self._close("failed", "tracking")
 
     def _advance(self, dt_s: float) -> None:
-        hand = self._control.hand(self._sample)
-        self._watch(hand_seen=hand is not None)
+        hand = self._sample.hand
+        self._watch(seen=self._seen())
         if self.closed is not None:
             return
         if self._play is not None:
@@ -145,44 +148,61 @@ class Session:
                 self._close("failed", "record")
             elif self._play.over:
                 self._close("completed", "dose")
-        elif self._calibration is not None:
-            self._cues += self._calibration.cues()
-            if self._calibration.part == "done":
-                self._begin_play(self._calibration.profile())
+        elif self._calibrating is not None:
+            self._cues += self._calibrating.cues()
+            if self._calibrating.done:
+                self._calibrated(self._calibrating.profile())
         elif self._seen_since_s is not None and self._now_s - self._seen_since_s >= LOOK_S:
             self._begin_calibration()
 
-    def _watch(self, *, hand_seen: bool) -> None:
+    def _seen(self) -> bool:
+        """What has to be in the picture now is in it: in play the hand, else what is watched."""
+        if self._play is None and self._calibrating is not None:
+            return self._calibrating.sees(self._sample)
+        if self._play is None and not self._setup.protocol.needs_the_arm:
+            return self._sample.present or not self._setup.protocol.needs_a_body
+        return self._sample.hand is not None
+
+    def _watch(self, *, seen: bool) -> None:
         """Pause while the hand is lost or over the limit, resume when it is back."""
-        if hand_seen:
+        if seen:
             self._hand_s = self._picture_s
         lost = self._now_s - self._hand_s >= LOST_AFTER_S
         if lost:
             self._seen_since_s = None
         elif self._seen_since_s is None:
             self._seen_since_s = self._now_s
-        elevation = self._control.guard(self._sample, "shoulder_elevation")
+        elevation = self._sample.guards.get("shoulder_elevation", math.nan)
         # by the pictures' time: a picture that stands still is no arm that stays up
         verdict = self._over_range.update(elevation, self._picture_s)
         if verdict == "end":
             self._close("stopped", "over_range")
         why = "ease_back" if verdict != "fine" else "not_seen" if lost else None
-        begun = self._play is not None or self._calibration is not None
+        begun = self._play is not None or self._calibrating is not None
         if begun and why != self._paused:
             self._diary.event("pause" if why else "resume", reason=why or self._paused)
             self._cues.append(Cue("pause" if why else "resume"))
             self._paused = why
 
     def _begin_calibration(self) -> None:
-        arm_px = self._control.scale.arm_px(self._setup.side)
-        if not math.isfinite(arm_px):
+        setup = self._setup
+        arm_px = self._control.scale.arm_px(setup.side)
+        if setup.protocol.needs_the_arm and not math.isfinite(arm_px):
             return
-        self._control.use_arm(arm_px)
-        self._calibration = ReachCalibration(self._setup.protocol, self._envelope, self._setup.side, arm_px)
-        self._diary.event("calibration", protocol=self._setup.protocol.id)
+        if math.isfinite(arm_px):
+            self._control.use_arm(arm_px)
+        self._calibrating = Calibrating(setup, self._envelope, arm_px, self._diary, self._control)
+
+    def _calibrated(self, profile: Profile) -> None:
+        if self._setup.exercise is not None:
+            self._begin_play(profile)
+        else:
+            self._diary.profile(profile)
+            self._close("completed", "calibrated")
 
     def _begin_play(self, profile: Profile) -> None:
         self._control.use_arm(profile.arm_px)
+        self._control.watch(())
         self._diary.profile(profile)
         self._play = Play(self._setup, profile, self._envelope, self._diary)
 
@@ -209,14 +229,13 @@ class Session:
             return "paused"
         if self._play is not None:
             return "saving" if self._play.saving and self._trouble else "play"
-        if self._calibration is None:
+        if self._calibrating is None:
             return "looking"
-        return "rest" if self._calibration.part == "rest" else "calibrate"
+        return "rest" if self._calibrating.machine.part == "rest" else "calibrate"
 
     def _prompt(self) -> Message | None:
         if self.closed is not None:
-            finished = self.closed == "completed"
-            return Message("done.summary", {"count": self.successes}) if finished else Message("done.stopped")
+            return self._farewell()
         if self._trouble is not None:
             return self._trouble
         if self._paused is not None:
@@ -224,41 +243,55 @@ class Session:
             return Message("pause.ease_back") if self._paused == "ease_back" else lost
         if self._play is not None:
             return self._play.game.prompt()
-        if self._calibration is not None:
-            return self._calibration.prompt()
+        if self._calibrating is not None:
+            return self._calibrating.machine.prompt()
         return Message("look.come_into_picture")
 
+    def _farewell(self) -> Message:
+        if self.closed != "completed":
+            return Message("done.stopped")
+        if self._setup.exercise is None:
+            return self._calibrating.machine.prompt() if self._calibrating else Message("calibrate.done")
+        return Message("done.summary", {"count": self.successes})
+
     def _view(self) -> View:
-        hand = self._control.hand(self._sample)
-        frame, play = self._frame, self._play
+        hand, frame, play = self._sample.hand, self._frame, self._play
         target: Target | None = None
+        guide: Guide | None = None
         things: tuple[Thing, ...] = ()
         if self.closed is None and self._paused is None and play is not None:
             target = play.game.target()
-        elif self.closed is None and self._paused is None and self._calibration is not None:
-            target = self._calibration.target()
+        elif self.closed is None and self._paused is None and self._calibrating is not None:
+            target = self._calibrating.machine.target()
+            guide = self._calibrating.machine.guide()
         if play is not None:
             things = play.game.things()
-        by_count = self._setup.exercise.dose.repetitions
+        exercise = self._setup.exercise
         return View(
             t_s=self._now_s,
             phase=self._phase(),
-            place=self._setup.exercise.place,
+            place=exercise.place if exercise else PLACE,
             side=self._setup.side,
             seed=self._setup.seed,
             window=self._window(),
             target=target,
+            guide=guide,
             things=things,
             hand=None if hand is None else Hand(*hand, sure=self._sample.sure),
             prompt=self._prompt(),
             count=self.successes,
-            goal=by_count if self._setup.minutes is None else 0,
+            goal=exercise.dose.repetitions if exercise and self._setup.minutes is None else 0,
             score=play.score if play else 0,
-            progress=play.progress if play else self._calibration.progress() if self._calibration else 0.0,
+            progress=self._progress(),
             seconds_left=play.seconds_left if play else None,
             body_px=frame.points_px if frame is not None and self._sample.present else None,
             picture_size=frame.size if frame is not None else (0, 0),
         )
+
+    def _progress(self) -> float:
+        if self._play is not None:
+            return self._play.progress
+        return self._calibrating.machine.progress() if self._calibrating is not None else 0.0
 
     def _window(self) -> tuple[float, float, float, float]:
         """What must fit on the screen: all that the limits allow, and a little more."""

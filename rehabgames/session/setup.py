@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from rehabgames.core.exercise import Exercise, Protocol
+from rehabgames.core.exercise import Exercise
 from rehabgames.core.landmarks import Side
 from rehabgames.core.person import Limits, Profile
+from rehabgames.core.protocol import Protocol
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """patient is a pseudonym; started_utc and zone are text for the record (the session has no clock
-    of its own); profile None means: calibrate first. source says which camera, versions which
-    programs. minutes, where given, takes the place of the dose's, never more than the exercise's."""
+    """patient    a pseudonym
+    exercise   None: calibrate by the protocol, and end
+    started_utc, zone  text for the record; the session has no clock of its own
+    profile    play with it as it is; None: calibrate first
+    previous   the last profile of this person, protocol and side: is checked again in 20 seconds,
+               and kept where it still fits
+    minutes    takes the place of the dose's where given, never more than the exercise's
+    source     says which camera, versions which programs
+    """
 
     session_id: str
     patient: str
-    exercise: Exercise
+    exercise: Exercise | None
     protocol: Protocol
     side: Side
     seed: int
@@ -25,6 +32,7 @@ class Setup:
     zone: str
     limits: Limits = field(default_factory=Limits)
     profile: Profile | None = None
+    previous: Profile | None = None
     minutes: float | None = None
     source: str = ""
     versions: dict[str, str] = field(default_factory=dict)
@@ -32,5 +40,7 @@ class Setup:
     @property
     def play_s(self) -> float:
         """How long the exercise is played."""
+        if self.exercise is None:
+            return 0.0
         longest = self.exercise.dose.minutes
         return 60.0 * (longest if self.minutes is None else min(longest, self.minutes))

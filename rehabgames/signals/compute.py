@@ -1,21 +1,28 @@
-"""compute: frames → signals by name."""
+"""compute: frames → signals by name. examine: the same with the reason of every number that is missing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from rehabgames.core.landmarks import POSE, SIDES, Side
+from rehabgames.core.measured import Validity
 from rehabgames.core.pose import Array, Mask, PoseFrame, Recording
 from rehabgames.signals import presence
-from rehabgames.signals.catalogue import Signal, resolve
-from rehabgames.signals.scale import BodyScale
+from rehabgames.signals.catalogue import resolve
+from rehabgames.signals.scale import SEEN, SEGMENTS, BodyScale
+from rehabgames.signals.signal import CameraView, Signal
+from rehabgames.signals.trace import Reasons, Trace
+from rehabgames.signals.view import seen_from
+from rehabgames.signals.windows import median_around
 
-SEEN = 0.5  # visibility below which a landmark is a guess (MEASURES 1, pitfalls)
+SHORTENED = 0.85  # apparent over calibrated length below which a segment points at the camera (MEASURES 0.3)
+SHORTENED_OVER_S = 0.25  # one trembling frame does not make a segment point anywhere
+FARTHEST = 3.0  # pictures beside the picture: no landmark of a body in it lies farther out
 
 
-@np.errstate(all="ignore")  # what cannot be computed is NaN, which the end of it sees to
 def compute(
     frames: Recording | Sequence[PoseFrame],
     names: Iterable[str],
@@ -23,34 +30,124 @@ def compute(
     scale: BodyScale | None = None,
     present: Mask | None = None,
     seen: float = SEEN,
+    gated: bool = True,
 ) -> dict[str, Array]:
-    """Signals over time.
+    """Signals over time: name → (n,) array in the signal's unit, NaN where it cannot be measured.
+
+    Parameters, errors and the rule of what is NaN: see `examine`.
+    """
+    return {
+        name: trace.x
+        for name, trace in examine(
+            frames, names, scale=scale, present=present, seen=seen, gated=gated
+        ).items()
+    }
+
+
+@np.errstate(all="ignore")  # what cannot be computed is NaN, which the end of it sees to
+def examine(
+    frames: Recording | Sequence[PoseFrame],
+    names: Iterable[str],
+    *,
+    scale: BodyScale | None = None,
+    present: Mask | None = None,
+    seen: float = SEEN,
+    gated: bool = True,
+) -> dict[str, Trace]:
+    """Signals over time, and for every frame why there is none.
 
     frames   a Recording or its frames, n of them
     names    "hand_height.left", or bare: the side that the camera sees better over these frames
     scale    apparent segment lengths; None estimates them from these frames
     present  (n,) where a person is; None judges it from these frames. Signals of the hand alone
              need no person: the hand model judges the hand.
-
     seen     least visibility of a needed landmark
+    gated    False leaves out the two gates that ask how the body stands to the camera
+             (FORESHORTENED, VIEW): for steering, guarding and counting, which need to know that
+             something moved, not how many degrees it is
 
-    Returns name → (n,) array in the signal's unit; NaN where there is no person, where a needed
-    landmark's visibility is under `seen`, or where the scale is unknown. Raises UnknownNameError.
+    Returns name → Trace. A frame that is not later than those before it is TIME; then come NOBODY
+    (or NO_HAND), UNSEEN, NO_SCALE, VIEW, FORESHORTENED and BAD_NUMBER, the first that holds.
+    Raises UnknownNameError, and UseError for frames with another number of landmarks.
     """
     rec = frames if isinstance(frames, Recording) else Recording.of(frames)
     wanted = {name: resolve(name) for name in names}
-    scale = BodyScale.of(rec) if scale is None else scale
-    if present is None and any(not signal.by_hand for signal, _ in wanted.values()):
+    late = _in_order(rec.t_s)
+    if not late.all():
+        rest = rec.only(late)
+        kept = None if present is None else present[late]
+        traces = examine(rest, wanted, scale=scale, present=kept, seen=seen, gated=gated)
+        return {name: _spread(trace, rec.t_s, late) for name, trace in traces.items()}
+    by_body = any(not signal.by_hand for signal, _ in wanted.values())
+    if present is None and by_body:
         present = presence.judge(rec)
-    values: dict[str, Array] = {}
-    for name, (signal, asked) in wanted.items():
+    if scale is None:
+        scale = BodyScale.of(rec, present) if by_body else BodyScale()
+    judged = _Judged(rec, scale, present, seen, gated)
+    return {name: judged.trace(name, signal, asked) for name, (signal, asked) in wanted.items()}
+
+
+class _Judged:
+    """One recording; what several signals ask of it is found once."""
+
+    def __init__(
+        self, rec: Recording, scale: BodyScale, present: Mask | None, seen: float, gated: bool
+    ) -> None:
+        self._rec = rec
+        self._scale = scale
+        self._present = present
+        self._gated = gated
+        # by landmark first, so that a few of them are put together without copying all
+        self._unseen = np.ascontiguousarray(~(rec.visibility >= seen).T)
+        far = np.abs(rec.points_px) > FARTHEST * rec.size[:, None, :]
+        self._far = np.ascontiguousarray((far[..., 0] | far[..., 1]).T)
+        self._views: dict[CameraView, Mask] = {}
+        self._shortened: dict[str, Mask] = {}
+
+    def trace(self, name: str, signal: Signal, asked: Side | None) -> Trace:
+        rec = self._rec
         side = asked or (better_side(rec, signal) if signal.sided else "right")
-        x = signal.formula(rec, side, scale)
-        if not signal.by_hand:
-            assert present is not None
-            x = np.where(present & _believed(rec, signal, side, seen), x, np.nan)
-        values[name] = np.where(np.isfinite(x), x, np.nan)
-    return values
+        x = signal.formula(rec, side, self._scale)
+        why = self._why(signal, side)
+        bad = (why == Validity.GOOD) & ~np.isfinite(x)
+        lost = Validity.NO_HAND if signal.by_hand else self._unscaled(signal, side)
+        why[bad] = lost
+        return Trace(name, signal.unit, rec.t_s, np.where(why == Validity.GOOD, x, np.nan), why)
+
+    def _why(self, signal: Signal, side: Side) -> Reasons:
+        """What is known before the formula, written from the weakest reason to the strongest."""
+        why = np.zeros(len(self._rec), dtype=np.uint8)
+        if signal.by_hand:
+            return why
+        needed = [POSE[name.format(side=side)] for name in signal.needs]
+        why[np.logical_or.reduce(self._far[needed], axis=0)] = Validity.BAD_NUMBER
+        if self._gated:
+            for segment in signal.segments:
+                why[self._short(segment.format(side=side))] = Validity.FORESHORTENED
+            why[~self._from(signal.view)] = Validity.VIEW
+        why[np.logical_or.reduce(self._unseen[needed], axis=0)] = Validity.UNSEEN
+        assert self._present is not None
+        why[~self._present] = Validity.NOBODY
+        return why
+
+    def _unscaled(self, signal: Signal, side: Side) -> Validity:
+        """Why a formula gave no number on landmarks that are all there: its unit is not known."""
+        by_length = signal.unit.endswith(("lengths", "widths")) and not signal.unit.startswith("ear")
+        return Validity.NO_SCALE if by_length else Validity.BAD_NUMBER
+
+    def _from(self, view: CameraView) -> Mask:
+        if view not in self._views:
+            self._views[view] = seen_from(self._rec, view)
+        return self._views[view]
+
+    def _short(self, segment: str) -> Mask:
+        """Where this segment looks much shorter than it is; nowhere, when its length is not known."""
+        if segment not in self._shortened:
+            shares = SEGMENTS[segment](self._rec) / self._scale.px(segment)
+            if len(shares) > 1:
+                shares = median_around(shares, self._rec.t_s, SHORTENED_OVER_S)
+            self._shortened[segment] = shares < SHORTENED
+        return self._shortened[segment]
 
 
 def better_side(rec: Recording, signal: Signal) -> Side:
@@ -59,15 +156,22 @@ def better_side(rec: Recording, signal: Signal) -> Side:
     def how_well(side: Side) -> float:
         if signal.by_hand:
             return float(np.isfinite(rec.hands_px[:, SIDES.index(side), 0, 0]).sum())
-        return float(np.nansum(rec.visibility[:, _needed(signal, side)]))
+        return float(np.nansum(rec.visibility[:, [POSE[name.format(side=side)] for name in signal.needs]]))
 
     return "left" if how_well("left") > how_well("right") else "right"
 
 
-def _needed(signal: Signal, side: Side) -> list[int]:
-    return [POSE[name.format(side=side)] for name in signal.needs]
+def _in_order(t_s: Array) -> Mask:
+    """(n,) True where a frame has a finite time that is later than every earlier one."""
+    finite = np.isfinite(t_s)
+    highest = np.maximum.accumulate(np.where(finite, t_s, -np.inf))
+    before = np.concatenate([[-np.inf], highest[:-1]])
+    return np.asarray(finite & (t_s > before))[: len(t_s)]
 
 
-def _believed(rec: Recording, signal: Signal, side: Side, seen: float) -> Mask:
-    good: Mask = np.all(rec.visibility[:, _needed(signal, side)] >= seen, axis=1)
-    return good
+def _spread(trace: Trace, t_s: Array, kept: Mask) -> Trace:
+    """The trace of the frames in order, with the others put back as TIME."""
+    x = np.full(len(t_s), np.nan)
+    why = np.full(len(t_s), Validity.TIME, dtype=np.uint8)
+    x[kept], why[kept] = trace.x, trace.why
+    return replace(trace, t_s=t_s, x=x, why=why)

@@ -19,6 +19,7 @@ import numpy as np
 
 from rehabgames.core.landmarks import POSE
 from rehabgames.core.pose import Array, Mask, PoseFrame, Recording
+from rehabgames.signals.windows import mean_around, median_around
 
 THRESHOLD = 0.6
 LIVE_ON, LIVE_OFF = 0.75, 0.4  # looking back only: stricter to come on, slower to go off
@@ -65,30 +66,26 @@ def evidence(rate: Array, visibility: Array) -> Array:
 
 @np.errstate(all="ignore")  # landmarks at infinity are no evidence of a person
 def judge(rec: Recording) -> Mask:
-    """(n,) True where a person is. Looks ahead as well as back; stretches under 1.5 s are no person."""
+    """(n,) True where a person is. Times must ascend. Looks ahead as well as back.
+
+    Stretches under 1.5 s are no person. A recording that is shorter than that is judged by the
+    pictures that it has: a single one by what the network itself believes.
+    """
     n = len(rec)
-    if n < 2:
+    if n == 0:
         return np.zeros(n, dtype=np.bool_)
     trunk = rec.points_px[:, _TRUNK]
-    rate = _windowed(shape_rate(trunk, rec.t_s), rec.t_s, SHAPE_WINDOW_S, median=True)
+    rates = shape_rate(trunk, rec.t_s) if n > 1 else np.zeros(1)
+    rate = median_around(rates, rec.t_s, SHAPE_WINDOW_S)
     proof = evidence(rate, rec.visibility) * np.isfinite(trunk[:, 0, 0])
-    present: Mask = _windowed(proof, rec.t_s, WINDOW_S, median=False) > THRESHOLD
+    present: Mask = mean_around(proof, rec.t_s, WINDOW_S) > THRESHOLD
+    if rec.t_s[-1] - rec.t_s[0] < SHORTEST_S:
+        return present
     edges = np.flatnonzero(np.diff(np.concatenate([[False], present, [False]]).astype(np.int8)))
     for begin, end in zip(edges[::2], edges[1::2], strict=True):
         if rec.t_s[end - 1] - rec.t_s[begin] < SHORTEST_S:
             present[begin:end] = False
     return present
-
-
-def _windowed(x: Array, t_s: Array, width_s: float, *, median: bool) -> Array:
-    """Mean or median of x over the window [t - width/2, t + width/2] around each frame."""
-    low = np.searchsorted(t_s, t_s - width_s / 2, side="left")
-    high = np.searchsorted(t_s, t_s + width_s / 2, side="right")
-    if median:
-        return np.array([np.median(x[a:b]) for a, b in zip(low, high, strict=True)])
-    total = np.concatenate([[0.0], np.cumsum(x)])
-    mean: Array = (total[high] - total[low]) / (high - low)
-    return mean
 
 
 @dataclass(slots=True)

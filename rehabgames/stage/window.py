@@ -27,6 +27,7 @@ from rehabgames.stage.board import Board, paint_prompt, paint_stops
 from rehabgames.stage.carved import BORDER, board, window_frame
 from rehabgames.stage.easel import Easel
 from rehabgames.stage.frame import Frame
+from rehabgames.stage.guide import Guides
 from rehabgames.stage.hours import Hour, fruit_of, hour_of
 from rehabgames.stage.layout import Layout
 from rehabgames.stage.letters import Letters
@@ -39,6 +40,7 @@ from rehabgames.stage.player import Player
 from rehabgames.stage.sound import Sounds
 from rehabgames.stage.targets import Targets
 from rehabgames.stage.things import Things
+from rehabgames.stage.voice import Voice
 
 _STOP_KEYS = (pygame.K_ESCAPE, pygame.K_SPACE, pygame.K_q)
 
@@ -90,6 +92,7 @@ class Stage:
         size: tuple[int, int] = (1280, 720),
         headless: bool = False,
         sound: bool = True,
+        voice: bool = False,
     ) -> None:
         if headless:
             os.environ["SDL_VIDEODRIVER"] = "dummy"
@@ -100,7 +103,9 @@ class Stage:
         self._pictures = Pictures(assets / "pictures", self.notes)
         self._letters = Letters(self.notes)
         self._sounds = Sounds(self.notes) if sound else None
+        self._voice = Voice(self.notes) if voice and not headless else None
         self._scene: Scene | None = None
+        self._guides = Guides()
         self._things, self._targets, self._player = Things(), Targets(), Player()
         self._mirror, self._board, self._phases, self._blooms = Mirror(), Board(), Phases(), Blooms()
         self._window: tuple[float, float, float, float] = (-1.0, -1.0, 1.0, 1.0)
@@ -147,8 +152,15 @@ class Stage:
         self._phases.paint(easel, view, scene.fruit)
         if view.prompt is not None:
             paint_prompt(easel, self._say(view.prompt), _sign(view))
+        self._speak(view, now_s)
         paint_stops(easel)
         pygame.display.flip()
+
+    def _speak(self, view: View, now_s: float) -> None:
+        """In play nothing is said: it would be the same at every fruit."""
+        if self._voice is not None:
+            asked = view.prompt if view.phase != "play" else None
+            self._voice.say("" if asked is None else self._say(asked), now_s)
 
     def _backdrop(self, easel: Easel, scene: Scene, view: View) -> None:
         """Sky to meadow, then what moves behind the boughs, then boughs that shift with the head."""
@@ -169,6 +181,9 @@ class Stage:
         if target:
             self._targets.above(easel, target, view.hand, shown)
         scene.life.air(easel, scene.hour)
+        if view.guide is not None and view.phase in ("rest", "calibrate"):
+            self._guides.paint(easel, view.guide, scene.key[0], shown)
+            return
         if view.phase not in ("looking", "done", "saving"):
             self._player.paint(easel, view, self._letter(view.side), 0.3 + 0.7 * shown)
         self._blooms.paint(easel, scene.hour)
@@ -200,6 +215,8 @@ class Stage:
         pygame.image.save(self._canvas, str(path))
 
     def close(self) -> None:
+        if self._voice:
+            self._voice.close()
         if self._sounds:
             self._sounds.close()
         pygame.display.quit()

@@ -69,7 +69,8 @@ class Ledger(ctypes.Structure):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What the child is to do. start_index: the first picture that is wanted, those before are skipped."""
+    """What the child is to do. start_index: the first picture that is wanted, those before are skipped.
+    count_people: see Detector."""
 
     spec: SourceSpec
     models: ModelPaths
@@ -78,6 +79,7 @@ class Job:
     ledger: Any  # Ledger
     picture: SharedPicture
     view: SharedView
+    count_people: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def _track_all(job: Job, reports: Connection) -> None:
     quiet_cv2()
     source = open_source(job.spec)
     try:
-        with Detector(job.models.pose, job.models.hand) as detector:
+        with Detector(job.models.pose, job.models.hand, count_people=job.count_people) as detector:
             _warm_up(detector, source)
             _skip_to(job, source)
             reports.send(Opened(source.name, source.size, source.fps, source.total, source.live))

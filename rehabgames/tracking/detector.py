@@ -19,7 +19,12 @@ from rehabgames.core.pose import Array, PoseFrame
 
 HAND_CONFIDENCE: Final = 0.25  # at 0.5 a fist is lost
 LONGEST_STEP_MS: Final = 10_000.0
+LIGHT_STEP: Final = 8  # every so many pixels are enough to tell how bright a picture is
+COUNT_EVERY_S: Final = 1.0
+MOST_PEOPLE: Final = 3
+BELIEVED: Final = 0.6  # visibility of both shoulders of somebody who counts
 SAME_HAND: Final = 0.5  # two finds nearer than this share of the palm are one hand
+_SHOULDERS: Final = (POSE["left_shoulder"], POSE["right_shoulder"])
 _WRISTS: Final = [POSE["left_wrist"], POSE["right_wrist"]]
 _SIDES: Final = {"Left": 0, "Right": 1}
 _PALM: Final = [0, 5, 9, 13, 17]
@@ -30,13 +35,18 @@ Hand = tuple[int, float, Array]  # side by its label (0 left, 1 right), score, (
 class Detector:
     """Finds one body and, with a hand model, its two hands.
 
+    count_people: once a second it is also counted how many bodies are in the picture; the counting
+    has a network of its own, so that it does not disturb the one that follows the body.
     The labels "Left" and "Right" of the hand model are the person's own on an unmirrored picture.
     Raises ModelError where MediaPipe cannot load a model.
     """
 
-    def __init__(self, pose: Path, hand: Path | None = None) -> None:
+    def __init__(self, pose: Path, hand: Path | None = None, *, count_people: bool = False) -> None:
         self._pose: Any = None
         self._hand: Any = None
+        self._crowd: Any = None
+        self._people = -1
+        self._counted_s = -math.inf
         self._last_t_s = math.nan
         self._clock_ms = 0.0
         self._stamp_ms = -1
@@ -44,6 +54,7 @@ class Detector:
         try:
             self._pose = _load("pose", pose)
             self._hand = _load("hand", hand) if hand is not None else None
+            self._crowd = _load("crowd", pose) if count_people else None
         except BaseException:
             self.close()
             raise
@@ -70,15 +81,35 @@ class Detector:
             raise TrackerError(f"MediaPipe failed on picture {index}: {error}", "Start again.") from error
         points_px, visibility, world_m = _body(pose, size)
         hands_px, hand_scores = sort_hands(_hands(hand, size), points_px[_WRISTS])
-        return PoseFrame(t_s, index, size, points_px, visibility, world_m, hands_px, hand_scores)
+        self._count(image, t_s)
+        light = float(rgb[::LIGHT_STEP, ::LIGHT_STEP].mean()) / 255.0
+        return PoseFrame(
+            t_s,
+            index,
+            size,
+            points_px,
+            visibility,
+            world_m,
+            hands_px,
+            hand_scores,
+            light=light,
+            people=self._people,
+        )
+
+    def _count(self, image: Any, t_s: float) -> None:
+        if self._crowd is None or (math.isfinite(t_s) and abs(t_s - self._counted_s) < COUNT_EVERY_S):
+            return
+        self._counted_s = t_s if math.isfinite(t_s) else -math.inf
+        found = self._crowd.detect(image).pose_landmarks
+        self._people = sum(_is_somebody(landmarks) for landmarks in found)
 
     def close(self) -> None:
         """Free MediaPipe's graphs; may be called twice."""
         self._open = False
-        for task in (self._pose, self._hand):
+        for task in (self._pose, self._hand, self._crowd):
             if task is not None:
                 task.close()
-        self._pose = self._hand = None
+        self._pose = self._hand = self._crowd = None
 
     def __enter__(self) -> Self:
         return self
@@ -103,6 +134,14 @@ def _load(kind: str, path: Path) -> Any:
 
     try:
         base = BaseOptions(model_asset_buffer=path.read_bytes())
+        if kind == "crowd":
+            return vision.PoseLandmarker.create_from_options(
+                vision.PoseLandmarkerOptions(
+                    base_options=base,
+                    running_mode=vision.RunningMode.IMAGE,
+                    num_poses=MOST_PEOPLE,
+                )
+            )
         if kind == "pose":
             return vision.PoseLandmarker.create_from_options(
                 vision.PoseLandmarkerOptions(
@@ -125,6 +164,12 @@ def _load(kind: str, path: Path) -> Any:
             f"The {kind} model {path} cannot be loaded: {why}.",
             "Run 'rehabgames models' to see and fetch the models.",
         ) from error
+
+
+def _is_somebody(landmarks: Any) -> bool:
+    """The network believes in both shoulders: a sleeve at the edge is nobody."""
+    seen = [landmarks[i].visibility or 0.0 for i in _SHOULDERS]
+    return min(seen) > BELIEVED
 
 
 def _rgb(picture: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:

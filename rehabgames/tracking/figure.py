@@ -15,6 +15,8 @@ import numpy as np
 
 from rehabgames.core.landmarks import SIDES, Side
 from rehabgames.patients.body import Body, Build, Point
+from rehabgames.patients.script import hanging
+from rehabgames.patients.stance import body_of
 from rehabgames.tracking.figure_brush import (
     Light,
     Picture,
@@ -68,10 +70,16 @@ def _between(a: Place, b: Place, share: float) -> Place:
 
 
 class Figure:
-    """Draws one look. The camera is aimed at the first body drawn and then stays."""
+    """Draws one look. The camera is aimed at the first body drawn and then stays.
 
-    def __init__(self, look: Look, size: tuple[int, int] = (640, 480), seed: int = 0) -> None:
+    company: how somebody else looks who stands in the room, beside and behind; None is nobody.
+    """
+
+    def __init__(
+        self, look: Look, size: tuple[int, int] = (640, 480), seed: int = 0, *, company: Look | None = None
+    ) -> None:
         self.look = look
+        self._company = company
         self.size = size
         self.seed = seed
         self.px_per_m = look.px_per_m(size[0])
@@ -124,6 +132,10 @@ class Figure:
         self._floor_y = (top_m + min(_HEADROOM_M, 0.16 * seen_m) + 0.6 * spare_m) * self.px_per_m
         horizon_y = self._floor_y - 0.10 * self.px_per_m
         room = paint_room(self.look, self.size, horizon_y, self.seed)
+        if self._company is not None:
+            other = Figure(self._company, self.size, self.seed)
+            other._room, other._floor_y = room, self._floor_y - 0.02 * self.px_per_m
+            room = other.draw(body_of(hanging(stand=1.0), body.build), 1.0).picture
         px = {name: self._px(point) for name, point in body.joints.items()}
         self._ground_shadow(room, px)
         if is_seated(body):

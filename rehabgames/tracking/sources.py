@@ -84,7 +84,9 @@ class VideoSpec:
 
 @dataclass(frozen=True, slots=True)
 class VirtualSpec:
-    """kind: a name of patients.KINDS; side: the working arm; look: number or name of a Look."""
+    """kind: a name of patients.KINDS; side: the working arm; look: number or name of a Look; company:
+    somebody else stands in the picture, too;
+    sitting: None is as the look has it."""
 
     kind: str
     side: Side = "right"
@@ -92,6 +94,8 @@ class VirtualSpec:
     look: int | str = 0
     size: tuple[int, int] = CAMERA_SIZE
     fps: float = CAMERA_FPS
+    company: bool = False
+    sitting: bool | None = None
 
 
 SourceSpec = WebcamSpec | VideoSpec | VirtualSpec

@@ -33,15 +33,24 @@ class Tracker:
 
     every_frame False   newest wins: `poll` gives the newest frame, older ones are dropped and counted
     every_frame True    all frames come, in order, and the child waits for whoever takes them
+    count_people        see Detector
 
     A child that dies or is silent for 2 s (30 s while it starts) is replaced, which `troubles` tells;
     more than 3 times in 5 minutes is fatal. `poll`, `picture`, `show` and `troubles` never wait.
     """
 
-    def __init__(self, spec: SourceSpec, *, models: ModelPaths, every_frame: bool = False) -> None:
+    def __init__(
+        self,
+        spec: SourceSpec,
+        *,
+        models: ModelPaths,
+        every_frame: bool = False,
+        count_people: bool = False,
+    ) -> None:
         self._spec = spec
         self._models = models
         self._every_frame = every_frame
+        self._count_people = count_people
         self._ledger: Any = RawValue(Ledger)
         self._picture = SharedPicture()
         self._view = SharedView()
@@ -219,7 +228,14 @@ class Tracker:
             self._ledger.seen = self._next_index  # pictures that were seen but not handed over come again
         start_index = int(self._ledger.seen)
         job = Job(
-            self._spec, self._models, self._every_frame, start_index, self._ledger, self._picture, self._view
+            self._spec,
+            self._models,
+            self._every_frame,
+            start_index,
+            self._ledger,
+            self._picture,
+            self._view,
+            self._count_people,
         )
         life = self._life = Life(job)
         came_of_it = None

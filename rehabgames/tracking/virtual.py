@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,6 +14,8 @@ from rehabgames.patients import Patient
 from rehabgames.tracking.figure import Figure
 from rehabgames.tracking.looks import LOOKS, Look
 from rehabgames.tracking.sources import CameraPicture, VirtualSpec
+
+COMPANY = next(look for look in LOOKS if look.name == "plaid")
 
 
 class VirtualCamera:
@@ -34,7 +37,8 @@ class VirtualCamera:
         self._spec = spec
         self._look = look_named(spec.look)
         self._patient = self._person()
-        self._figure = Figure(self._look, spec.size, spec.seed)
+        company = replace(COMPANY, offset_m=beside(self._look, spec.size[0])) if spec.company else None
+        self._figure = Figure(self._look, spec.size, spec.seed, company=company)
         # the first picture paints the room and takes ten times as long: no camera starts that late
         self._figure.draw(self._person().step(None, 0.0), 0.0)
         self._view: View | None = None
@@ -44,7 +48,8 @@ class VirtualCamera:
         self.truth_px: dict[str, tuple[float, float]] = {}
 
     def _person(self) -> Patient:
-        return Patient(self._spec.kind, self._spec.side, self._spec.seed, sitting=self._look.sitting)
+        sitting = self._look.sitting if self._spec.sitting is None else self._spec.sitting
+        return Patient(self._spec.kind, self._spec.side, self._spec.seed, sitting=sitting)
 
     @property
     def name(self) -> str:
@@ -100,6 +105,12 @@ class VirtualCamera:
 
     def close(self) -> None:
         self._open = False
+
+
+def beside(look: Look, width_px: int) -> float:
+    """Where somebody else has room in the picture, metres from its middle."""
+    half_m = width_px / look.px_per_m(width_px) / 2
+    return math.copysign(min(0.85, 0.66 * half_m), -look.offset_m or 1.0)
 
 
 def look_named(look: int | str) -> Look:

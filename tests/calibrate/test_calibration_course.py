@@ -9,16 +9,19 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from people import step_reach
 
 from rehabgames.calibrate import ReachCalibration
-from rehabgames.core.exercise import Protocol
 from rehabgames.core.landmarks import Side
 from rehabgames.core.person import Limits
+from rehabgames.core.protocol import ReachProtocol
 from rehabgames.safety import Envelope
 
-PROTOCOL = Protocol(
+PROTOCOL = ReachProtocol(
     id="two_ways",
     title="Two ways",
+    posture="sitting",
+    camera="in front",
     control="hand_position",
     rest_s=1.0,
     directions_deg=(25.0, 85.0),
@@ -41,7 +44,7 @@ def towards(direction_deg: float, distance: float) -> Point:
 class Hand:
     """A hand that makes minimum-jerk movements of 0.8 s and is seen with 4 mm of noise."""
 
-    def __init__(self, protocol: Protocol = PROTOCOL, side: Side = "right", limit: float = 90.0) -> None:
+    def __init__(self, protocol: ReachProtocol = PROTOCOL, side: Side = "right", limit: float = 90.0) -> None:
         self.it = ReachCalibration(protocol, Envelope(Limits(limit)), side, 200.0)
         self.out = 1.0 if side == "right" else -1.0
         self.t = 0.0
@@ -65,7 +68,7 @@ class Hand:
             hand = (self.out * (self.at[0] + noise[0]), self.at[1] + noise[1])
             if self.it.part == "done":
                 return
-            self.it.step(hand, 200.0, self.t)
+            step_reach(self.it, hand, 200.0, self.t)
             self.prompts.append(self.it.prompt().id)
             self.cues += [cue.kind for cue in self.it.cues()]
 
@@ -75,7 +78,7 @@ class Hand:
 def test_minimum_jerk_reaches_are_measured_where_they_end(side: Side, statistic: str) -> None:
     hand = Hand(replace(PROTOCOL, statistic=statistic), side)  # type: ignore[arg-type]
     hand.stay(1.2)
-    assert hand.it.part == "reach"
+    assert hand.it.part == "ask"
     hand.go(towards(25, 0.83), 1.8)
     hand.go(towards(85, 0.64), 1.8)
     assert hand.it.part == "done"
@@ -105,7 +108,7 @@ def test_a_reach_that_was_too_short_is_asked_once_more_and_the_second_try_counts
 def test_who_cannot_lift_the_arm_gets_the_minimum_after_two_tries() -> None:
     hand = Hand(replace(PROTOCOL, directions_deg=(85.0,)))
     hand.stay(1.2 + 6.1)
-    assert hand.it.part == "reach"
+    assert hand.it.part == "ask"
     hand.stay(6.1)
     assert hand.it.profile().reach == {85.0: 0.3}
 
@@ -123,13 +126,13 @@ def test_who_never_holds_still_is_taken_as_far_as_the_arm_came_at_the_timeout() 
 
 def test_a_rest_that_is_no_rest_is_waited_for_and_then_taken() -> None:
     restless = Hand()
-    restless.it.step((0.1, -0.7), 200.0, 0.0)
+    step_reach(restless.it, (0.1, -0.7), 200.0, 0.0)
     for i in range(1, round(5.9 * FPS)):
-        restless.it.step((0.1 + 0.2 * math.sin(i / 3), -0.7), 200.0, i / FPS)
+        step_reach(restless.it, (0.1 + 0.2 * math.sin(i / 3), -0.7), 200.0, i / FPS)
     assert restless.it.part == "rest"
     for i in range(round(5.9 * FPS), round(6.2 * FPS)):
-        restless.it.step((0.1 + 0.2 * math.sin(i / 3), -0.7), 200.0, i / FPS)
-    assert restless.it.part == "reach"
+        step_reach(restless.it, (0.1 + 0.2 * math.sin(i / 3), -0.7), 200.0, i / FPS)
+    assert restless.it.part == "ask"
 
 
 @pytest.mark.parametrize(("limit", "asked"), [(90.0, [25.0, 85.0]), (50.0, [25.0, 45.0]), (20.0, [15.0])])
@@ -150,8 +153,8 @@ def test_the_same_moment_twice_is_one_moment() -> None:
     for i in range(40):
         for hand, often in ((one, 1), (two, 3)):
             for _ in range(often):
-                hand.it.step(LAP, 200.0, i / FPS)
-    assert one.it.part == two.it.part == "reach"
+                step_reach(hand.it, LAP, 200.0, i / FPS)
+    assert one.it.part == two.it.part == "ask"
     assert one.it.target() == two.it.target()
 
 
@@ -166,7 +169,7 @@ def test_no_hand_makes_it_fail(said: list[tuple[float, float, float, float]]) ->
     t = 0.0
     for x, y, arm_px, dt in said:
         t += dt
-        it.step((x, y), arm_px, t)
+        step_reach(it, (x, y), arm_px, t)
         assert 0.0 <= it.progress() <= 1.0
         target = it.target()
         assert target is None or math.isfinite(target.x + target.y + target.hold)

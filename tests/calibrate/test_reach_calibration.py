@@ -8,15 +8,18 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from people import step_reach
 
 from rehabgames.calibrate import ReachCalibration
-from rehabgames.core.exercise import Protocol
 from rehabgames.core.person import Limits
+from rehabgames.core.protocol import ReachProtocol
 from rehabgames.safety import Envelope
 
-PROTOCOL = Protocol(
+PROTOCOL = ReachProtocol(
     id="reach_quick",
     title="Quick reach",
+    posture="sitting",
+    camera="in front",
     control="hand_position",
     rest_s=1.5,
     directions_deg=(-40.0, 25.0, 45.0, 65.0, 85.0),
@@ -37,7 +40,7 @@ def towards(direction_deg: float, distance: float) -> tuple[float, float]:
 
 
 def run(
-    goes: Goes, protocol: Protocol = PROTOCOL, limit: float = 90.0, guess: float = 1.0
+    goes: Goes, protocol: ReachProtocol = PROTOCOL, limit: float = 90.0, guess: float = 1.0
 ) -> ReachCalibration:
     """Ticks at 30 fps; `goes` says where the hand wants to be; it moves at 1.2 arm lengths a second."""
     rng = np.random.default_rng(4)
@@ -50,7 +53,7 @@ def run(
         share = min(1.0, 1.2 / 30 / away) if away > 0 else 0.0
         hand = (hand[0] + share * (x - hand[0]), hand[1] + share * (y - hand[1]))
         seen = (np.array(hand) + rng.normal(0, 0.004, 2)) / guess
-        it.step((float(seen[0]), float(seen[1])), ARM_PX - abs(float(rng.normal(0, 3))), t)
+        step_reach(it, (float(seen[0]), float(seen[1])), ARM_PX - abs(float(rng.normal(0, 3))), t)
         if it.part == "done":
             break
     return it
@@ -108,12 +111,12 @@ def test_a_hand_that_keeps_trembling_still_comes_to_an_end() -> None:
 def test_a_gap_in_the_middle_of_a_reach_is_not_a_hold() -> None:
     it = ReachCalibration(replace(PROTOCOL, rest_s=0.5), Envelope(Limits()), "right", ARM_PX)
     for i in range(30):
-        it.step((0.15, -0.74), ARM_PX, i / 30)
-    assert it.part == "reach"
+        step_reach(it, (0.15, -0.74), ARM_PX, i / 30)
+    assert it.part == "ask"
     for i in range(8):
-        it.step((0.15 - 0.03 * i, -0.74), ARM_PX, 1.0 + i / 30)
-    it.step((-0.1, -0.74), ARM_PX, 3.0)
-    it.step((-0.1, -0.74), ARM_PX, 3.03)
+        step_reach(it, (0.15 - 0.03 * i, -0.74), ARM_PX, 1.0 + i / 30)
+    step_reach(it, (-0.1, -0.74), ARM_PX, 3.0)
+    step_reach(it, (-0.1, -0.74), ARM_PX, 3.03)
     assert it.progress() == 0.0
 
 

@@ -61,7 +61,7 @@ def labels(shared: Path) -> dict[str, Any]:
 
 def counted_s(tracked: Tracked, name: str) -> list[float]:
     """When the repetitions of a signal were, as `track --count` tells it."""
-    return [each.marked_s for each in count(tracked.t_s, tracked.signals[name], resolve(name)[0].swing)]
+    return [each.marked_s for each in count(tracked.t_s, tracked.motion[name], resolve(name)[0].swing)]
 
 
 def lifts_s(labels: dict[str, Any], name: str, side: str) -> list[float]:

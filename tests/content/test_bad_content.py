@@ -13,10 +13,14 @@ from hypothesis import strategies as st
 from rehabgames.content.finding import Finding
 from rehabgames.content.known import Known
 from rehabgames.content.library import check, read_exercise
+from rehabgames.content.protocols import at_heights, protocol_of
 from rehabgames.content.reading import LARGEST_BYTES, Source, read_source
 from rehabgames.content.root import calibration_folder, exercises_folder
-from rehabgames.content.schema import exercise_of, protocol_of
+from rehabgames.content.schema import exercise_of
 from rehabgames.core.errors import ContentError
+from rehabgames.core.protocol import MovementProtocol, ReachProtocol, RoomProtocol
+from rehabgames.core.trial import Goal
+from rehabgames.signals.catalogue import all_names
 
 KNOWN = Known(
     games=frozenset({"reach"}),
@@ -27,6 +31,12 @@ KNOWN = Known(
 )
 EXERCISE = read_source(exercises_folder() / "orchard_reach.toml")
 PROTOCOL = read_source(calibration_folder() / "reach_quick.toml")
+MAP = read_source(calibration_folder() / "reach_map.toml")
+MOVEMENT = read_source(calibration_folder() / "stepping.toml")
+ROOM = read_source(calibration_folder() / "room_check.toml")
+ALL = Known(
+    KNOWN.games, frozenset(all_names()), KNOWN.adapters, KNOWN.places, controls=frozenset({"hand_position"})
+)
 
 
 def whats(findings: list[Finding]) -> list[str]:
@@ -187,6 +197,127 @@ def test_one_wrong_line_of_a_protocol_is_named(tmp_path: Path, key: str, line: s
 
 
 @pytest.mark.parametrize(
+    ("source", "key", "line", "said"),
+    [
+        (PROTOCOL, "kind", "", "kind: is missing"),
+        (PROTOCOL, "kind", 'kind = "rech"', "kind: must be 'reach', 'movement' or 'room', got 'rech'"),
+        (PROTOCOL, "kind", "kind = [1]", "kind: must be 'reach', 'movement' or 'room', got a list of 1"),
+        (PROTOCOL, "kind", 'kind = "room"', "control: unknown key, allowed are kind, title, posture, camera"),
+        (PROTOCOL, "posture", 'posture = "lying"', "posture: must be 'sitting' or 'standing', got 'lying'"),
+        (PROTOCOL, "camera", "", "camera: is missing"),
+        (PROTOCOL, "directions_deg", "", "directions_deg: is missing; or give heights and towards in its"),
+        (PROTOCOL, "minimum", "minimum = 0.2\nheights = [0]", "heights: cannot stand beside directions_deg"),
+        (
+            PROTOCOL,
+            "minimum",
+            'minimum = 0.2\ntowards = ["out"]',
+            "towards: cannot stand beside directions_d",
+        ),
+        (MAP, "heights", "heights = [1.1]", "heights[0]: must be -1..1, got 1.1"),
+        (MAP, "heights", "heights = [0, 0]", "heights: must name each item once, got 0.0 twice"),
+        (MAP, "towards", "", "towards: is missing; heights are asked towards 'across', 'out' or both"),
+        (MAP, "towards", 'towards = ["up"]', "towards[0]: must be 'across' or 'out', got 'up'"),
+        (
+            MOVEMENT,
+            "guide",
+            'guide = "stepp"',
+            "asks[0].guide: there is no movement 'stepp', did you mean 'ste",
+        ),
+        (MOVEMENT, "guide", 'guide = "more_light"', "asks[0].guide: there is no movement 'more_light'"),
+        (MOVEMENT, "signal", 'signal = "knee_lft"', "asks[0].signal: there is no signal 'knee_lft', did you"),
+        (
+            MOVEMENT,
+            "name",
+            'name = "Knee Lift"',
+            "asks[0].name: must be small letters a-z, digits and _, with",
+        ),
+        (
+            MOVEMENT,
+            "name",
+            'name = "knee_lift.right"',
+            "asks: must give each ask a name of its own, got knee",
+        ),
+        (MOVEMENT, "towards", 'towards = "up"', "asks[0].towards: must be 'more' or 'less', got 'up'"),
+        (MOVEMENT, "towards", "towards = 1", "asks[0].towards: must be 'more' or 'less', got 1"),
+        (
+            MOVEMENT,
+            "times",
+            "times = 0",
+            "asks[0].times: must be 1..20 (0 is for statistic = 'count'), got 0",
+        ),
+        (MOVEMENT, "times", "times = 21", "asks[0].times: must be 0..20, got 21"),
+        (MOVEMENT, "hold_s", "hold_s = 9", "asks[0].hold_s: must be less than timeout_s (8), got 9"),
+        (MOVEMENT, "hold_s", "holds_s = 1", "asks[0].holds_s: unknown key, did you mean 'hold_s'?"),
+        (
+            MOVEMENT,
+            "statistic",
+            'statistic = "mean"',
+            "asks[0].statistic: must be 'median', 'max' or 'count'",
+        ),
+        (MOVEMENT, "least", "least = -1", "asks[0].least: must be 0..360, got -1"),
+        (MOVEMENT, "rest_s", "rest_s = 0", "rest_s: must be 0.5..60, got 0"),
+        (ROOM, "checks", "checks = []", "checks: must be a list of 1..6 items, got 0"),
+        (
+            ROOM,
+            "checks",
+            'checks = ["ligth"]',
+            "checks[0]: must be 'framing', 'distance', 'light', 'view', 'al",
+        ),
+        (ROOM, "checks", 'checks = ["side", "side"]', "checks: must name each item once, got side twice"),
+        (ROOM, "steady_s", "steady_s = 10\n", "steady_s: must be"),
+        (ROOM, "timeout_s", "timeout_s = 0.5", "timeout_s: must be 1..120, got 0.5"),
+        (ROOM, "timeout_s", "timeout_s = 1", "steady_s: must be less than timeout_s (1), got 1"),
+    ],
+)
+def test_one_wrong_line_of_each_kind_of_protocol_is_named(
+    tmp_path: Path, source: Source, key: str, line: str, said: str
+) -> None:
+    path = tmp_path / "mine.toml"
+    text = source.text
+    if said == "steady_s: must be":  # only wrong beside a shorter time
+        text = with_line(Source("", "", text=text), "timeout_s", "timeout_s = 9")
+    path.write_text(with_line(Source("", "", text=text), key, line), encoding="utf-8")
+    assert any(said in what for what in whats(check([path], ALL)))
+
+
+@pytest.mark.parametrize("count", [0, 13])
+def test_too_few_and_too_many_movements(count: int) -> None:
+    asks = [{**MOVEMENT.table["asks"][0], "name": f"step.n{i}"} for i in range(count)]
+    source = Source("x.toml", "some_name", table={**MOVEMENT.table, "asks": asks})
+    _, findings = protocol_of(source, ALL)
+    assert whats(findings) == [f"asks: must be 1..12 tables [[asks]], got {count}"]
+
+
+def test_a_count_needs_a_size_and_no_hold() -> None:
+    ask = MOVEMENT.table["asks"][2]
+    assert "hold_s" not in ask
+    table = {**MOVEMENT.table, "asks": [{**ask, "least": 0}]}
+    _, findings = protocol_of(Source("x.toml", "some_name", table=table), ALL)
+    assert whats(findings) == ["asks[0].least: must be more than 0 to tell repetitions apart, got 0"]
+
+
+def test_each_kind_becomes_its_own_type() -> None:
+    kinds = [
+        (PROTOCOL, ReachProtocol),
+        (MAP, ReachProtocol),
+        (MOVEMENT, MovementProtocol),
+        (ROOM, RoomProtocol),
+    ]
+    for source, kind in kinds:
+        protocol, findings = protocol_of(source, ALL)
+        assert findings == []
+        assert type(protocol) is kind
+
+
+def test_heights_become_directions_of_a_hand_at_full_reach() -> None:
+    assert at_heights([0.0, -1.0, 1.0, -0.5], ["out", "across"]) == (90.0, -90.0, 0.0, 180.0, 60.0, -60.0)
+    assert at_heights([-1.0], ["across"]) == (0.0,)
+    for height in (-0.9, -0.25, 0.3, 0.77):
+        (direction,) = at_heights([height], ["out"])
+        assert Goal(direction, 1.0, 0.1, 0.0).xy(1.0)[1] == pytest.approx(height, abs=1e-3)
+
+
+@pytest.mark.parametrize(
     ("content", "said"),
     [
         (b"", "title: is missing"),
@@ -297,11 +428,24 @@ def test_any_value_at_any_key_of_an_exercise(place: tuple[str, ...], value: obje
     assert all(str(finding).isprintable() and len(str(finding)) < 1000 for finding in findings)
 
 
-@given(place=st.sampled_from(places_of(PROTOCOL.table)), value=VALUES)
-def test_any_value_at_any_key_of_a_protocol(place: tuple[str, ...], value: object) -> None:
-    source = Source("x.toml", "some_name", table=put(PROTOCOL.table, place, value))
-    protocol, findings = protocol_of(source, KNOWN)
+PROTOCOLS = {name: source.table for name, source in (("reach", MAP), ("steps", MOVEMENT), ("room", ROOM))}
+
+
+@given(st.data(), st.sampled_from(sorted(PROTOCOLS)), VALUES)
+def test_any_value_at_any_key_of_a_protocol(data: st.DataObject, name: str, value: object) -> None:
+    table = PROTOCOLS[name]
+    place = data.draw(st.sampled_from(places_of(table)))
+    protocol, findings = protocol_of(Source("x.toml", "some_name", table=put(table, place, value)), ALL)
     assert (protocol is None) == bool(findings)
+
+
+@given(st.sampled_from(sorted(MOVEMENT.table["asks"][0])), VALUES)
+def test_any_value_at_any_key_of_an_ask(key: str, value: object) -> None:
+    asks = [{**MOVEMENT.table["asks"][0], key: value}, *MOVEMENT.table["asks"][1:]]
+    source = Source("x.toml", "some_name", table={**MOVEMENT.table, "asks": asks})
+    protocol, findings = protocol_of(source, ALL)
+    assert (protocol is None) == bool(findings)
+    assert all(str(finding).isprintable() and len(str(finding)) < 1000 for finding in findings)
 
 
 def only_content_errors(folder: Path, content: bytes) -> None:

@@ -13,11 +13,13 @@ from rehabgames.content.library import Library, check
 from rehabgames.content.root import assets_folder, calibration_folder, content_root, exercises_folder
 from rehabgames.core.errors import ContentError, MachineError, UnknownNameError
 from rehabgames.core.exercise import Exercise
+from rehabgames.core.protocol import MovementProtocol, ReachProtocol, RoomProtocol
 from rehabgames.core.trial import Goal
+from rehabgames.signals.catalogue import all_names, resolve
 
 KNOWN = Known(
     games=frozenset({"reach"}),
-    signals=frozenset({"hand_position", "shoulder_elevation.left", "shoulder_elevation.right", "trunk_lean"}),
+    signals=frozenset({*all_names(), "hand_position"}),
     adapters=frozenset({"weighted_up_down"}),
     places=frozenset({"orchard"}),
 )
@@ -60,6 +62,7 @@ def test_every_file_that_ships_is_sound(path: Path) -> None:
 def test_every_exercise_fits_its_calibration_and_the_default_limit(library: Library, path: Path) -> None:
     exercise = library.exercise(path.stem)
     protocol = library.protocol(exercise.calibration)
+    assert isinstance(protocol, ReachProtocol)
     assert exercise.control == protocol.control
     assert set(exercise.directions_deg) <= set(protocol.directions_deg)
     assert max(map(abs, exercise.directions_deg + protocol.directions_deg)) <= HIGHEST_DEG
@@ -124,15 +127,62 @@ def test_what_the_orchard_says(library: Library) -> None:
 
 def test_what_the_calibration_says(library: Library) -> None:
     protocol = library.protocol("reach_quick")
+    assert isinstance(protocol, ReachProtocol)
+    assert (protocol.posture, "two metres" in protocol.camera) == ("sitting", True)
     assert (protocol.rest_s, protocol.hold_s, protocol.timeout_s, protocol.minimum) == (1.5, 0.4, 6.0, 0.2)
     assert protocol.statistic == "median"
     assert len(protocol.directions_deg) == 5
 
 
+def test_every_protocol_that_the_issue_names_is_there(library: Library) -> None:
+    kinds = {protocol.id: type(protocol) for protocol in library.protocols()}
+    assert kinds == {
+        "hand_opening": MovementProtocol,
+        "reach_map": ReachProtocol,
+        "reach_quick": ReachProtocol,
+        "room_check": RoomProtocol,
+        "sit_to_stand": MovementProtocol,
+        "stepping": MovementProtocol,
+        "upper_limb_range": MovementProtocol,
+        "weight_shift_sitting": MovementProtocol,
+        "weight_shift_standing": MovementProtocol,
+    }
+
+
+def test_the_map_of_reach_asks_its_heights_on_both_sides(library: Library) -> None:
+    protocol = library.protocol("reach_map")
+    assert isinstance(protocol, ReachProtocol)
+    heights = [Goal(d, 1.0, 0.1, 0.0).xy(1.0)[1] for d in protocol.directions_deg]
+    assert heights == pytest.approx([-0.8, -0.8, -0.4, -0.4, 0, 0], abs=1e-3)
+    assert [d > 0 for d in protocol.directions_deg] == [True, False] * 3
+
+
+def test_every_ask_is_named_after_what_it_watches(library: Library) -> None:
+    for protocol in library.protocols():
+        for ask in protocol.asks if isinstance(protocol, MovementProtocol) else ():
+            signal, _ = resolve(ask.signal)
+            assert ask.name.partition(".")[0] == signal.name
+            assert ask.least <= 2 * signal.swing.size
+
+
+@pytest.mark.parametrize("path", PROTOCOLS, ids=lambda path: path.stem)
+def test_every_key_of_a_protocol_is_explained(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    head, *_ = text.split("\n[[asks]]")
+    notes = {line[1:].split()[0] for line in head.splitlines() if line.startswith("#   ")}
+    lines = text.splitlines()
+    for before, line in zip(["", *lines], lines, strict=False):
+        if line[:1].isalpha() and "=" in line:
+            assert before.startswith("#") or line.split("=")[0].strip() in notes, line
+    assert all(len(line) <= 110 for line in lines if line.startswith("#"))
+
+
 def test_unknown_names_offer_the_nearest(library: Library) -> None:
     with pytest.raises(UnknownNameError, match=r"no exercise 'orchard_reech'\. Did you mean 'orchard_reach'"):
         library.exercise("orchard_reech")
-    with pytest.raises(UnknownNameError, match=r"no calibration protocol 'zzz'\. Choose one of: reach_quick"):
+    with pytest.raises(
+        UnknownNameError, match=r"no calibration protocol 'zzz'\. Choose one of: hand_opening"
+    ):
         library.protocol("zzz")
     with pytest.raises(UnknownNameError):
         library.exercise("../exercises/orchard_reach")

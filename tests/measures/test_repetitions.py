@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rehabgames.measures.repetitions import count
-from rehabgames.signals.catalogue import Swing
+from rehabgames.signals.signal import Swing
 
 FPS = 30.0
 

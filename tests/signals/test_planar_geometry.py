@@ -17,7 +17,9 @@ from rehabgames.signals.geometry import angle_deg, length
 REFERENCE = Path(__file__).parents[1] / "reference" / "joint_angle_geometry"
 PLANAR = json.loads((REFERENCE / "expected.json").read_text("utf-8"))["planar_2d"]
 ELEVATIONS = json.loads((REFERENCE / "projection_error_table.json").read_text("utf-8"))["rows"]
-SCALE = BodyScale(200.0, 200.0, 200.0, 150.0)
+SCALE = BodyScale(
+    {"left_arm": 200.0, "right_arm": 200.0, "left_leg": 200.0, "right_leg": 200.0, "trunk": 150.0}
+)
 
 
 def seen(points: dict[str, np.ndarray], size: tuple[int, int] = (1280, 720)) -> PoseFrame:
@@ -28,7 +30,7 @@ def seen(points: dict[str, np.ndarray], size: tuple[int, int] = (1280, 720)) -> 
 
 
 def signal(frame: PoseFrame, name: str) -> float:
-    return float(compute([frame], [name], scale=SCALE, present=np.ones(1, bool))[name][0])
+    return float(compute([frame], [name], scale=SCALE, present=np.ones(1, bool), gated=False)[name][0])
 
 
 @pytest.mark.parametrize("case", PLANAR)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -122,9 +123,12 @@ def test_frames_that_are_not_newer_leave_the_answer() -> None:
 
 
 @pytest.mark.parametrize("n", [0, 1])
-def test_too_few_frames_are_nobody(n: int) -> None:
-    rec = Recording.of(sitting(1)[:n])
-    assert judge(rec).tolist() == [False] * n
+def test_few_frames_are_judged_by_what_they_show(n: int) -> None:
+    frames = sitting(1)[:n]
+    rec = Recording.of(frames)
+    assert judge(rec).tolist() == [True] * n
+    hidden = Recording.of([replace(frame, visibility=np.full(33, 0.3)) for frame in frames])
+    assert judge(hidden).tolist() == [False] * n
     assert shape_rate(rec.points_px[:, :4], rec.t_s).shape == (n,)
 
 

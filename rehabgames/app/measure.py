@@ -1,0 +1,192 @@
+"""Measure a stored session or a video: `rehabgames measure`."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from rehabgames.app.track import SHOW_SOMEBODY, Progress, tracked_frames
+from rehabgames.core.errors import StoreError, UseError, VideoError
+from rehabgames.core.landmarks import N_POSE, SIDES, Side
+from rehabgames.core.measured import Measured
+from rehabgames.core.pose import Recording
+from rehabgames.core.trial import Goal
+from rehabgames.measures.battery import battery
+from rehabgames.measures.material import Material, Try
+from rehabgames.measures.reliability import measured_change
+from rehabgames.records.folder import data_folder
+from rehabgames.records.rows import LandmarkChunk, SessionRow, TrialRow
+from rehabgames.records.store import Store
+from rehabgames.session.chunks import unpack
+from rehabgames.session.profiles import profile_of
+from rehabgames.signals import BodyScale
+from rehabgames.signals.noise import NoiseFloor
+
+MOST_BASELINES = 5
+VIDEO_ENDINGS = (".mp4", ".avi", ".mov", ".mkv", ".webm", ".m4v", ".mpg", ".mpeg")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """what: the session's id or the video's name; baselines: earlier sessions that `changed` compares with.
+
+    changed: per measure its change since these sessions, which is only GOOD beyond the person's own MDC.
+    """
+
+    what: str
+    seconds: float
+    frames: int
+    measured: tuple[Measured, ...]
+    changed: tuple[Measured, ...] = ()
+    baselines: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        """The numbers for --json. NaN is null."""
+        return {
+            "what": self.what,
+            "seconds": round(self.seconds, 3),
+            "frames": self.frames,
+            "measures": [_json(each) for each in self.measured],
+            "baselines": self.baselines,
+            "changes": [_json(each) for each in self.changed],
+        }
+
+
+def measure(what: str, side: Side | None, latency_s: float | None, progress: Progress) -> Found:
+    """what: a session's id, its beginning, "last", or a video file. side: the working arm of a video.
+
+    Raises UseError, VideoError (also where nobody is in the video), ModelError, StoreError.
+    """
+    path = Path(what)
+    if path.suffix.lower() in VIDEO_ENDINGS or path.is_file():
+        return _video(path, side, latency_s, progress)
+    with Store.open(data_folder()) as store:
+        return _session(store, store.session(what), latency_s)
+
+
+def _video(path: Path, side: Side | None, latency_s: float | None, progress: Progress) -> Found:
+    _, frames = tracked_frames(path, with_hands=True, progress=progress)
+    rec = Recording.of(frames)
+    material = Material(rec, arms=SIDES if side is None else (side,), latency_s=latency_s)
+    if not material.present.any() and not np.isfinite(rec.hands_px).any():
+        raise VideoError(f"Nobody is seen in {path}.", SHOW_SOMEBODY)
+    return Found(path.name, material.seconds, len(rec), tuple(battery(material)))
+
+
+def _session(store: Store, row: SessionRow, latency_s: float | None) -> Found:
+    material = material_of(store, row, latency_s)
+    measured = tuple(battery(material))
+    earlier = [
+        each
+        for each in store.sessions()
+        if each.patient == row.patient
+        and each.exercise_id == row.exercise_id
+        and each.status == "completed"
+        and (each.start or {}).get("side") == row.start.get("side")
+        and each.started_utc is not None
+        and row.started_utc is not None
+        and each.started_utc < row.started_utc
+    ][:MOST_BASELINES]
+    baselines = [
+        {(each.name, each.of): each for each in battery(material_of(store, old, latency_s))}
+        for old in reversed(earlier)
+    ]
+    changed = [
+        measured_change([old[key] for old in baselines if (key := (each.name, each.of)) in old], each)
+        for each in measured
+        if each.good
+    ]
+    return Found(row.id, material.seconds, len(material.rec), measured, tuple(changed), len(baselines))
+
+
+def material_of(store: Store, row: SessionRow, latency_s: float | None = None) -> Material:
+    """What the record keeps of one session. Raises UseError where it keeps no landmarks, StoreError where
+    they are damaged."""
+    rec = _recording(store.landmarks(row.id), row.id)
+    side: Side = "left" if row.start.get("side") == "left" else "right"
+    clock_s = float(row.start.get("clock_s") or 0.0)
+    known = BodyScale()
+    profile = store.profile(row.id)
+    if profile is not None:
+        arm_px = profile_of(profile.body).arm_px
+        # an arm as long as the other one: only the working arm was calibrated
+        known = BodyScale.of_arm(arm_px) if math.isfinite(arm_px) else known
+    rest, rested = _rest(store, row.id, clock_s)
+    return Material(
+        rec,
+        arms=(side,),
+        known=known,
+        rest=rest,
+        rested=rested,
+        tries=tuple(_try(trial, clock_s, side) for trial in store.trials(row.id)),
+        latency_s=latency_s,
+    )
+
+
+def _recording(chunks: list[LandmarkChunk], session_id: str) -> Recording:
+    if not chunks:
+        raise UseError(
+            f"The session {session_id} holds no pictures to measure.",
+            "Choose one that was played to its end.",
+        )
+    try:
+        return Recording.joined([unpack(chunk.payload) for chunk in chunks])
+    except ValueError as error:
+        raise StoreError(
+            f"The landmarks of {session_id} cannot be read: {error}.", "Measure another session."
+        ) from error
+
+
+def _rest(
+    store: Store, session_id: str, clock_s: float
+) -> tuple[NoiseFloor | None, tuple[float, float] | None]:
+    """The last rest that was asked for before the trials, and when it was."""
+    events = store.events(session_id, "noise_floor")
+    if not events:
+        return None, None
+    sigma = [math.nan if each is None else float(each) for each in events[-1].body["sigma_px"]]
+    if len(sigma) != N_POSE:
+        return None, None
+    seconds, end_s = float(events[-1].body["seconds"]), clock_s + events[-1].t_s
+    return NoiseFloor(np.array(sigma), seconds), (end_s - seconds, end_s)
+
+
+def _try(trial: TrialRow, clock_s: float, side: Side) -> Try:
+    body = trial.body
+    end_s = clock_s + trial.t_s
+    cue_s = end_s - float(body["duration_s"] or 0.0)
+    reach_s = body.get("reach_s")
+    levels = list((body.get("levels") or {}).values())
+    goal = Goal(**body["goal"])
+    return Try(
+        cue_s=cue_s,
+        reached_s=math.nan if reach_s is None else cue_s + float(reach_s),
+        end_s=end_s,
+        target=goal.xy(1.0 if side == "right" else -1.0),
+        radius=goal.radius,
+        success=body.get("success"),
+        level=float(levels[0]) if levels else math.nan,
+    )
+
+
+def _json(each: Measured) -> dict[str, Any]:
+    return {
+        "name": each.name,
+        "of": each.of,
+        **_numbers(value=each.value, coverage=each.coverage),
+        "unit": each.unit,
+        "validity": each.validity.name.lower(),
+        "how": {"id": each.how.id, "params": {k: v for k, v in each.how.params.items() if _sound(v)}},
+    }
+
+
+def _sound(value: Any) -> bool:
+    return not isinstance(value, float) or math.isfinite(value)
+
+
+def _numbers(**values: float) -> dict[str, float | None]:
+    return {name: round(value, 6) if math.isfinite(value) else None for name, value in values.items()}

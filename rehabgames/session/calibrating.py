@@ -1,0 +1,87 @@
+"""Calibrating: the protocol of a session, begun with a re-check where an earlier profile is offered."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+
+from rehabgames.calibrate import Calibration, Recheck, calibration_of
+from rehabgames.core.person import Profile
+from rehabgames.core.pose import PoseFrame, Recording
+from rehabgames.core.protocol import ReachProtocol, RoomProtocol
+from rehabgames.core.sample import Sample
+from rehabgames.core.view import Cue
+from rehabgames.safety import Envelope
+from rehabgames.session.control import Control
+from rehabgames.session.diary import Diary
+from rehabgames.session.setup import Setup
+from rehabgames.signals.noise import noise_floor
+
+
+class Calibrating:
+    """`step` with every picture until `done`; then `profile` is there. Watches the rest for its noise."""
+
+    def __init__(
+        self, setup: Setup, envelope: Envelope, arm_px: float, diary: Diary, control: Control
+    ) -> None:
+        self._setup = setup
+        self._envelope = envelope
+        self._arm_px = arm_px
+        self._diary = diary
+        self._control = control
+        self._resting: list[PoseFrame] = []
+        self._recheck = (
+            None
+            if setup.previous is None
+            else Recheck(setup.previous, setup.protocol, envelope, setup.side, arm_px)
+        )
+        self.machine: Calibration = self._recheck or self._whole()
+        self._begin("recheck" if self._recheck else "calibration")
+
+    @property
+    def done(self) -> bool:
+        return self.machine.part == "done"
+
+    def step(self, frame: PoseFrame, sample: Sample) -> None:
+        was_resting = self.machine.part == "rest"
+        if was_resting:
+            self._resting.append(frame)
+        self.machine.step(frame, sample)
+        if was_resting and self.machine.part != "rest":
+            self._note_the_noise()
+        if self.done and self._recheck is not None and not self._recheck.agrees:
+            self._recheck = None
+            self.machine = self._whole()
+            self._begin("calibration")
+
+    def sees(self, sample: Sample) -> bool:
+        """What this protocol looks at is in the picture."""
+        if isinstance(self._setup.protocol, RoomProtocol):
+            return True  # to get people into the picture is what it is for
+        if isinstance(self._setup.protocol, ReachProtocol):
+            return sample.hand is not None
+        return sample.present or any(map(math.isfinite, sample.values.values()))
+
+    def cues(self) -> tuple[Cue, ...]:
+        return self.machine.cues()
+
+    def profile(self) -> Profile:
+        """Numbered on from the previous one, and dated."""
+        previous = self._setup.previous
+        version = 1 if previous is None else previous.version + 1
+        return replace(self.machine.profile(), version=version, made_utc=self._setup.started_utc)
+
+    def _whole(self) -> Calibration:
+        return calibration_of(self._setup.protocol, self._envelope, self._setup.side, self._arm_px)
+
+    def _begin(self, what: str) -> None:
+        self._control.watch(self.machine.needs)
+        self._diary.event(what, protocol=self._setup.protocol.id)
+
+    def _note_the_noise(self) -> None:
+        rec = Recording.of(self._resting)
+        newest = rec.t_s >= rec.t_s[-1] - self._setup.protocol.rest_s
+        self._diary.noise_floor(noise_floor(rec.only(np.asarray(newest))))
+        self._resting = []

@@ -1,0 +1,58 @@
+"""Signals of the hand's own landmarks: they need no body. Formulas: MEASURES section 8, HOUSE."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from rehabgames.core.landmarks import FINGERTIPS, INDEX_TIP, MIDDLE_KNUCKLE, SIDES, THUMB_TIP, WRIST, Side
+from rehabgames.core.pose import Array, Recording
+from rehabgames.signals.geometry import angle_deg, length
+from rehabgames.signals.scale import BodyScale
+from rehabgames.signals.signal import Signal, Swing
+
+
+def _hand(rec: Recording, side: Side) -> Array:
+    return rec.hands_px[:, SIDES.index(side)]
+
+
+def _per_palm(distance: Array, hand: Array) -> Array:
+    palm = length(hand[:, WRIST], hand[:, MIDDLE_KNUCKLE])
+    return np.divide(distance, palm, out=np.full_like(distance, np.nan), where=palm > 0)
+
+
+def hand_open(rec: Recording, side: Side, scale: BodyScale) -> Array:
+    """Mean distance of the fingertips from the wrist, in lengths of the palm."""
+    hand = _hand(rec, side)
+    tips = np.stack([length(hand[:, WRIST], hand[:, tip]) for tip in FINGERTIPS], axis=-1).mean(axis=-1)
+    return _per_palm(tips, hand)
+
+
+def _opening(rec: Recording, side: Side, scale: BodyScale) -> Array:
+    closed, opened = scale.hand_open
+    return (
+        (hand_open(rec, side, scale) - closed) / (opened - closed)
+        if opened > closed
+        else np.full(len(rec), np.nan)
+    )
+
+
+def _pinch(rec: Recording, side: Side, scale: BodyScale) -> Array:
+    hand = _hand(rec, side)
+    return _per_palm(length(hand[:, THUMB_TIP], hand[:, INDEX_TIP]), hand)
+
+
+def _tap_angle(rec: Recording, side: Side, scale: BodyScale) -> Array:
+    hand = _hand(rec, side)
+    return angle_deg(hand[:, THUMB_TIP], hand[:, WRIST], hand[:, INDEX_TIP])
+
+
+HAND_SIGNALS: Final = (
+    Signal(
+        "hand_open", "ratio", True, (), hand_open, Swing(0.4, from_below=1.05, to_above=1.45), by_hand=True
+    ),
+    Signal("hand_opening", "share of own range", True, (), _opening, Swing(0.5), by_hand=True),
+    Signal("pinch", "palm lengths", True, (), _pinch, Swing(0.2), by_hand=True),
+    Signal("tap_angle", "deg", True, (), _tap_angle, Swing(10.0), by_hand=True),
+)
