@@ -267,6 +267,24 @@ def report(
         typer.echo(str(write_report(store, session, data_folder())))
 
 
+@app.command()
+def bench(
+    what: Annotated[str, typer.Argument(help="measures: all signals and measures of 1, 10 and 100 minutes.")],
+    json_file: JsonFile = None,
+) -> None:
+    """Time parts of the program on this machine."""
+    from rehabgames.app.telling import pairs
+    from rehabgames.bench import BENCHES
+    from rehabgames.core.errors import unknown_name
+
+    if what not in BENCHES:
+        raise unknown_name("benchmark", what, BENCHES)
+    _must_be_writable(json_file)
+    numbers = BENCHES[what]().as_json()
+    _write_json(json_file, numbers)
+    pairs([(name.replace("_", " "), value) for name, value in numbers.items()])
+
+
 @dataclass(frozen=True, slots=True)
 class _Play:
     """What `demo` and `play` have in common."""

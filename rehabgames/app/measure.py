@@ -24,6 +24,7 @@ from rehabgames.records.store import Store
 from rehabgames.session.chunks import unpack
 from rehabgames.session.profiles import profile_of
 from rehabgames.signals import BodyScale
+from rehabgames.signals.compute import in_order
 from rehabgames.signals.noise import NoiseFloor
 
 MOST_BASELINES = 5
@@ -71,6 +72,7 @@ def measure(what: str, side: Side | None, latency_s: float | None, progress: Pro
 def _video(path: Path, side: Side | None, latency_s: float | None, progress: Progress) -> Found:
     _, frames = tracked_frames(path, with_hands=True, progress=progress)
     rec = Recording.of(frames)
+    rec = rec.only(in_order(rec.t_s))
     material = Material(rec, arms=SIDES if side is None else (side,), latency_s=latency_s)
     if not material.present.any() and not np.isfinite(rec.hands_px).any():
         raise VideoError(f"Nobody is seen in {path}.", SHOW_SOMEBODY)
@@ -134,11 +136,12 @@ def _recording(chunks: list[LandmarkChunk], session_id: str) -> Recording:
             "Choose one that was played to its end.",
         )
     try:
-        return Recording.joined([unpack(chunk.payload) for chunk in chunks])
+        rec = Recording.joined([unpack(chunk.payload) for chunk in chunks])
     except ValueError as error:
         raise StoreError(
             f"The landmarks of {session_id} cannot be read: {error}.", "Measure another session."
         ) from error
+    return rec.only(in_order(rec.t_s))
 
 
 def _rest(

@@ -79,8 +79,9 @@ def _tell_changes(found: Found) -> None:
     elif not beyond:
         say(f"No change beyond this person's own spread over {found.baselines} earlier sessions.")
     for each in beyond:
-        of = f" ({each.of})" if each.of else ""
-        say(f"{_title(each)}{of}: changed by {each.value:+.3g} {each.unit}, more than chance explains.")
+        name, _, part = each.of.partition(".")
+        title, of = render(Message(f"measure.{name}")), f" ({part})" if part else ""
+        say(f"{title}{of}: changed by {each.value:+.3g} {each.unit}, more than chance explains.")
 
 
 def _title(each: Measured) -> str:
@@ -88,4 +89,7 @@ def _title(each: Measured) -> str:
 
 
 def _shown(value: float) -> str:
+    """Three digits; what is next to nothing is 0."""
+    if abs(value) < 5e-4:
+        return "0"
     return f"{value:.0f}" if value == round(value) and abs(value) < 1e6 else f"{value:.3g}"

@@ -79,6 +79,12 @@ class Recording:
         """The frames where `which` (n,) is True."""
         return Recording(*(getattr(self, part.name)[which] for part in fields(self)))
 
+    def between(self, start_s: float, end_s: float) -> Recording:
+        """The frames from start_s to end_s, both included; times must ascend. Copies nothing."""
+        first = int(np.searchsorted(self.t_s, start_s, side="left"))
+        stop = int(np.searchsorted(self.t_s, end_s, side="right"))
+        return Recording(*(getattr(self, part.name)[first : max(first, stop)] for part in fields(self)))
+
     @staticmethod
     def joined(parts: Sequence[Recording]) -> Recording:
         """One after the other; no parts give a recording of length 0."""

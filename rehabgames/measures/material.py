@@ -38,7 +38,7 @@ class Try:
 
 @dataclass(frozen=True)
 class Material:
-    """rec        frames in the order of time
+    """rec        frames in the order of time (see `signals.compute.in_order`)
     arms       the working arm, or both where nobody said which
     known      lengths that a calibration measured; they come before those seen in the recording
     rest       noise floor of a rest that was asked for; None: the quietest two seconds stand for it

@@ -23,6 +23,7 @@ from rehabgames.measures.typical import typical
 
 SMALLEST = 0.2  # arm lengths that the hand must travel to have reached
 STRAYING = 1.3  # farthest from where it began over where it ended: more is out and back
+AROUND_S = 2.0  # of the hand before and after a reach, for the filters
 BEFORE_S = 0.4  # looked at before a movement that no cue announced
 ONE_DISTANCE = 0.2  # spread of the distances, as a share of their median, that still is one distance
 WIDEST = 3.0  # times of the goal's radius within which an end still is an answer to the target
@@ -46,19 +47,21 @@ def reaches(material: Material, side: Side) -> list[Reaching]:
     """Of a session, one for each trial; of a recording without trials, every movement from here to there."""
     t_s, xy = material.rec.t_s, material.hand(side)
     noise = material.noise_arms(side)
+
+    def found_between(cue_s: float, reached_s: float) -> Reach:
+        # only what lies around it: the cost must not grow with what came before and after
+        near = slice(*np.searchsorted(t_s, [cue_s - AROUND_S, reached_s + AROUND_S]))
+        return find_reach(t_s[near], xy[near], noise=noise, cue_s=cue_s, reached_s=reached_s)
+
     if material.tries:
-        return [
-            Reaching(find_reach(t_s, xy, noise=noise, cue_s=each.cue_s, reached_s=_until(each)), each)
-            for each in material.tries
-        ]
+        return [Reaching(found_between(each.cue_s, _until(each)), each) for each in material.tries]
     path = hand_path(t_s, xy, noise=noise)
     found = []
     for one in movements(path, smallest=SMALLEST):
         way = path.xy[one.first : one.stop]
         if np.isfinite(way).all() and _out_and_back(way):
             continue
-        made = find_reach(t_s, xy, noise=noise, cue_s=one.onset_s - BEFORE_S, reached_s=one.offset_s)
-        found.append(Reaching(made, None))
+        found.append(Reaching(found_between(one.onset_s - BEFORE_S, one.offset_s), None))
     return found
 
 

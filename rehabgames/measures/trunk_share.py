@@ -79,8 +79,7 @@ def trunk_of_reach(
     """
     arm_px = scale.arm_px(side)
     found = _UNKNOWN
-    inside = (rec.t_s >= start_s) & (rec.t_s <= end_s)
-    reach = rec.only(np.asarray(inside))
+    reach = rec.between(start_s, end_s)
     seen = _seen(reach, side)
     why = Validity.GOOD
     if not math.isfinite(arm_px):

@@ -72,7 +72,7 @@ def examine(
     """
     rec = frames if isinstance(frames, Recording) else Recording.of(frames)
     wanted = {name: resolve(name) for name in names}
-    late = _in_order(rec.t_s)
+    late = in_order(rec.t_s)
     if not late.all():
         rest = rec.only(late)
         kept = None if present is None else present[late]
@@ -161,7 +161,7 @@ def better_side(rec: Recording, signal: Signal) -> Side:
     return "left" if how_well("left") > how_well("right") else "right"
 
 
-def _in_order(t_s: Array) -> Mask:
+def in_order(t_s: Array) -> Mask:
     """(n,) True where a frame has a finite time that is later than every earlier one."""
     finite = np.isfinite(t_s)
     highest = np.maximum.accumulate(np.where(finite, t_s, -np.inf))

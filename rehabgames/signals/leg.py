@@ -36,7 +36,7 @@ def _step_height(rec: Recording, side: Side, scale: BodyScale) -> Array:
 def _knee_lift(rec: Recording, side: Side, scale: BodyScale) -> Array:
     """0 where the thigh hangs down, 1 where knee and hip are level."""
     below = point(rec, f"{side}_knee")[:, 1] - point(rec, f"{side}_hip")[:, 1]
-    lift: Array = 1.0 - below / scale.px(f"{side}_thigh")
+    lift: Array = 1.0 - below / scale.thigh_px(side)
     return lift
 
 

@@ -24,6 +24,7 @@ HIGH_PERCENTILE = 95.0
 # believed in 6 of 100 frames, with elbows up to 57 degrees wrong, and from 0.6 on in none; clean frames
 # lose nothing up to 0.7 (tests/measures/test_hazard_h14.py)
 SEEN = 0.65
+LEAST_LEG, LEAST_THIGH = 1.2, 0.55  # of the trunk's length; stretched they are 1.68 and 0.84 (Winter 2009)
 SHORTEST_PX = 8.0  # nothing can be measured on a body whose trunk is smaller than this
 
 
@@ -101,9 +102,16 @@ class BodyScale:
 
     @property
     def leg_px(self) -> float:
-        """Of the longer leg: the other one may have been bent or hidden all the time."""
+        """Of the longer leg: the other one may have been bent or hidden all the time. NaN where no leg
+        was ever seen stretched: the thighs of whoever sits point at the camera."""
         legs = [self.px(f"{side}_leg") for side in SIDES]
-        return max((leg for leg in legs if leg > 0), default=math.nan)
+        longest = max((leg for leg in legs if leg > 0), default=math.nan)
+        return math.nan if longest < LEAST_LEG * self.trunk_px else longest
+
+    def thigh_px(self, side: Side) -> float:
+        """NaN where it was never seen hanging, from a leg that was stretched."""
+        thigh = self.px(f"{side}_thigh")
+        return thigh if self.leg_px > 0 and not thigh < LEAST_THIGH * self.trunk_px else math.nan
 
     @property
     def trunk_px(self) -> float:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 
+import pygame
+
 from rehabgames.core.view import View
 from rehabgames.stage import svg
 from rehabgames.stage.carved import board, plate
 from rehabgames.stage.easel import Easel
+from rehabgames.stage.frame import Area
 from rehabgames.stage.motion import FirstSeen, swell
 from rehabgames.stage.palette import GREEN, INK, INK_SOFT, ORANGE
 
@@ -49,6 +52,14 @@ class Board:
         if view.seconds_left is not None and math.isfinite(view.seconds_left):
             self._time(easel, view.seconds_left, left + width - pad, row)
 
+    def paint_guided(self, easel: Easel, view: View) -> Area:
+        """While a movement is shown: only how far all of it has come. Returns the room above that."""
+        left, top, width, height = easel.layout.board
+        easel.canvas.blit(*board(easel, easel.layout.board))
+        pad = easel.px(16)
+        self._ribbon(easel, view, left + pad, top + height - easel.px(44), width - 2 * pad)
+        return left + pad, top, width - 2 * pad, height - easel.px(60)
+
     @staticmethod
     def _ribbon(easel: Easel, view: View, left: int, top: int, width: int) -> None:
         height = easel.px(22)
@@ -86,8 +97,8 @@ class Board:
         easel.stamp(easel.disc(easel.px(8), ORANGE, edge="#8a5b00", edge_px=easel.px(2)), sun)
 
 
-def paint_prompt(easel: Easel, text: str, sign: str) -> None:
-    """One sentence on a soft plate, with the pictogram of a body doing it."""
+def paint_prompt(easel: Easel, text: str, sign: str | pygame.Surface) -> None:
+    """One sentence on a soft plate, with the pictogram of a body doing it: its name, or the picture."""
     left, top, width, height = easel.layout.prompt
     icon = easel.px(66)
     room = width - icon - easel.px(56)
@@ -100,7 +111,8 @@ def paint_prompt(easel: Easel, text: str, sign: str) -> None:
     x = left + (width - across) / 2
     ground = plate(easel, across, down)
     easel.stamp(ground, (x + across / 2, top + down / 2))
-    easel.stamp(easel.sprite(f"signs/{sign}", icon), (x + easel.px(16) + icon / 2, top + down / 2))
+    picture = easel.sprite(f"signs/{sign}", icon) if isinstance(sign, str) else sign
+    easel.stamp(picture, (x + easel.px(16) + icon / 2, top + down / 2))
     y = top + (down - sum(line.get_height() for line in lines)) / 2
     middle = x + easel.px(28) + icon + (across - icon - easel.px(44)) / 2
     for line in lines:

@@ -140,7 +140,8 @@ def _leg(hip: Point, ankle: Point, way: float) -> tuple[Point, Point]:
 
 def _placed(point: Point, pose: Pose) -> Point:
     x, y, z = turned(point, pose.turn)
-    return x * pose.near + pose.where, y * pose.near, z * pose.near
+    # who is farther away stands higher on the screen
+    return x * pose.near + pose.where, y * pose.near + 0.5 * (1.0 - pose.near), z * pose.near
 
 
 def turned(point: Point, degrees: float) -> Point:

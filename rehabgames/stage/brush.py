@@ -73,16 +73,29 @@ class Brush:
         points = [self._px(p) for p in places]
         points = rounded(points) if smooth else points
         if edged:
-            pygame.draw.polygon(self._surface, OUTLINE, points)
-            for a, b in zip(points, points[1:] + points[:1], strict=True):
-                self._chain((a, b), (self._edge, self._edge), OUTLINE)
+            pygame.draw.polygon(self._surface, OUTLINE, grown(points, self._edge))
         pygame.draw.polygon(self._surface, colour, points)
 
     def oval(self, middle: Place, rx: float, ry: float, colour: str, *, edged: bool = False) -> None:
         x, y = self._px(middle)
-        for grown, tint in ((self._edge, OUTLINE), (0.0, colour)) if edged else ((0.0, colour),):
-            a, b = rx * self._k + grown, ry * self._k + grown
+        for more, tint in ((self._edge, OUTLINE), (0.0, colour)) if edged else ((0.0, colour),):
+            a, b = rx * self._k + more, ry * self._k + more
             pygame.draw.ellipse(self._surface, tint, (x - a, y - b, 2 * a, 2 * b))
+
+
+def grown(points: Sequence[Place], by: float) -> list[Place]:
+    """A closed shape with every corner moved outwards; sharp corners are cut off."""
+    turns = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(points, [*points[1:], points[0]], strict=True))
+    by = by if turns > 0 else -by
+    found = []
+    for i, (x, y) in enumerate(points):
+        (px, py), (nx, ny) = points[i - 1], points[(i + 1) % len(points)]
+        before, after = math.hypot(x - px, y - py) or 1.0, math.hypot(nx - x, ny - y) or 1.0
+        ux, uy = (y - py) / before + (ny - y) / after, (px - x) / before + (x - nx) / after
+        square = ux * ux + uy * uy
+        much = 2.0 * by / max(square, 1.0)
+        found.append((x + ux * much, y + uy * much))
+    return found
 
 
 def rounded(points: Sequence[Place], steps: int = 6) -> list[Place]:

@@ -1,214 +1,293 @@
 """Guide: the movement that is asked for, shown by a person who does it, over and over, without haste.
 
 The screen is a mirror: the person is painted as a mirror image, the named side on its own side of the
-screen, in the colour of that side. Beside the colour there is the movement itself, so that it is
-understood in grey too.
+screen, in the colour of that side. A shadow of where it leads to, a ring round that place and an arrow
+say the same without colour and without motion. While the movement is being held, the person holds it too.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Final
 
 import pygame
 
-from rehabgames.core.landmarks import Side
-from rehabgames.core.view import Guide
-from rehabgames.stage.body import Arm, Foot, Pose, mix
-from rehabgames.stage.brush import Brush
-from rehabgames.stage.carved import plate
+from rehabgames.core.view import Guide, View
+from rehabgames.stage import svg
+from rehabgames.stage.arrow import arrow
+from rehabgames.stage.carved import window_frame
 from rehabgames.stage.easel import Easel
-from rehabgames.stage.motion import ease
-from rehabgames.stage.palette import CREAM, INK, SIDE_COLOUR
-from rehabgames.stage.person import Look, Pair, Seen, paint_chair, paint_person
+from rehabgames.stage.frame import Area
+from rehabgames.stage.motion import approach, ease
+from rehabgames.stage.palette import CREAM, INK, OUTLINE
+from rehabgames.stage.sketch import Sketch, accent_of
+from rehabgames.stage.targets import paint_ring
 
-BOX: Final = (-0.98, -0.12, 0.98, 2.12)
-STEPS: Final = 14  # pictures of a way; each is painted once
-THERE_S, STAY_S, BACK_S, REST_S = 1.1, 0.7, 1.1, 0.6
-CYCLE_S: Final = THERE_S + STAY_S + BACK_S + REST_S
-MOST_DOTS: Final = 8
-SHADE: Final[dict[Side, str]] = {"right": "#00507d", "left": "#963f00"}
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """From one posture to another. about: which part has the colour; yaw: from where it is looked at;
-    chair: whether they sit; extra: what else is shown."""
-
-    start: Pose
-    end: Pose
-    about: str = "arm"
-    yaw: float = 0.0
-    chair: bool = False
-    extra: str = ""
+THERE_S, STAY_S, RETURN_S, WAIT_S = 1.5, 1.0, 1.1, 0.6
+FADE_S: Final = 0.4
+LEAST_SHOWN_S: Final = 0.8  # of one guide before the next one is shown (hazard H6)
+MOST_DOTS: Final = 6
+MOST_PX: Final = 330.0  # per metre, on the 720 px grid
+_GHOST: Final = 0.3
+_Key = tuple[object, ...]
 
 
-_HANGING = Arm()
-_STANDING = Pose()
-_LAP = Arm(lift=18, plane=60, fore=62, fore_plane=100)
-_FEET = (Foot(0.15, z=0.3), Foot(-0.15, z=0.3))
-_SITTING = Pose(hips=0.52, own=_LAP, other=_LAP, foot=_FEET[0], foot2=_FEET[1])
-_RISEN = Pose(z=0.12, own=_HANGING, other=_HANGING, foot=Foot(0.13, z=0.2), foot2=Foot(-0.13, z=0.2))
-_FAR, _NEAR = _STANDING._replace(near=0.62), _STANDING._replace(near=0.98)
+class Way:
+    """Where the shown movement is: 0 its start, 1 its end. It never jumps, whatever is asked."""
 
-MOVES: Final[dict[str, Move]] = {
-    "rest": Move(_SITTING, _SITTING, chair=True),
-    "arm_out": Move(_STANDING, _STANDING._replace(own=Arm(88, 0, 90, 0))),
-    "arm_forward": Move(_STANDING, _STANDING._replace(own=Arm(86, 86, 88, 88)), yaw=-48),
-    "elbow_bend": Move(_STANDING._replace(own=Arm(40, 0, 42, 0)), _STANDING._replace(own=Arm(40, 0, 168, 0))),
-    "elbow_straight": Move(
-        _STANDING._replace(own=Arm(62, 0, 160, 0)), _STANDING._replace(own=Arm(66, 0, 68, 0))
-    ),
-    "lean": Move(_SITTING, _SITTING._replace(lean=24.0), "trunk", chair=True),
-    "shift_weight": Move(_STANDING, _STANDING._replace(x=0.13, lean=5.0), "leg"),
-    "stand_up": Move(_SITTING, _RISEN, "trunk", yaw=-34, chair=True),
-    "sit_down": Move(_RISEN, _SITTING, "trunk", yaw=-34, chair=True),
-    "step": Move(_STANDING, _STANDING._replace(foot=Foot(0.11, 0.42, 0.2)), "leg", yaw=-24),
-    "raise_hand": Move(_STANDING, _STANDING._replace(own=Arm(160, 10, 172, 10, 1.0))),
-    "come_into_picture": Move(_STANDING._replace(where=1.1), _STANDING, "", extra="frame"),
-    "come_closer": Move(_FAR, _NEAR, "", extra="frame"),
-    "step_back": Move(_STANDING._replace(near=1.25), _NEAR._replace(near=0.9), "", extra="frame"),
-    "face_camera": Move(_STANDING._replace(turn=75.0), _STANDING, ""),
-    "more_light": Move(_STANDING, _STANDING, "", extra="light"),
-    "one_person": Move(_STANDING._replace(where=-0.3), _STANDING, "", extra="other"),
-}
-SEATED_TOO: Final = ("arm_out", "arm_forward", "elbow_bend", "elbow_straight", "raise_hand")
-ALL_THE_WAY_DEG: Final = 165.0
-HANDS: Final = {"hand_open": ("hand_closed", "hand_open"), "hand_close": ("hand_open", "hand_closed")}
+    def __init__(self) -> None:
+        self.place = 0.0
+        self.asked = True  # on the way that is asked, not on the way back to show it again
+        self._leg = (0.0, 0.0, 0.0, 0.0, 0.0)  # since, from, to, seconds, stay
+        self._mode: tuple[bool, bool] | None = None
 
+    def begin(self, now_s: float, *, back: bool) -> None:
+        """At the beginning of what is asked."""
+        self.place = 1.0 if back else 0.0
+        self._mode = None
 
-def share_at(now_s: float, since_s: float, *, back: bool) -> float:
-    """How far the shown movement is on its way, 0 start .. 1 end; asked back, it goes the other way."""
-    t = (now_s - since_s) % CYCLE_S
-    if t < THERE_S:
-        share = ease(t / THERE_S)
-    elif t < THERE_S + STAY_S:
-        share = 1.0
-    elif t < THERE_S + STAY_S + BACK_S:
-        share = 1.0 - ease((t - THERE_S - STAY_S) / BACK_S)
-    else:
-        share = 0.0
-    return 1.0 - share if back else share
+    def step(self, now_s: float, *, back: bool, stay: bool) -> float:
+        """stay: the person is there and holds; the picture goes there, too, and stays."""
+        goal = 0.0 if back else 1.0
+        since, first, last, seconds, rest = self._leg
+        if (back, stay) != self._mode:
+            self._mode = (back, stay)
+            if stay or abs(self.place - goal) > 0.3:
+                self._set(now_s, goal, 0.7 if stay else THERE_S, STAY_S)
+            else:
+                self._set(now_s, 1.0 - goal, RETURN_S, WAIT_S)
+        elif not 0.0 <= now_s - since < seconds + rest and not stay:
+            there = self.place == last == goal
+            self._set(now_s, *((1.0 - goal, RETURN_S, WAIT_S) if there else (goal, THERE_S, STAY_S)))
+        since, first, last, seconds, _ = self._leg
+        self.place = first + (last - first) * ease((now_s - since) / seconds)
+        self.asked = last == goal
+        return self.place
+
+    def _set(self, now_s: float, last: float, seconds: float, rest: float) -> None:
+        self._leg = (now_s, self.place, last, seconds, rest)
 
 
 class Guides:
-    """Paints the guide of a view; remembers since when it is shown, so that it begins at the beginning."""
+    """Paints the guide of a view, and remembers it while it fades."""
 
     def __init__(self) -> None:
-        self._shown: tuple[int, bool] | None = None
+        self._guide: Guide | None = None
+        self._sketch: Sketch | None = None
+        self._small: Sketch | None = None
+        self._key: _Key = ()
         self._since_s = 0.0
+        self._last_s: float | None = None
+        self._alpha = self._arrow = 0.0
+        self._paints = 0  # since the sketch is new: one new picture at a time, so that no frame is late
+        self._way = Way()
+        self._signs: dict[tuple[float, int], pygame.Surface] = {}
 
-    def paint(self, easel: Easel, guide: Guide, seed: int, shown: float) -> None:
-        """guide: what is asked; seed: which person shows it; shown 0..1 fades it."""
-        key = (guide.number, guide.back)
-        if key != self._shown:
-            self._shown, self._since_s = key, easel.now_s
-        left, top, width, height = easel.layout.play
-        middle = (left + width / 2, top + height / 2)
-        share = share_at(easel.now_s, self._since_s, back=guide.back)
-        ground = plate(easel, round(width * 0.62), height - easel.px(24))
-        easel.stamp(ground, middle, shown)
-        if guide.name in HANDS:
-            self._hand(easel, guide, middle, share, shown)
-        else:
-            easel.stamp(_picture(easel, guide, seed, share, height - easel.px(96)), middle, shown)
-        self._hold(easel, guide, (middle[0] + width * 0.23, top + easel.px(92)), shown)
-        self._count(easel, guide, (middle[0], top + height - easel.px(46)), shown)
+    @property
+    def showing(self) -> bool:
+        """A guide is seen, be it on its way out."""
+        return self._guide is not None
 
-    @staticmethod
-    def _hand(easel: Easel, guide: Guide, middle: tuple[float, float], share: float, shown: float) -> None:
-        before, after = HANDS[guide.name]
-        for name, part in ((before, 1.0 - share), (after, share)):
-            across = easel.px(300)
-            hand = easel.pictures.sprite(f"signs/{name}", across, flip=guide.side == "left")
-            easel.stamp(hand, middle, shown * ease(part))
-
-    @staticmethod
-    def _hold(easel: Easel, guide: Guide, spot: tuple[float, float], shown: float) -> None:
-        """A ring that fills while the end is held."""
-        if guide.hold <= 0 or guide.back:
+    def step(self, easel: Easel, view: View) -> None:
+        """Takes over what is asked, slowly where it changes often; fades it where nothing is asked."""
+        now_s = easel.now_s
+        dt_s = 0.0 if self._last_s is None else now_s - self._last_s
+        self._last_s = now_s
+        guide = view.guide if view.phase in ("rest", "calibrate") else None
+        key = _key(easel, guide, view.seed) if guide else ()
+        settled = not 0.0 <= now_s - self._since_s < LEAST_SHOWN_S
+        if guide and key != self._key and (self._guide is None or settled):
+            self._take(easel, guide, key, view.seed)
+        current = guide is not None and key == self._key
+        if current:
+            self._guide = guide
+        self._alpha = approach(self._alpha, 1.0 if current or guide else 0.0, dt_s, FADE_S)
+        if self._guide is None:
             return
-        easel.stamp(easel.disc(easel.px(44), CREAM, edge=INK, edge_px=easel.px(2)), spot, shown)
-        ring = easel.ring(easel.px(32), easel.px(14), guide.hold, SIDE_COLOUR[guide.side])
-        easel.stamp(ring, spot, shown)
+        if self._alpha <= 0.0 and guide is None:
+            self._guide, self._sketch, self._small, self._key = None, None, None, ()
+            return
+        self._way.step(now_s, back=self._guide.back, stay=_stays(self._guide))
+        wanted = self._way.asked and not _stays(self._guide)
+        self._arrow = approach(self._arrow, float(wanted), dt_s, FADE_S)
 
     @staticmethod
-    def _count(easel: Easel, guide: Guide, spot: tuple[float, float], shown: float) -> None:
-        """Repetitions as dots, done ones filled; more than a few as a number."""
-        if guide.of > MOST_DOTS or (guide.of == 0 and guide.done):
-            text = f"{guide.done} / {guide.of}" if guide.of else str(guide.done)
-            easel.stamp(easel.letters.line(text, easel.px(40), INK, bold=True), spot, shown)
+    def warm(easel: Easel) -> None:
+        """Draws what lies behind every guide."""
+        _veil(easel)
+        _camera_picture(easel, 0.0)
+
+    def _take(self, easel: Easel, guide: Guide, key: _Key, seed: int) -> None:
+        light = 1 if easel.mirrored else -1
+        unit = easel.layout.unit
+        if self._sketch is None or key[1:] != self._key[1:]:
+            self._sketch = Sketch(
+                guide, seed, _stand(easel), largest=MOST_PX * unit, light=light, edge=max(1.5, 2.6 * unit)
+            )
+            room = (0, 0, easel.px(150), easel.px(140))
+            self._small = Sketch(guide, seed, room, largest=999.0, light=light, edge=1.5 * unit, small=True)
+            self._signs.clear()
+            self._alpha = min(self._alpha, 0.3)
+            self._paints = 0
+        self._guide, self._key, self._since_s = guide, key, easel.now_s
+        self._way.begin(easel.now_s, back=guide.back)
+
+    def paint(self, easel: Easel, shown: float) -> None:
+        """`shown` 0..1 fades all of it, for a pause."""
+        guide, sketch = self._guide, self._sketch
+        if guide is None or sketch is None:
             return
-        apart = easel.px(38)
-        for i in range(guide.of if guide.of > 1 else 0):
-            x = spot[0] + (i - (guide.of - 1) / 2) * apart
-            fill = SIDE_COLOUR[guide.side] if i < guide.done else CREAM
-            easel.stamp(easel.disc(easel.px(13), fill, edge=INK, edge_px=easel.px(3)), (x, spot[1]), shown)
+        clear = ease(self._alpha) * shown
+        veil, corner = _veil(easel)
+        veil.set_alpha(round(255 * clear))
+        easel.canvas.blit(veil, corner)
+        dark = 0.0
+        if sketch.move is not None and sketch.move.scene:
+            dark = (1.0 - self._way.place) if sketch.move.scene == "lamp" else 0.0
+            _camera_picture(easel, clear)
+        goal = 0.0 if guide.back else 1.0
+        self._paints += 1
+        if self._paints > 1 and (sketch.move is None or not sketch.move.scene):
+            self._lay(easel, sketch, goal, _GHOST * clear)
+        self._lay(easel, sketch, self._way.place, clear)
+        if dark > 0.01 or (sketch.move is not None and sketch.move.scene == "lamp"):
+            _dusk(easel, sketch, dark, clear)
+        self._lead(easel, guide, sketch, clear)
+        _tally(easel, guide, clear)
+
+    @staticmethod
+    def _lay(easel: Easel, sketch: Sketch, share: float, alpha: float) -> None:
+        picture, corner = sketch.picture(share)
+        picture.set_alpha(round(255 * alpha))
+        easel.canvas.blit(picture, corner)
+
+    def _lead(self, easel: Easel, guide: Guide, sketch: Sketch, clear: float) -> None:
+        """The arrow, and the ring round where it leads to; it fills while that is held."""
+        colour = accent_of(guide)
+        ring = sketch.goal(back=guide.back)
+        if ring and not (sketch.hand and guide.hold <= 0):
+            hold = 0.0 if guide.back or guide.counted else guide.hold
+            paint_ring(easel, *ring, hold, clear * (0.9 if hold > 0 or not guide.back else 0.5), colour)
+        way = sketch.way()
+        if way and self._arrow > 0.01 and self._paints > 2:
+            way = way[::-1] if guide.back else way
+            picture, corner = arrow(easel, (self._key[1:], guide.back), way, colour, ring)
+            picture.set_alpha(round(255 * clear * ease(self._arrow)))
+            easel.canvas.blit(picture, corner)
+
+    def paint_small(self, easel: Easel, area: Area) -> None:
+        """From the start to the end in two small pictures, for the other half of the screen."""
+        guide, small = self._guide, self._small
+        if guide is None or small is None or self._paints <= 3:
+            return
+        shares = (1.0, 0.0) if guide.back else (0.0, 1.0)
+        clear = ease(self._alpha)
+        for i, share in enumerate(shares):
+            picture, corner = small.picture(share)
+            picture.set_alpha(round(255 * clear))
+            x = area[0] + (easel.px(4) if i == 0 else area[2] - easel.px(154))
+            easel.canvas.blit(picture, (x + corner[0], area[1] + easel.px(4) + corner[1]))
+        middle = (area[0] + area[2] / 2, area[1] + easel.px(76))
+        easel.stamp(easel.chevron(easel.px(40), 0, accent_of(guide), CREAM), middle, clear)
+
+    def sign(self, height: int) -> pygame.Surface | None:
+        """The end of what is asked as a small picture, None where nothing is asked."""
+        if self._guide is None or self._small is None:
+            return None
+        share = 0.0 if self._guide.back else 1.0
+        if (share, height) not in self._signs:
+            whole = self._small.picture(share)[0]
+            across = round(whole.get_width() * height / whole.get_height())
+            self._signs[share, height] = pygame.transform.smoothscale(whole, (across, height))
+        return self._signs[share, height]
 
 
-def shown_move(guide: Guide) -> Move:
-    """The movement as this person is to do it: seated where they sit, and no higher than they may."""
-    move = MOVES[guide.name]
-    if guide.name == "arm_out":
-        lift = min(ALL_THE_WAY_DEG, guide.most_deg)
-        move = replace(move, end=move.end._replace(own=Arm(lift, 0, lift + 2, 0)))
-    if guide.name in SEATED_TOO and guide.shows == "sitting":
-        move = replace(move, start=_seated(move.start), end=_seated(move.end), chair=True)
-    if guide.name == "rest" and guide.shows == "standing":
-        move = Move(_STANDING, _STANDING)
-    return move
+def _key(easel: Easel, guide: Guide, seed: int) -> _Key:
+    """What changes the pictures; the number alone begins them anew."""
+    return (
+        guide.number if not guide.counted else -1,
+        guide.name, guide.side, guide.shows, round(guide.most_deg), seed, easel.layout.size, easel.mirrored,
+    )  # fmt: skip
 
 
-def _seated(pose: Pose) -> Pose:
-    """The same arms on somebody who sits."""
-    return _SITTING._replace(own=pose.own if pose.own != _HANGING else _LAP)
+def _stays(guide: Guide) -> bool:
+    return guide.hold > 0.0 and not guide.counted and not guide.back
 
 
-def _picture(easel: Easel, guide: Guide, seed: int, share: float, height: int) -> pygame.Surface:
-    step = round(STEPS * share)
-    key = f"guide {guide.name} {guide.side} {guide.shows} {guide.most_deg:.0f} {seed % 9} {step} {height}"
-    return easel.pictures.kept(key, lambda: _painted(guide, seed, step / STEPS, height))
+def _stand(easel: Easel, across_px: float = 700.0) -> Area:
+    """Where the person is painted: between prompt and grass, in the middle of the play area."""
+    left, _, width, _ = easel.layout.play
+    across, top, down = easel.px(across_px), easel.px(122), easel.px(516)
+    return round(left + (width - across) / 2), top, across, down
 
 
-def _painted(guide: Guide, seed: int, share: float, height: int) -> pygame.Surface:
-    move = shown_move(guide)
-    flip = 1 if guide.side == "right" else -1
-    scale = height / (BOX[3] - BOX[1])
-    brush = Brush(BOX, scale, max(1.5, scale * 0.008), light=-1)
-    accent: Pair = (SHADE[guide.side], SIDE_COLOUR[guide.side])
-    look = Look.of(seed, accent, move.about)
-    pose = mix(move.start, move.end, share)
-    if move.extra == "other":
-        other = Pose(where=0.45 + 1.1 * share, near=0.96)
-        paint_person(brush, Seen.of(other, 0.0, flip), Look.of(seed + 4, ("#9aa3a5", "#b9c1c2"), "trunk"))
-    if move.extra == "light":
-        _lamp(brush, share)
-    if move.chair:
-        paint_chair(brush, move.yaw, flip)
-    paint_person(brush, Seen.of(pose, move.yaw, flip), look)
-    if move.extra == "frame":
-        _frame(brush)
-    return brush.finished()
+def _veil(easel: Easel) -> tuple[pygame.Surface, tuple[int, int]]:
+    """Morning light behind the person, so that nothing of the orchard competes."""
+    left, top, width, height = _stand(easel, 600.0)
+    pad = easel.px(64)
+    across, down = width + 2 * pad, height + easel.px(60) + pad
+
+    def said() -> str:
+        m = 16.0
+        w, h = across / 8, down / 8
+        box = svg.tag("rect", x=m / 2, y=m / 2, width=w - m, height=h - m, rx=20, fill="#fff9e8",
+                      fill_opacity=0.94, filter="url(#s)")  # fmt: skip
+        return svg.document(w, h, svg.blur("s", m / 5), box)
+
+    made = easel.pictures.soft("guide veil", said, (across, down))
+    return made, (left - pad, top - pad + easel.px(22))
 
 
-def _frame(brush: Brush) -> None:
-    """The edges of the camera's picture: corners only, so that they cover nothing."""
-    for x in (-0.62, 0.62):
-        for y in (0.02, 1.94):
-            inward = -0.16 if x > 0 else 0.16
-            down = -0.16 if y > 1 else 0.16
-            for end in ((x + inward, y), (x, y + down)):
-                brush.limb(((x, y), end), (0.022, 0.022), (INK, INK), edged=False)
+def _pane(easel: Easel) -> Area:
+    left, top, width, height = _stand(easel)
+    across = easel.px(430)
+    return round(left + (width - across) / 2), top + easel.px(12), across, height - easel.px(26)
 
 
-def _lamp(brush: Brush, share: float) -> None:
-    """A lamp that is switched on."""
-    lit = share > 0.5
-    glass = "#ffd54a" if lit else "#b9b3a2"
-    brush.limb(((0.66, 0.0), (0.66, 1.32)), (0.018, 0.018), ("#5a4636", "#7a624d"))
-    brush.oval((0.66, 0.02), 0.14, 0.03, "#5a4636", edged=True)
-    brush.shape(((0.5, 1.3), (0.82, 1.3), (0.75, 1.56), (0.57, 1.56)), glass, smooth=False)
-    if lit:
-        for dx, dy in ((-0.26, -0.04), (-0.23, 0.14), (0.26, -0.04), (0.23, 0.14), (0.0, 0.3)):
-            start = (0.66 + 0.75 * dx, 1.43 + 0.75 * dy)
-            brush.limb((start, (0.66 + 1.1 * dx, 1.43 + 1.1 * dy)), (0.016, 0.016), ("#e69f00", "#ffd54a"))
+def _camera_picture(easel: Easel, shown: float) -> None:
+    """The same wooden window as the mirror's: what the camera sees."""
+    area, border = _pane(easel), easel.px(14)
+
+    def said() -> str:
+        ground = svg.ramp("g", (0.0, "#f3f5ec", 1.0), (0.8, "#dde7e0", 1.0), (0.801, "#cbd8c4", 1.0),
+                          (1.0, "#b9cbb0", 1.0))  # fmt: skip
+        pane = svg.tag("rect", width=area[2], height=area[3], rx=easel.px(14), fill="url(#g)")
+        return svg.document(area[2], area[3], ground, pane)
+
+    easel.stamp(
+        easel.pictures.drawn(f"guide pane {area}", said),
+        (area[0] + area[2] / 2, area[1] + area[3] / 2),
+        shown,
+    )
+    wood = window_frame(easel, area, border)
+    wood.set_alpha(round(255 * shown))
+    easel.canvas.blit(wood, (area[0] - 2 * border, 0))
+
+
+def _dusk(easel: Easel, sketch: Sketch, dark: float, shown: float) -> None:
+    """Evening in the pane, but for the light of the lamp."""
+    area = _pane(easel)
+    night = easel.disc(1, "#16263a")  # keeps the colour in one place with the other flat shapes
+    cloth = easel.pictures.kept(f"dusk {area}", lambda: pygame.transform.scale(night, area[2:]).convert())
+    cloth.fill("#16263a")
+    cloth.set_alpha(round(150 * dark * shown))
+    easel.canvas.blit(cloth, area[:2])
+    lamp = sketch.on_screen(0.62, 1.46)
+    easel.stamp(easel.glow(sketch.scale * 0.75, "#ffe9a0", 0.1), lamp, (1.0 - dark) * shown)
+
+
+def _tally(easel: Easel, guide: Guide, shown: float) -> None:
+    """Repetitions under the person: dots, done ones filled; many, or those without an end, as a number."""
+    left, top, width, height = _stand(easel)
+    spot = (left + width / 2, top + height + easel.px(38))
+    colour = accent_of(guide)
+    if guide.counted or guide.of > MOST_DOTS:
+        text = f"{guide.done}/{guide.of}" if guide.of else str(guide.done)
+        easel.stamp(easel.letters.line(text, easel.px(64), INK, bold=True), spot, shown)
+        if guide.counted:
+            aside = (spot[0] - easel.px(110), spot[1])
+            paint_ring(easel, aside, easel.px(24), guide.hold, shown, colour)
+        return
+    for i in range(guide.of):
+        x = spot[0] + (i - (guide.of - 1) / 2) * easel.px(52)
+        fill = colour if i < guide.done else "#ffffff"
+        easel.stamp(easel.disc(easel.px(16), fill, edge=OUTLINE, edge_px=easel.px(3)), (x, spot[1]), shown)

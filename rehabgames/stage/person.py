@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rehabgames.stage.body import Joints, Pose, joints, seen
@@ -166,28 +165,36 @@ def _head(brush: Brush, body: Seen, look: Look) -> None:
     turn = math.radians(body.turn * body.flip)
     aside, front = math.sin(turn), math.cos(turn)
     rx, ry = 0.1 * s, 0.132 * s
-    brush.oval((x - 0.022 * s * aside, y + 0.026 * s), rx * 1.1, ry * 1.02, look.hair[0], edged=True)
+    back = (x - 0.024 * s * aside, y + 0.022 * s)
+    brush.oval(back, rx * 1.13, ry * 1.06, look.hair[0], edged=True)
     for way in (-1, 1):
         if way * aside < 0.5:
-            ear = (x + way * rx * abs(front) * 1.0 - 0.4 * rx * aside, y - 0.012 * s)
+            ear = (x + way * rx * abs(front) - 0.4 * rx * aside, y - 0.014 * s)
             brush.oval(ear, 0.02 * s, 0.03 * s, look.skin[0], edged=True)
-    brush.oval((x, y - 0.008 * s), rx, ry, look.skin[0], edged=True)
-    brush.oval((x + brush.light * 0.012 * s, y - 0.004 * s), rx * 0.86, ry * 0.9, look.skin[1])
-    brush.shape(list(_cap((x, y), (rx, ry), aside)), look.hair[0], edged=False)
-    brush.shape(list(_cap((x, y), (rx * 0.93, ry * 0.95), aside, 0.62)), look.hair[1], edged=False)
+    brush.oval((x, y - 0.012 * s), rx, ry, look.skin[0], edged=True)
+    brush.oval((x + brush.light * 0.012 * s, y - 0.008 * s), rx * 0.86, ry * 0.9, look.skin[1])
+    brush.shape(_hair(x, y, rx, ry, aside), look.hair[0], edged=False)
+    brush.shape(_strand(x, y, rx, ry, brush.light), look.hair[1], edged=False)
     _face(brush, look, (x + rx * 0.75 * aside, y), s, aside)
 
 
-def _cap(middle: Place, radii: Place, aside: float, low: float = 0.42) -> Iterator[Place]:
-    """The hair of the upper head; it reaches lower at the back."""
-    (x, y), (rx, ry) = middle, radii
-    for i in range(9):
-        a = math.radians(14 + 19 * i)
-        lower = 0.1 * math.cos(a) * -aside
-        yield x + rx * 1.08 * math.cos(a), y + ry * (max(math.sin(a), 0.2) * 1.08 + lower)
-    for way in (-0.72, -0.3, 0.2, 0.72):
-        rise = low + 0.16 * (1 - abs(way))
-        yield x + rx * (way + 0.25 * aside), y + ry * (rise - 0.35 * max(0.0, -way * aside))
+def _hair(x: float, y: float, rx: float, ry: float, aside: float) -> list[Place]:
+    """Parted hair: the crown, the temples, and a hairline that rises to the parting."""
+    line = (
+        (1.1, 0.1), (1.13, 0.45), (0.98, 0.88), (0.55, 1.16), (0.0, 1.24), (-0.55, 1.16), (-0.98, 0.88),
+        (-1.13, 0.45), (-1.1, 0.1), (-0.93, 0.16), (-0.84, 0.44), (-0.5, 0.6), (-0.1, 0.58), (0.3, 0.7),
+        (0.62, 0.56), (0.86, 0.4), (0.93, 0.16),
+    )  # fmt: skip
+    shift = 0.3 * aside
+    return [
+        (x + rx * (u + (shift if v < 0.72 and abs(u) < 0.9 else 0.0)), y + ry * v * 0.98) for u, v in line
+    ]
+
+
+def _strand(x: float, y: float, rx: float, ry: float, light: int) -> list[Place]:
+    """Where the light falls on the hair."""
+    line = ((0.86, 0.72), (0.6, 1.0), (0.1, 1.12), (-0.1, 1.04), (0.2, 0.9), (0.5, 0.82))
+    return [(x + light * rx * u, y + ry * v) for u, v in line]
 
 
 def _face(brush: Brush, look: Look, middle: Place, s: float, aside: float) -> None:
@@ -231,3 +238,17 @@ def paint_chair(brush: Brush, yaw_deg: float, flip: int) -> None:
     brush.shape(seat, WOOD[0], smooth=False)
     edge = (at(-half, height - 0.01, front), at(half, height - 0.01, front))
     brush.limb(edge, (0.028, 0.028), WOOD)
+
+
+def paint_lamp(brush: Brush, share: float, flip: int) -> None:
+    """A lamp beside the person; 0 is dark, 1 fully lit."""
+    x = 0.62 * flip
+
+    def shade(dark: int, lit: int) -> int:
+        return round(dark + (lit - dark) * share)
+
+    glass = f"#{shade(0x8F, 0xFF):02x}{shade(0x8A, 0xDC):02x}{shade(0x7C, 0x6A):02x}"
+    brush.limb(((x, 0.0), (x, 1.34)), (0.02, 0.02), SHOES)
+    brush.limb(((x - 0.12, 0.0), (x + 0.12, 0.0)), (0.03, 0.03), SHOES)
+    corners = ((x - 0.25, 1.3), (x + 0.25, 1.3), (x + 0.15, 1.66), (x - 0.15, 1.66))
+    brush.shape(corners, glass, smooth=False)

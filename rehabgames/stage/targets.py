@@ -142,13 +142,15 @@ def ribbon(easel: Easel, a: Point, b: Point, width: float, colour: str) -> None:
     pygame.draw.aalines(easel.canvas, colour, True, corners)
 
 
-def paint_ring(easel: Easel, centre: Point, radius: float, hold: float, shown: float) -> None:
-    """The ring of the hold: an outlined track that fills clockwise with blue."""
+def paint_ring(
+    easel: Easel, centre: Point, radius: float, hold: float, shown: float, colour: str = BLUE
+) -> None:
+    """The ring of the hold: an outlined track that fills clockwise."""
     width = max(easel.px(8), radius * 0.15)
     easel.stamp(easel.ring(radius, width + easel.px(5), 1.0, OUTLINE), centre, shown)
     easel.stamp(easel.ring(radius, width, 1.0, "#ffffff"), centre, shown)
     if hold > 0:
-        easel.stamp(easel.ring(radius, width, hold, BLUE), centre, shown)
+        easel.stamp(easel.ring(radius, width, hold, colour), centre, shown)
 
 
 def paint_sign(easel: Easel, name: str, centre: Point, across: int, shown: float = 1.0) -> None:

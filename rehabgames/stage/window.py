@@ -134,6 +134,7 @@ class Stage:
         easel = Easel(self._canvas, self._pictures, self._letters, layout, frame, 0.0)
         window_frame(easel, layout.mirror, easel.px(BORDER))
         board(easel, layout.board)
+        self._guides.warm(easel)
 
     def paint(self, view: View, now_s: float, picture: npt.NDArray[np.uint8] | None = None) -> None:
         """Paints everything and flips. `picture` is the newest camera picture, BGR, not mirrored."""
@@ -144,14 +145,18 @@ class Stage:
         frame = Frame(scene.layout.size, view.window, scene.layout.play)
         easel = Easel(self._canvas, self._pictures, self._letters, scene.layout, frame, now_s)
         veil = self._phases.step(view, now_s)
+        self._guides.step(easel, view)
         self._backdrop(easel, scene, view)
         self._play(easel, scene, view, 1.0 - veil)
         self._mirror.paint(easel, view, picture, 1.0 - veil)
-        self._board.paint(easel, view, scene.fruit)
+        if self._guides.showing:
+            self._guides.paint_small(easel, self._board.paint_guided(easel, view))
+        else:
+            self._board.paint(easel, view, scene.fruit)
         self._phases.veil(easel)
         self._phases.paint(easel, view, scene.fruit)
         if view.prompt is not None:
-            paint_prompt(easel, self._say(view.prompt), _sign(view))
+            paint_prompt(easel, self._say(view.prompt), self._guides.sign(easel.px(62)) or _sign(view))
         self._speak(view, now_s)
         paint_stops(easel)
         pygame.display.flip()
@@ -181,8 +186,8 @@ class Stage:
         if target:
             self._targets.above(easel, target, view.hand, shown)
         scene.life.air(easel, scene.hour)
-        if view.guide is not None and view.phase in ("rest", "calibrate"):
-            self._guides.paint(easel, view.guide, scene.key[0], shown)
+        if self._guides.showing:
+            self._guides.paint(easel, shown)
             return
         if view.phase not in ("looking", "done", "saving"):
             self._player.paint(easel, view, self._letter(view.side), 0.3 + 0.7 * shown)
