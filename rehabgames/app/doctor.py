@@ -85,6 +85,7 @@ def examine() -> list[Finding]:
         ("camera", look_at_cameras),
         ("screen", lambda: look_at_screen(outputs)),
         ("sound", lambda: look_at_sound(outputs)),
+        ("voice", look_at_voice),
         ("font", lambda: look_at_font(outputs)),
     ]
     return [_safely(name, look) for name, look in looks]
@@ -206,6 +207,14 @@ def look_at_sound(outputs: dict[str, Any]) -> Finding:
     if not ok:
         return Finding("sound", None, f"No sound can be played: {said}.", "Games are playable without it.")
     return Finding("sound", True, f"Sound can be played ({said}).")
+
+
+def look_at_voice(program: str = "espeak-ng") -> Finding:
+    name = "voice"
+    if shutil.which(program) is not None:
+        return Finding(name, True, "espeak-ng speaks what is asked.")
+    step = "On Debian or Ubuntu: sudo apt-get install espeak-ng"
+    return Finding(name, None, "Prompts are not spoken: espeak-ng is not installed.", step)
 
 
 def look_at_font(outputs: dict[str, Any]) -> Finding:

@@ -87,7 +87,8 @@ def run(
     alone = isinstance(setup.protocol, RoomProtocol)
     warm("en")
     if isinstance(spec, VirtualSpec) and setup.exercise is None:
-        spec = replace(spec, sitting=setup.protocol.posture == "sitting")
+        seated, hand = setup.protocol.posture == "sitting", watches_hands(setup.protocol)
+        spec = replace(spec, sitting=seated, close_up=hand)
     with Tracker(spec, models=models, count_people=alone) as tracker:
         stage = Stage(assets_folder(), render, size=screen.size, headless=screen.headless, voice=screen.voice)
         try:

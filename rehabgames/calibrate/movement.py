@@ -37,6 +37,8 @@ LEANING: Final = ("lean", "shift_weight")  # guides whose side is the way that t
 # movements that end where somebody in this posture is already
 AT_TOP: Final = (("stand_up", "standing"), ("sit_down", "sitting"))
 
+LEAST_RANGE: Final = 0.25  # of a repetition: ends of one signal that are nearer to each other are no ends
+
 
 class MovementCalibration:
     """A Calibration of movements. `needs` are the signals of the asks, and the elevation of a lifted arm."""
@@ -128,7 +130,24 @@ class MovementCalibration:
     def profile(self) -> Profile:
         if self.part != "done":
             raise ValueError("the calibration is not done")
-        return Profile(self._protocol.id, self._side, found=dict(self.found), refused=dict(self.refused))
+        still = self._never_moved()
+        found = {name: value for name, value in self.found.items() if name not in still}
+        refused = self.refused | dict.fromkeys(still, Validity.NO_MOVEMENT.name)
+        return Profile(self._protocol.id, self._side, found=found, refused=refused)
+
+    def _never_moved(self) -> set[str]:
+        """Asks for both ends of one signal whose ends are the same: neither is an end."""
+        ends: dict[str, dict[str, int]] = {}
+        for ask, signal in zip(self._protocol.asks, self._names, strict=True):
+            if ask.name in self.found and ask.statistic != "count":
+                ends.setdefault(signal, {})[ask.name] = ask.towards
+        still: set[str] = set()
+        for signal, asks in ends.items():
+            values = [self.found[name] for name in asks]
+            least = LEAST_RANGE * resolve(signal)[0].swing.size
+            if len(set(asks.values())) == 2 and max(values) - min(values) < least:
+                still |= asks.keys()
+        return still
 
     def noise_of(self, name: str) -> float:
         """RMS at rest of the signal that this ask watched; NaN where it is not known."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Hashable, Sequence
 
@@ -35,7 +36,7 @@ def arrow(
 
 
 def _before(way: Sequence[Point], ring: tuple[Point, float] | None, gap: float) -> list[Point]:
-    """The part of the way that is not in the ring, and not in its first tenth."""
+    """The part of the way that is outside of the ring."""
     if ring is None:
         return list(way)
     (x, y), radius = ring
@@ -48,7 +49,7 @@ def _before(way: Sequence[Point], ring: tuple[Point, float] | None, gap: float) 
 def _even(way: Sequence[Point], n: int) -> list[Point]:
     """n places along the way, a smooth curve with even steps."""
     lengths = [0.0]
-    for a, b in zip(way, way[1:], strict=False):
+    for a, b in itertools.pairwise(way):
         lengths.append(lengths[-1] + math.dist(a, b))
     whole, found, i = lengths[-1] or 1.0, [], 0
     for k in range(n):
@@ -71,7 +72,7 @@ def _band(surface: pygame.Surface, points: Sequence[Point], width: float, grown:
     """Thin where it begins, with a head as long as it is broad; `grown` all round, for an edge."""
     tip, head = points[-1], 2.1 * width
     body = [p for p in points if math.dist(p, tip) >= head * 0.9] or list(points[:2])
-    for i, (a, b) in enumerate(zip(body, body[1:], strict=False)):
+    for i, (a, b) in enumerate(itertools.pairwise(body)):
         half = width * (0.34 + 0.28 * i / max(1, len(body) - 1)) + grown
         nx, ny = _normal(a, b)
         pygame.draw.polygon(

@@ -10,7 +10,8 @@ import pygame
 from rehabgames.stage.palette import OUTLINE, rgb
 
 Place = tuple[float, float]
-_LARGE = 2  # painted so many times as large
+# painted so many times as large; where a metre has many pixels, less does as well
+_LARGE, _LESS, _MANY_PX = 2.0, 1.5, 345.0
 
 
 class Brush:
@@ -24,14 +25,17 @@ class Brush:
 
     def __init__(self, box: tuple[float, float, float, float], scale: float, edge: float, light: int) -> None:
         self._left, self._top = box[0], box[3]
-        self._k = scale * _LARGE
+        large = _LARGE if scale < _MANY_PX else _LESS
+        self._k = scale * large
         self.size = (
             max(2, math.ceil((box[2] - box[0]) * scale)),
             max(2, math.ceil((box[3] - box[1]) * scale)),
         )
-        self._surface = pygame.Surface((self.size[0] * _LARGE, self.size[1] * _LARGE), pygame.SRCALPHA)
+        self._surface = pygame.Surface(
+            (round(self.size[0] * large), round(self.size[1] * large)), pygame.SRCALPHA
+        )
         self._surface.fill((*rgb(OUTLINE), 0))
-        self._edge = edge * _LARGE
+        self._edge = edge * large
         self.light = light
 
     def finished(self) -> pygame.Surface:

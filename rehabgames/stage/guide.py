@@ -12,59 +12,23 @@ from typing import Final
 import pygame
 
 from rehabgames.core.view import Guide, View
-from rehabgames.stage import svg
 from rehabgames.stage.arrow import arrow
-from rehabgames.stage.carved import window_frame
 from rehabgames.stage.easel import Easel
 from rehabgames.stage.frame import Area
+from rehabgames.stage.ground import camera_picture, dusk, stand, veil
 from rehabgames.stage.motion import approach, ease
 from rehabgames.stage.palette import CREAM, INK, OUTLINE
+from rehabgames.stage.person import LAMP_X, LAMP_Y
 from rehabgames.stage.sketch import Sketch, accent_of
 from rehabgames.stage.targets import paint_ring
+from rehabgames.stage.way import Way
 
-THERE_S, STAY_S, RETURN_S, WAIT_S = 1.5, 1.0, 1.1, 0.6
 FADE_S: Final = 0.4
 LEAST_SHOWN_S: Final = 0.8  # of one guide before the next one is shown (hazard H6)
 MOST_DOTS: Final = 6
 MOST_PX: Final = 330.0  # per metre, on the 720 px grid
 _GHOST: Final = 0.3
 _Key = tuple[object, ...]
-
-
-class Way:
-    """Where the shown movement is: 0 its start, 1 its end. It never jumps, whatever is asked."""
-
-    def __init__(self) -> None:
-        self.place = 0.0
-        self.asked = True  # on the way that is asked, not on the way back to show it again
-        self._leg = (0.0, 0.0, 0.0, 0.0, 0.0)  # since, from, to, seconds, stay
-        self._mode: tuple[bool, bool] | None = None
-
-    def begin(self, now_s: float, *, back: bool) -> None:
-        """At the beginning of what is asked."""
-        self.place = 1.0 if back else 0.0
-        self._mode = None
-
-    def step(self, now_s: float, *, back: bool, stay: bool) -> float:
-        """stay: the person is there and holds; the picture goes there, too, and stays."""
-        goal = 0.0 if back else 1.0
-        since, first, last, seconds, rest = self._leg
-        if (back, stay) != self._mode:
-            self._mode = (back, stay)
-            if stay or abs(self.place - goal) > 0.3:
-                self._set(now_s, goal, 0.7 if stay else THERE_S, STAY_S)
-            else:
-                self._set(now_s, 1.0 - goal, RETURN_S, WAIT_S)
-        elif not 0.0 <= now_s - since < seconds + rest and not stay:
-            there = self.place == last == goal
-            self._set(now_s, *((1.0 - goal, RETURN_S, WAIT_S) if there else (goal, THERE_S, STAY_S)))
-        since, first, last, seconds, _ = self._leg
-        self.place = first + (last - first) * ease((now_s - since) / seconds)
-        self.asked = last == goal
-        return self.place
-
-    def _set(self, now_s: float, last: float, seconds: float, rest: float) -> None:
-        self._leg = (now_s, self.place, last, seconds, rest)
 
 
 class Guides:
@@ -113,15 +77,15 @@ class Guides:
     @staticmethod
     def warm(easel: Easel) -> None:
         """Draws what lies behind every guide."""
-        _veil(easel)
-        _camera_picture(easel, 0.0)
+        veil(easel)
+        camera_picture(easel, 0.0)
 
     def _take(self, easel: Easel, guide: Guide, key: _Key, seed: int) -> None:
         light = 1 if easel.mirrored else -1
         unit = easel.layout.unit
         if self._sketch is None or key[1:] != self._key[1:]:
             self._sketch = Sketch(
-                guide, seed, _stand(easel), largest=MOST_PX * unit, light=light, edge=max(1.5, 2.6 * unit)
+                guide, seed, stand(easel), largest=MOST_PX * unit, light=light, edge=max(1.5, 2.6 * unit)
             )
             room = (0, 0, easel.px(150), easel.px(140))
             self._small = Sketch(guide, seed, room, largest=999.0, light=light, edge=1.5 * unit, small=True)
@@ -137,20 +101,20 @@ class Guides:
         if guide is None or sketch is None:
             return
         clear = ease(self._alpha) * shown
-        veil, corner = _veil(easel)
-        veil.set_alpha(round(255 * clear))
-        easel.canvas.blit(veil, corner)
-        dark = 0.0
-        if sketch.move is not None and sketch.move.scene:
-            dark = (1.0 - self._way.place) if sketch.move.scene == "lamp" else 0.0
-            _camera_picture(easel, clear)
+        light, corner = veil(easel)
+        light.set_alpha(round(255 * clear))
+        easel.canvas.blit(light, corner)
+        scene = sketch.move.scene if sketch.move else ""
+        if scene:
+            camera_picture(easel, clear)
         goal = 0.0 if guide.back else 1.0
         self._paints += 1
-        if self._paints > 1 and (sketch.move is None or not sketch.move.scene):
+        if self._paints > 1 and not scene:
             self._lay(easel, sketch, goal, _GHOST * clear)
         self._lay(easel, sketch, self._way.place, clear)
-        if dark > 0.01 or (sketch.move is not None and sketch.move.scene == "lamp"):
-            _dusk(easel, sketch, dark, clear)
+        if scene == "lamp":
+            lamp = sketch.on_screen(LAMP_X, LAMP_Y)
+            dusk(easel, lamp, sketch.scale * 0.75, 1.0 - self._way.place, clear)
         self._lead(easel, guide, sketch, clear)
         _tally(easel, guide, clear)
 
@@ -166,7 +130,7 @@ class Guides:
         ring = sketch.goal(back=guide.back)
         if ring and not (sketch.hand and guide.hold <= 0):
             hold = 0.0 if guide.back or guide.counted else guide.hold
-            paint_ring(easel, *ring, hold, clear * (0.9 if hold > 0 or not guide.back else 0.5), colour)
+            paint_ring(easel, *ring, hold, clear * (0.5 if guide.back else 0.9), colour=colour)
         way = sketch.way()
         if way and self._arrow > 0.01 and self._paints > 2:
             way = way[::-1] if guide.back else way
@@ -205,7 +169,7 @@ def _key(easel: Easel, guide: Guide, seed: int) -> _Key:
     """What changes the pictures; the number alone begins them anew."""
     return (
         guide.number if not guide.counted else -1,
-        guide.name, guide.side, guide.shows, round(guide.most_deg), seed, easel.layout.size, easel.mirrored,
+        guide.name, guide.side, guide.shows, f"{guide.most_deg:.0f}", seed, easel.layout.size, easel.mirrored,
     )  # fmt: skip
 
 
@@ -213,71 +177,9 @@ def _stays(guide: Guide) -> bool:
     return guide.hold > 0.0 and not guide.counted and not guide.back
 
 
-def _stand(easel: Easel, across_px: float = 700.0) -> Area:
-    """Where the person is painted: between prompt and grass, in the middle of the play area."""
-    left, _, width, _ = easel.layout.play
-    across, top, down = easel.px(across_px), easel.px(122), easel.px(516)
-    return round(left + (width - across) / 2), top, across, down
-
-
-def _veil(easel: Easel) -> tuple[pygame.Surface, tuple[int, int]]:
-    """Morning light behind the person, so that nothing of the orchard competes."""
-    left, top, width, height = _stand(easel, 600.0)
-    pad = easel.px(64)
-    across, down = width + 2 * pad, height + easel.px(60) + pad
-
-    def said() -> str:
-        m = 16.0
-        w, h = across / 8, down / 8
-        box = svg.tag("rect", x=m / 2, y=m / 2, width=w - m, height=h - m, rx=20, fill="#fff9e8",
-                      fill_opacity=0.94, filter="url(#s)")  # fmt: skip
-        return svg.document(w, h, svg.blur("s", m / 5), box)
-
-    made = easel.pictures.soft("guide veil", said, (across, down))
-    return made, (left - pad, top - pad + easel.px(22))
-
-
-def _pane(easel: Easel) -> Area:
-    left, top, width, height = _stand(easel)
-    across = easel.px(430)
-    return round(left + (width - across) / 2), top + easel.px(12), across, height - easel.px(26)
-
-
-def _camera_picture(easel: Easel, shown: float) -> None:
-    """The same wooden window as the mirror's: what the camera sees."""
-    area, border = _pane(easel), easel.px(14)
-
-    def said() -> str:
-        ground = svg.ramp("g", (0.0, "#f3f5ec", 1.0), (0.8, "#dde7e0", 1.0), (0.801, "#cbd8c4", 1.0),
-                          (1.0, "#b9cbb0", 1.0))  # fmt: skip
-        pane = svg.tag("rect", width=area[2], height=area[3], rx=easel.px(14), fill="url(#g)")
-        return svg.document(area[2], area[3], ground, pane)
-
-    easel.stamp(
-        easel.pictures.drawn(f"guide pane {area}", said),
-        (area[0] + area[2] / 2, area[1] + area[3] / 2),
-        shown,
-    )
-    wood = window_frame(easel, area, border)
-    wood.set_alpha(round(255 * shown))
-    easel.canvas.blit(wood, (area[0] - 2 * border, 0))
-
-
-def _dusk(easel: Easel, sketch: Sketch, dark: float, shown: float) -> None:
-    """Evening in the pane, but for the light of the lamp."""
-    area = _pane(easel)
-    night = easel.disc(1, "#16263a")  # keeps the colour in one place with the other flat shapes
-    cloth = easel.pictures.kept(f"dusk {area}", lambda: pygame.transform.scale(night, area[2:]).convert())
-    cloth.fill("#16263a")
-    cloth.set_alpha(round(150 * dark * shown))
-    easel.canvas.blit(cloth, area[:2])
-    lamp = sketch.on_screen(0.62, 1.46)
-    easel.stamp(easel.glow(sketch.scale * 0.75, "#ffe9a0", 0.1), lamp, (1.0 - dark) * shown)
-
-
 def _tally(easel: Easel, guide: Guide, shown: float) -> None:
     """Repetitions under the person: dots, done ones filled; many, or those without an end, as a number."""
-    left, top, width, height = _stand(easel)
+    left, top, width, height = stand(easel)
     spot = (left + width / 2, top + height + easel.px(38))
     colour = accent_of(guide)
     if guide.counted or guide.of > MOST_DOTS:
@@ -285,7 +187,7 @@ def _tally(easel: Easel, guide: Guide, shown: float) -> None:
         easel.stamp(easel.letters.line(text, easel.px(64), INK, bold=True), spot, shown)
         if guide.counted:
             aside = (spot[0] - easel.px(110), spot[1])
-            paint_ring(easel, aside, easel.px(24), guide.hold, shown, colour)
+            paint_ring(easel, aside, easel.px(24), guide.hold, shown, colour=colour)
         return
     for i in range(guide.of):
         x = spot[0] + (i - (guide.of - 1) / 2) * easel.px(52)

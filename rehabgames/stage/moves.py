@@ -12,6 +12,7 @@ from rehabgames.stage.body import ANKLE, SITTING, Arm, Foot, Pose, mix
 # how far an arm is lifted where no limit says less: plainly out, plainly forward
 OUT_DEG: Final = 118.0
 FORWARD_DEG: Final = 98.0
+UP_DEG: Final = 64.0  # of the upper arm of a raised hand; the forearm points up
 
 About = Literal["arm", "leg", "trunk", ""]
 Scene = Literal["", "frame", "lamp", "other"]
@@ -95,31 +96,28 @@ def _arm(base: Pose, end: Arm, *, start: Arm | None = None, yaw: float, aside: f
     )
 
 
-def _seated_or_standing(name: str, shows: Shows, most_deg: float) -> Move | None:
+def _either(name: str, shows: Shows, most_deg: float) -> Move | None:
     """The moves that can be made in either posture; no arm is lifted over `most_deg`."""
     sits = shows != "standing"
     base = _SIT if sits else _STAND
+    turned = 8.0 if sits else 0.0
     if name == "rest":
-        from_up = base._replace(own=_HAND_UP if sits else _LOOSE)
         way = _SINKS if sits else tuple((x, y + 0.1) for x, y in _SINKS)
-        return replace(_arm(from_up, base.own, yaw=16 if sits else 0), way=way)
-    if name == "arm_out":
-        lift = min(OUT_DEG, most_deg)
-        return _arm(base, Arm(lift, 4, lift + 2, 4), yaw=14 if sits else 0)
-    if name == "arm_forward":
-        lift = min(FORWARD_DEG, most_deg)
-        return _arm(base, Arm(lift, 88, lift + 2, 88), yaw=52)
-    if name == "elbow_bend":
-        return _arm(base, _BENT, start=_STRAIGHT, yaw=8 if sits else 0)
-    if name == "elbow_straight":
-        return _arm(base, _STRAIGHT, start=_BENT, yaw=8 if sits else 0, aside=-0.15)
-    if name == "raise_hand":
-        return _arm(base, Arm(min(64.0, most_deg), 4, 178, 4, 1.0), yaw=8 if sits else 0)
+        first = base._replace(own=_HAND_UP if sits else _LOOSE)
+        return replace(_arm(first, base.own, yaw=2 * turned), way=way)
     if name == "lean":
         end = base._replace(lean=24.0, x=0.0 if sits else 0.05)
         over = tuple((1.04 * math.sin(a), base.hips + 1.04 * math.cos(a)) for a in _OVER)
         return Move(base, end, about="trunk", aim="head", ring=0.2, chair=sits, way=over)
-    return None
+    out, forward, up = (min(deg, most_deg) for deg in (OUT_DEG, FORWARD_DEG, UP_DEG))
+    lifts = {
+        "arm_out": _arm(base, Arm(out, 4, out + 2, 4), yaw=2 * turned),
+        "arm_forward": _arm(base, Arm(forward, 88, forward + 2, 88), yaw=52),
+        "elbow_bend": _arm(base, _BENT, start=_STRAIGHT, yaw=turned),
+        "elbow_straight": _arm(base, _STRAIGHT, start=_BENT, yaw=turned, aside=-0.15),
+        "raise_hand": _arm(base, Arm(up, 4, 178, 4, 1.0), yaw=turned),
+    }
+    return lifts.get(name)
 
 
 _MOVES: Final[dict[str, Move]] = {
@@ -178,4 +176,4 @@ def move_of(name: str, shows: Shows, most_deg: float = 180.0) -> Move:
 
     Raises KeyError for a name that no picture knows.
     """
-    return _seated_or_standing(name, shows, most_deg) or _MOVES[name]
+    return _either(name, shows, most_deg) or _MOVES[name]

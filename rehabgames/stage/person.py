@@ -14,6 +14,7 @@ SHIRT: Pair = ("#d9cdb0", "#f2e9d3")
 TROUSERS: Pair = ("#a89f8a", "#c3baa3")
 SHOES: Pair = ("#5a4636", "#7a624d")
 WOOD: Pair = ("#8a6a4c", "#b08c66")
+LAMP_X, LAMP_Y = 0.62, 1.46  # of the light of the lamp, m
 _SKINS: tuple[Pair, ...] = (("#d9a685", "#efc4a5"), ("#b07a55", "#c99470"), ("#7d523a", "#99694c"))
 _HAIRS: tuple[Pair, ...] = (("#a3a09a", "#c9c6bf"), ("#6b625a", "#8a8078"), ("#4a443f", "#6a625c"))
 
@@ -242,7 +243,7 @@ def paint_chair(brush: Brush, yaw_deg: float, flip: int) -> None:
 
 def paint_lamp(brush: Brush, share: float, flip: int) -> None:
     """A lamp beside the person; 0 is dark, 1 fully lit."""
-    x = 0.62 * flip
+    x = LAMP_X * flip
 
     def shade(dark: int, lit: int) -> int:
         return round(dark + (lit - dark) * share)

@@ -1,4 +1,4 @@
-"""Sketch: the pictures of one guide from its start (0) to its end (1), each painted once, and places on it."""
+"""Sketch: the pictures of one guide from start (0) to end (1), each painted once, and places on it."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Sketch:
     ) -> None:
         self._small = small
         self.flip = 1 if guide.side == "right" else -1
-        self.hand = guide.name in HANDS or guide.shows == "hand" and guide.name == "rest"
+        self.hand = guide.name in HANDS or (guide.shows == "hand" and guide.name == "rest")
         self._name = guide.name
         self._curl = _CURLS.get(guide.name, (0.0, 0.0))
         self.move: Move | None = None if self.hand else move_of(guide.name, guide.shows, guide.most_deg)

@@ -143,7 +143,7 @@ def ribbon(easel: Easel, a: Point, b: Point, width: float, colour: str) -> None:
 
 
 def paint_ring(
-    easel: Easel, centre: Point, radius: float, hold: float, shown: float, colour: str = BLUE
+    easel: Easel, centre: Point, radius: float, hold: float, shown: float, *, colour: str = BLUE
 ) -> None:
     """The ring of the hold: an outlined track that fills clockwise."""
     width = max(easel.px(8), radius * 0.15)

@@ -2,18 +2,20 @@
 
 Nothing here is waited for: a worker thread has the sentence rendered while the picture goes on, and
 the sound is played when it is there, unless something else is asked by then. Without espeak-ng, or
-without sound, people read: that is a note, never an error.
+without sound, people read and look: that is a note, never an error.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
-import queue
 import shutil
 import subprocess
 import tempfile
 import threading
+from collections import deque
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -22,106 +24,210 @@ import pygame
 
 PROGRAM: Final = "espeak-ng"
 RATE_WPM: Final = 135  # unhurried; 175 is usual
-RENDER_WITHIN_S: Final = 10.0
+GAP: Final = 3  # between words, in 10 ms
+RENDER_WITHIN_S: Final = 5.0
+SETTLED_S: Final = 0.25  # so long a sentence must stand before it is spoken
 AGAIN_AFTER_S: Final = 8.0
-LONGEST: Final = 200
-LOUDNESS: Final = 0.9
-NOTE: Final = "Prompts are not spoken, because espeak-ng is not installed; they are written and pictured."
+SAME_APART_S: Final = 4.0  # at least, however often what is asked changes to and fro
+FADE_MS: Final = 120
+LONGEST: Final = 200  # characters
+LOUDNESS: Final = 0.6
+KEPT_FILES: Final = 500
+VOICES: Final = {"en": "en-gb"}  # where the language alone would not be the best choice
+MISSING: Final = "Prompts are not spoken, because espeak-ng is not installed; they are written and pictured."
+FAILED: Final = "Prompts are not spoken, because espeak-ng does not work here; they are written and pictured."
+
+
+def voice_folder() -> Path:
+    """Where rendered sentences are kept: REHABGAMES_CACHE, else the user's cache folder."""
+    named = os.environ.get("REHABGAMES_CACHE")
+    return (Path(named) if named else platformdirs.user_cache_path("rehabgames")) / "voice"
 
 
 class Voice:
-    """`say` what is asked now, at every picture; it is spoken once, and again after 8 s of asking.
+    """`say` what is asked now, at every picture; it is spoken once, and again only where wanted.
 
-    folder  where rendered sentences are kept; None is the user's cache folder
-    notes   gets a sentence where nothing can be spoken
+    notes     gets a sentence where nothing can be spoken
+    folder    where rendered sentences are kept
+    program   what renders them, found on the PATH
     """
 
-    def __init__(self, notes: list[str], *, folder: Path | None = None, language: str = "en") -> None:
-        self._folder = folder or platformdirs.user_cache_path("rehabgames") / "voice"
-        self._language = language
-        self._program = shutil.which(PROGRAM)
-        self._ready: dict[str, pygame.mixer.Sound | None] = {}
-        self._asked: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-        self._wanted = ""
+    def __init__(
+        self,
+        notes: list[str],
+        *,
+        folder: Path | None = None,
+        language: str = "en",
+        program: str = PROGRAM,
+    ) -> None:
+        self._notes = notes
+        self._folder = folder or voice_folder()
+        self._voice = VOICES.get(language, language)
+        self._program = shutil.which(program)
+        self._wanted, self._since_s = "", 0.0
         self._spoken_s: float | None = None
+        self._heard_s: dict[str, float] = {}
+        self._lock = threading.Condition()  # over all below
+        self._sounds: dict[str, pygame.mixer.Sound] = {}
+        self._now: deque[str] = deque()
+        self._later: deque[str] = deque()
+        self._rendering = self._closed = False
+        self._child: subprocess.Popen[bytes] | None = None
         self._channel: pygame.mixer.Channel | None = None
         self._thread: threading.Thread | None = None
         if self._program is None:
-            notes.append(NOTE)
+            notes.append(MISSING)
         elif pygame.mixer.get_init():
-            self._thread = threading.Thread(target=self._render_all, name="voice", daemon=True)
+            pygame.mixer.set_reserved(1)  # cues never take the voice's channel
+            self._channel = pygame.mixer.Channel(0)
+            self._thread = threading.Thread(target=self._work, name="voice", daemon=True)
             self._thread.start()
-
-    def say(self, text: str, now_s: float) -> None:
-        """The sentence that is asked now; "" falls silent. Never waits."""
-        if self._thread is None:
-            return
-        text = text.strip()[:LONGEST]
-        if text != self._wanted:
-            self._wanted, self._spoken_s = text, None
-            if self._channel is not None:
-                self._channel.stop()
-            if text and text not in self._ready:
-                self._ready[text] = None
-                self._asked.put(text)
-        due = self._spoken_s is None or now_s - self._spoken_s >= AGAIN_AFTER_S
-        sound = self._ready.get(text)
-        if text and due and sound is not None:
-            self._spoken_s = now_s
-            self._channel = sound.play()
-            if self._channel is not None:
-                self._channel.set_volume(LOUDNESS)
 
     @property
     def spoken(self) -> bool:
         """The sentence that is asked now was begun to be spoken."""
         return self._spoken_s is not None
 
-    def close(self) -> None:
-        """Fall silent, and let the worker end."""
-        if self._thread is not None:
-            if self._channel is not None and pygame.mixer.get_init():
-                self._channel.stop()
-            self._asked.put(None)
-            self._thread.join(RENDER_WITHIN_S)
-            self._thread = None
+    @property
+    def speaking(self) -> bool:
+        return self._channel is not None and self._thread is not None and self._channel.get_busy()
 
-    def _render_all(self) -> None:
-        while (text := self._asked.get()) is not None:
+    def say(self, text: str, now_s: float, *, again: bool = False) -> None:
+        """The sentence that is asked now; "" falls silent. Never waits.
+
+        again: it is not followed yet, so that it is to be heard again every 8 s
+        """
+        if self._thread is None or self._channel is None:
+            return
+        text = text.strip()[:LONGEST]
+        if text != self._wanted:
+            self._wanted, self._since_s, self._spoken_s = text, now_s, None
+            self._channel.fadeout(FADE_MS)
+            with self._lock:
+                if text and text not in self._sounds:
+                    self._now.clear()
+                    self._now.append(text)
+                    self._lock.notify_all()
+        if not again and self._spoken_s is not None:
+            self._spoken_s = now_s  # whoever follows is not told again at once when they pause
+        with self._lock:
+            sound = self._sounds.get(text)
+        if sound is None or self._channel.get_busy() or not self._due(now_s, again=again):
+            return
+        self._spoken_s = self._heard_s[text] = now_s
+        self._channel.set_volume(LOUDNESS)
+        self._channel.play(sound)
+
+    def _due(self, now_s: float, *, again: bool) -> bool:
+        if self._spoken_s is not None:
+            return again and now_s - self._spoken_s >= AGAIN_AFTER_S
+        heard_s = self._heard_s.get(self._wanted, -1e9)
+        return now_s - self._since_s >= SETTLED_S and not 0.0 <= now_s - heard_s < SAME_APART_S
+
+    def ahead(self, texts: Iterable[str]) -> None:
+        """Have these rendered when nothing else is, so that they are there when they are asked."""
+        if self._thread is not None:
+            with self._lock:
+                self._later.extend(text.strip()[:LONGEST] for text in texts)
+                self._lock.notify_all()
+
+    def settle(self, within_s: float) -> bool:
+        """Wait until nothing is left to be rendered. False where that takes longer."""
+        with self._lock:
+            return self._lock.wait_for(lambda: not (self._now or self._later or self._rendering), within_s)
+
+    def close(self) -> None:
+        """Fall silent, and end the worker and its child at once."""
+        thread, self._thread = self._thread, None
+        if thread is None:
+            return
+        with self._lock:
+            self._closed = True
+            if self._child is not None:
+                self._child.kill()
+            self._lock.notify_all()
+        if self._channel is not None and pygame.mixer.get_init():
+            self._channel.stop()
+        thread.join(RENDER_WITHIN_S)
+
+    def _work(self) -> None:
+        self._forget_oldest()
+        while True:
+            with self._lock:
+                self._rendering = False
+                self._lock.notify_all()
+                self._lock.wait_for(lambda: self._closed or self._now or self._later)
+                if self._closed:
+                    return
+                wanted = bool(self._now)
+                text = self._now.popleft() if wanted else self._later.popleft()
+                self._rendering = True
             path = self._rendered(text)
-            if path is not None:
-                try:
-                    self._ready[text] = pygame.mixer.Sound(str(path))
-                except pygame.error:
-                    path.unlink(missing_ok=True)  # damaged: rendered anew the next time
+            if path is not None and wanted:
+                self._load(text, path)
+
+    def _load(self, text: str, path: Path) -> None:
+        try:
+            sound = pygame.mixer.Sound(str(path))
+        except (pygame.error, FileNotFoundError):
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)  # damaged: rendered anew the next time
+            return
+        with self._lock:
+            self._sounds[text] = sound
 
     def _rendered(self, text: str) -> Path | None:
-        """The sentence as a WAV file, None where it cannot be made."""
-        said = f"{PROGRAM}\n{self._language}\n{RATE_WPM}\n{text}"
+        """The sentence as a WAV file; None where it cannot be made."""
+        said = f"{PROGRAM}\n{self._voice}\n{RATE_WPM}\n{GAP}\n{text}"
         path = self._folder / f"{hashlib.sha256(said.encode()).hexdigest()[:32]}.wav"
-        if path.is_file():
-            return path
         try:
+            if path.is_file() and path.stat().st_size > 0:
+                return path
             self._folder.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(suffix=".wav", dir=self._folder)
+            handle, name = tempfile.mkstemp(suffix=".new", dir=self._folder)
             os.close(handle)
             new = Path(name)
             try:
-                self._run(text, new)
+                if not self._run(text, new):
+                    return None
                 new.replace(path)
             finally:
                 new.unlink(missing_ok=True)
-        except (OSError, subprocess.SubprocessError):
+        except OSError:
+            self._note(FAILED)
             return None
         return path
 
-    def _run(self, text: str, path: Path) -> None:
+    def _run(self, text: str, path: Path) -> bool:
+        """The child renders the text, which it reads from its input. False where it fails or hangs."""
         assert self._program is not None
-        subprocess.run(
-            [self._program, "-v", self._language, "-s", str(RATE_WPM), "-w", str(path), "--stdin"],
-            input=text.encode(),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=RENDER_WITHIN_S,
-            check=True,
-        )
+        command = [self._program, "-v", self._voice, "-s", str(RATE_WPM), "-g", str(GAP), "-w", str(path)]
+        with self._lock:
+            if self._closed:
+                return False
+            self._child = subprocess.Popen(
+                [*command, "--stdin"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        try:
+            self._child.communicate(text.encode(), timeout=RENDER_WITHIN_S)
+        except subprocess.TimeoutExpired:
+            self._child.kill()
+            self._child.communicate()
+        well = self._child.returncode == 0 and path.stat().st_size > 0
+        if not well and not self._closed:
+            self._note(FAILED)
+        return well
+
+    def _note(self, sentence: str) -> None:
+        if sentence not in self._notes:
+            self._notes.append(sentence)
+
+    def _forget_oldest(self) -> None:
+        """Sentences with numbers in them would add up."""
+        with contextlib.suppress(OSError):
+            files = sorted(self._folder.glob("*.wav"), key=lambda file: file.stat().st_mtime)
+            for file in files[:-KEPT_FILES]:
+                file.unlink(missing_ok=True)

@@ -10,7 +10,7 @@ import math
 import os
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from rehabgames.core.errors import MachineError
 from rehabgames.core.inputs import Input, Stop
 from rehabgames.core.landmarks import Side
 from rehabgames.core.message import Message
-from rehabgames.core.view import Cue, View
+from rehabgames.core.view import GUIDES, Cue, View
 from rehabgames.stage.board import Board, paint_prompt, paint_stops
 from rehabgames.stage.carved import BORDER, board, window_frame
 from rehabgames.stage.easel import Easel
@@ -126,7 +126,17 @@ class Stage:
             **layers(self._pictures, seed, size, side == "left"),
         )
         self._warm(self._scene.layout)
+        if self._voice is not None:
+            self._voice.ahead(self._guiding())
         return self._scene
+
+    def _guiding(self) -> Iterator[str]:
+        """What a calibration may say, as far as there are words for it."""
+        for name in (*GUIDES, "back"):
+            for side in ("left", "right") if name != "back" else ("",):
+                message = Message(f"guide.{name}", {"side": f"side.{side}"} if side else {})
+                if (said := self._say(message)) != message.id:
+                    yield said
 
     def _warm(self, layout: Layout) -> None:
         """Draws what every scene shows, so that no frame has to wait for it."""
@@ -162,10 +172,12 @@ class Stage:
         pygame.display.flip()
 
     def _speak(self, view: View, now_s: float) -> None:
-        """In play nothing is said: it would be the same at every fruit."""
+        """In play nothing is said: it would be the same at every fruit. What a guide asks is said again
+        while it is not followed."""
         if self._voice is not None:
-            asked = view.prompt if view.phase != "play" else None
-            self._voice.say("" if asked is None else self._say(asked), now_s)
+            asked, guide = view.prompt if view.phase != "play" else None, view.guide
+            again = view.phase == "looking" or (guide is not None and guide.hold <= 0.0)
+            self._voice.say("" if asked is None else self._say(asked), now_s, again=again)
 
     def _backdrop(self, easel: Easel, scene: Scene, view: View) -> None:
         """Sky to meadow, then what moves behind the boughs, then boughs that shift with the head."""

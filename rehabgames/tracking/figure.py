@@ -7,7 +7,7 @@ Everything that does not move is painted once: room, trunk, head, hands; limbs a
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import cv2
@@ -29,8 +29,9 @@ from rehabgames.tracking.figure_brush import (
 )
 from rehabgames.tracking.figure_hand import HAND_M, hand_sprite
 from rehabgames.tracking.figure_head import back_sprite, head_sprite
+from rehabgames.tracking.figure_legs import before_shirt, draw_legs, is_seated, level_of
 from rehabgames.tracking.figure_room import paint_room
-from rehabgames.tracking.figure_trunk import trunk_sprite
+from rehabgames.tracking.figure_trunk import hiked, trunk_sprite
 from rehabgames.tracking.looks import Look, bgr
 
 _HEADROOM_M = 0.22
@@ -38,8 +39,10 @@ _FLOOR_M = 0.14
 _HAND_STEPS = 8
 _HEAD_M = 0.23
 _ABOVE_NOSE_M = 0.155
+_SHOULDERS = ("left_shoulder", "right_shoulder")
+_SEEN_PX = 0.25  # a smaller lift of a shoulder changes no picture
+_LAP_M = 0.10  # height of a thigh above and below its middle
 _BLINK_EVERY_S, _BLINK_S = 4.3, 0.14
-_SEATED_SHARE = 0.75
 
 
 class Drawn(NamedTuple):
@@ -57,12 +60,6 @@ class _Parts(NamedTuple):
     head: Sprite
     shut: Sprite
     hands: tuple[Sprite, ...]
-
-
-def is_seated(body: Body) -> bool:
-    """True where the thighs point to the camera more than down."""
-    hip, knee = body.joints["left_hip"], body.joints["left_knee"]
-    return math.hypot(knee[0] - hip[0], knee[1] - hip[1]) < _SEATED_SHARE * body.build.thigh
 
 
 def _between(a: Place, b: Place, share: float) -> Place:
@@ -101,21 +98,20 @@ class Figure:
         picture = self._room.copy()
         px = {name: self._px(point) for name, point in body.joints.items()}
         parts = self._parts_of(body.build)
-        axis = self._head_axis(px)
+        chest = self._chest(px, body)
+        axis = self._head_axis(chest, px)
         head = body.build.head / _HEAD_M
         across, down = (-axis[1] * head, axis[0] * head), (-axis[0] * head, -axis[1] * head)
-        seated = is_seated(body)
         parts.back.put_turned(picture, px["nose"], across, down)
-        if not seated:
-            self._legs(picture, px, seated)
-        chest = self._trunk(picture, px, body.build, parts.trunk)
-        self._neck(picture, px, axis)
+        before = before_shirt(body)
+        self._legs(picture, px, body, [side for side in SIDES if before[side] < 1], before=False)
+        shirt = self._trunk(picture, px, body, parts.trunk)
+        self._neck(picture, px, chest, axis)
         blink = t_s % _BLINK_EVERY_S < _BLINK_S
         (parts.shut if blink else parts.head).put_turned(picture, px["nose"], across, down)
-        if seated:
-            self._legs(picture, px, seated)
+        picture = self._legs_before(picture, px, body, before)
         for side in SIDES:
-            self._arm_shadow(picture, px, side, chest)
+            self._arm_shadow(picture, px, side, shirt)
             self._arm(picture, px, body, side, parts)
         return Drawn(self._grained(picture, t_s), px)
 
@@ -180,58 +176,71 @@ class Figure:
             )
         return self._parts[build]
 
+    def _chest(self, px: Mapping[str, Place], body: Body) -> Place:
+        """Top of the trunk: between the shoulders, where none is hiked."""
+        (lx, ly), (rx, ry) = px["left_hip"], px["right_hip"]
+        tall = body.build.trunk * self.px_per_m
+        up = -math.sin(body.lean_rad), -math.cos(body.lean_rad)
+        return (lx + rx) / 2 + tall * up[0], (ly + ry) / 2 + tall * up[1]
+
     @staticmethod
-    def _head_axis(px: Mapping[str, Place]) -> Place:
+    def _head_axis(chest: Place, px: Mapping[str, Place]) -> Place:
         """Unit vector from the neck to the top of the head, px."""
-        (lx, ly), (rx, ry), (nx, ny) = px["left_shoulder"], px["right_shoulder"], px["nose"]
-        x, y = nx - (lx + rx) / 2, ny - (ly + ry) / 2
+        x, y = px["nose"][0] - chest[0], px["nose"][1] - chest[1]
         length = max(math.hypot(x, y), 1e-6)
         return x / length, y / length
 
-    def _neck(self, picture: Picture, px: Mapping[str, Place], axis: Place) -> None:
+    def _neck(self, picture: Picture, px: Mapping[str, Place], chest: Place, axis: Place) -> None:
         s, (nx, ny) = self.px_per_m, px["nose"]
-        foot = (px["left_shoulder"][0] + px["right_shoulder"][0]) / 2
-        foot_y = (px["left_shoulder"][1] + px["right_shoulder"][1]) / 2
-        low = foot + 0.045 * s * axis[0], foot_y + 0.045 * s * axis[1]
+        low = chest[0] + 0.045 * s * axis[0], chest[1] + 0.045 * s * axis[1]
         high = nx - 0.02 * s * axis[0], ny - 0.02 * s * axis[1]
         capsule(picture, low, high, (0.052 * s, 0.050 * s), self._skin, joined="both")
         chin = nx - 0.075 * s * axis[0], ny - 0.075 * s * axis[1]
         shadow(picture, chin, chin, 0.022 * s, soft=0.035 * s, depth=0.35)
 
-    def _trunk(self, picture: Picture, px: Mapping[str, Place], build: Build, trunk: Sprite) -> Picture:
-        """Turn and stretch the shirt so that its hips and shoulders are the body's; its mask."""
-        (lx, ly), (rx, ry) = px["left_shoulder"], px["right_shoulder"]
-        (hx, hy), (gx, gy) = px["left_hip"], px["right_hip"]
-        wide = build.shoulder_width * self.px_per_m
-        tall = build.trunk * self.px_per_m
-        middle = (hx + gx) / 2, (hy + gy) / 2
-        across = (lx - rx) / wide, (ly - ry) / wide
-        down = (middle[0] - (lx + rx) / 2) / tall, (middle[1] - (ly + ry) / 2) / tall
+    def _trunk(self, picture: Picture, px: Mapping[str, Place], body: Body, trunk: Sprite) -> Picture:
+        """Turn the shirt by the lean and lift it where a shoulder is hiked; its mask."""
+        c, s = math.cos(body.lean_rad), math.sin(body.lean_rad)
+        (lx, ly), (rx, ry) = px["left_hip"], px["right_hip"]
+        chest = self._chest(px, body)
+        raised = [(chest[0] - px[n][0]) * s + (chest[1] - px[n][1]) * c for n in _SHOULDERS]
+        if max(abs(each) for each in raised) > _SEEN_PX:
+            trunk = hiked(trunk, raised[0], raised[1], body.build, self.px_per_m)
         mask = np.zeros(picture.shape[:2], dtype=np.uint8)
-        trunk.put_turned(picture, middle, across, down, mask)
+        trunk.put_turned(picture, ((lx + rx) / 2, (ly + ry) / 2), (c, -s), (s, c), mask)
         return mask
 
-    def _legs(self, picture: Picture, px: Mapping[str, Place], seated: bool) -> None:
-        s, k = self.px_per_m, self.px_per_m * self._limb
-        hips = px["left_hip"], px["right_hip"]
-        capsule(picture, *hips, (0.066 * k, 0.066 * k), self._trousers)
-        if seated:
-            lap = [_between(px[f"{side}_hip"], px[f"{side}_knee"], 0.55) for side in SIDES]
-            capsule(picture, lap[0], lap[1], (0.074 * k, 0.074 * k), self._trousers)
-        for side in SIDES:
-            hip, knee, ankle = px[f"{side}_hip"], px[f"{side}_knee"], px[f"{side}_ankle"]
-            outward = math.copysign(1.0, hip[0] - (hips[0][0] + hips[1][0]) / 2)
-            toe = ankle[0] + 0.02 * s * outward, ankle[1] + 0.055 * s
-            capsule(picture, ankle, toe, (0.040 * s, 0.048 * s), self._shoe)
-            shin = 0.058 * k, 0.046 * k
-            capsule(picture, knee, ankle, shin, self._trousers, bulge=0.006 * k, flat_end=True, joined="both")
-            thigh = (0.072 * k, 0.078 * k) if seated else (0.084 * k, 0.060 * k)
-            bulge = 0.0 if seated else 0.004 * k
-            capsule(
-                picture, hip, knee, thigh, self._trousers, bulge=bulge, joined="start" if seated else "both"
+    def _legs(
+        self, picture: Picture, px: Mapping[str, Place], body: Body, sides: Sequence[Side], *, before: bool
+    ) -> None:
+        if sides:
+            draw_legs(
+                picture,
+                px,
+                level_of(body),
+                sides,
+                before=before,
+                px_per_m=self.px_per_m,
+                limb=self._limb,
+                trousers=self._trousers,
+                shoe=self._shoe,
             )
 
-    def _arm_shadow(self, picture: Picture, px: Mapping[str, Place], side: Side, chest: Picture) -> None:
+    def _legs_before(
+        self, picture: Picture, px: Mapping[str, Place], body: Body, before: Mapping[Side, float]
+    ) -> Picture:
+        """With the thighs that point at the camera; as they come down, the shirt's hem slides over them."""
+        share = max(before.values())
+        shirt_over = picture.copy() if 0 < share < 1 else picture
+        self._legs(picture, px, body, [side for side in SIDES if before[side] > 0], before=True)
+        if shirt_over is picture:
+            return picture
+        lap_y = (px["left_hip"][1] + px["right_hip"][1]) / 2
+        hem_y = round(lap_y + (1 - 2 * share) * _LAP_M * self._limb * self.px_per_m)
+        hem_y = min(max(hem_y, 0), len(picture))
+        return np.concatenate([shirt_over[:hem_y], picture[hem_y:]])
+
+    def _arm_shadow(self, picture: Picture, px: Mapping[str, Place], side: Side, shirt: Picture) -> None:
         """What the arm takes away of the light on the shirt."""
         k = self.px_per_m * self._limb
         shoulder, elbow, wrist = (px[f"{side}_{joint}"] for joint in ("shoulder", "elbow", "wrist"))
@@ -239,7 +248,7 @@ class Figure:
         start = _between(shoulder, elbow, 0.3)
         for a, b, r in ((start, elbow, 0.046 * k), (elbow, wrist, 0.036 * k)):
             shadow(
-                picture, (a[0], a[1] + below), (b[0], b[1] + below), r, soft=0.026 * k, depth=0.26, mask=chest
+                picture, (a[0], a[1] + below), (b[0], b[1] + below), r, soft=0.026 * k, depth=0.26, mask=shirt
             )
 
     def _arm(self, picture: Picture, px: Mapping[str, Place], body: Body, side: Side, parts: _Parts) -> None:

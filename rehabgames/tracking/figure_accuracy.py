@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
 
-from rehabgames.core.landmarks import POSE, SIDES, Side
+from rehabgames.core.landmarks import POSE, SIDES
 from rehabgames.core.pose import Array
-from rehabgames.patients.body import Body, Build, Point
+from rehabgames.patients.body import Body, Build
+from rehabgames.patients.script import Script
+from rehabgames.patients.stance import Arm, Stance, body_of
 from rehabgames.tracking.figure import Figure
 from rehabgames.tracking.looks import LOOKS, Look
 
@@ -42,45 +44,28 @@ _KEYS: tuple[tuple[float, ...], ...] = (
 MOTION_S = _KEYS[-1][0]
 
 
-def _turned(point: Point, lean_rad: float) -> Point:
-    c, s = math.cos(lean_rad), math.sin(lean_rad)
-    return point[0] * c - point[1] * s, point[0] * s + point[1] * c
+def _stance(key: tuple[float, ...], stand: float) -> Stance:
+    """The arms of a key are turned from straight down, those of a stance from the trunk."""
+    right, right_fore, left, left_fore, lean = key[1:]
+    return Stance(
+        left=Arm(left + lean, left_fore - left, bend=1.0),
+        right=Arm(right - lean, right_fore - right, bend=1.0),
+        lean_deg=lean,
+        stand=stand,
+    )
 
 
-def _pose_at(t_s: float) -> list[float]:
-    """The keys joined by minimum-jerk moves."""
-    t = t_s % MOTION_S
-    i = next(i for i, key in enumerate(_KEYS) if key[0] > t)
-    before, after = _KEYS[i - 1], _KEYS[i]
-    u = (t - before[0]) / (after[0] - before[0])
-    share = u**3 * (10 - 15 * u + 6 * u * u)
-    return [a + share * (b - a) for a, b in zip(before[1:], after[1:], strict=True)]
+_MOTIONS = {
+    sitting: Script(tuple((key[0], _stance(key, 0.0 if sitting else 1.0)) for key in _KEYS))
+    for sitting in (False, True)
+}
 
 
 def moving_body(t_s: float, sitting: bool, build: Build | None = None) -> Body:
     """The body of the accuracy check at t_s; the motion repeats after MOTION_S."""
-    b = build or Build()
-    *arms, lean_deg = _pose_at(t_s)
-    lean = math.radians(lean_deg)
-    hip_y = 0.47 if sitting else b.thigh + b.shank + 0.08
-    knee_y, ankle_y = (0.41, 0.05) if sitting else (b.shank + 0.08, 0.08)
-    joints: dict[str, Point] = {}
-    x, y = _turned((0.0, b.trunk + b.neck + 0.075), lean)
-    joints["nose"] = (x, hip_y + y)
-    sides: tuple[tuple[Side, float, list[float]], ...] = (("right", -1.0, arms[:2]), ("left", 1.0, arms[2:]))
-    for side, outward, (upper, fore) in sides:
-        x, y = _turned((outward * b.shoulder_width / 2, b.trunk), lean)
-        place = (x, hip_y + y)
-        joints[f"{side}_shoulder"] = place
-        for joint, length, degrees in (("elbow", b.upper_arm, upper), ("wrist", b.forearm, fore)):
-            angle = math.radians(degrees)
-            place = (place[0] + outward * length * math.sin(angle), place[1] - length * math.cos(angle))
-            joints[f"{side}_{joint}"] = place
-        joints[f"{side}_hip"] = (outward * b.hip_width / 2, hip_y)
-        joints[f"{side}_knee"] = (outward * (0.18 if sitting else 0.10), knee_y)
-        joints[f"{side}_ankle"] = (outward * (0.17 if sitting else 0.09), ankle_y)
     opening = 0.5 + 0.5 * math.cos(2 * math.pi * t_s / 1.7)
-    return Body(joints, {"left": opening, "right": 1 - opening}, lean, b)
+    body = body_of(_MOTIONS[sitting].at(t_s % MOTION_S), build)
+    return replace(body, hand_open={"left": opening, "right": 1 - opening})
 
 
 @dataclass(frozen=True, slots=True)

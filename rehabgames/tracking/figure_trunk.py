@@ -26,6 +26,7 @@ from rehabgames.tracking.figure_brush import (
 from rehabgames.tracking.looks import Look, bgr
 
 _FINER = 3
+_NECK_M, _HIKED_M = 0.03, 0.30  # beside the middle, and below the shoulders: what a hike moves
 _HALF_WIDTH, _ABOVE, _BELOW = 0.34, 0.16, 0.16
 
 
@@ -138,3 +139,29 @@ def trunk_sprite(look: Look, build: Build, px_per_m: float, light: Light) -> Spr
     ).astype(np.uint8)
     _neckline(picture, cut, look, light, build.trunk)
     return Sprite.of(picture, mask, origin, _FINER)
+
+
+def hiked(trunk: Sprite, left_px: float, right_px: float, build: Build, px_per_m: float) -> Sprite:
+    """The shirt with its shoulders lifted by so many px; neckline and everything below stay."""
+    spare = max(0, math.ceil(max(left_px, right_px)))
+    colour, alpha = (
+        cv2.copyMakeBorder(each, spare, 0, 0, 0, cv2.BORDER_CONSTANT) for each in (trunk.colour, trunk.alpha)
+    )
+    origin = trunk.origin[0], trunk.origin[1] + spare
+    y, x = np.mgrid[0 : alpha.shape[0], 0 : alpha.shape[1]].astype(np.float32)
+    beside = np.abs(x - np.float32(origin[0])) / np.float32(px_per_m)
+    below = (y - np.float32(origin[1])) / np.float32(px_per_m) + np.float32(build.trunk)
+    share = _eased((beside - _NECK_M) / (0.4 * build.shoulder_width - _NECK_M)) * (
+        1 - _eased(below / _HIKED_M)
+    )
+    lift = np.where(x > origin[0], np.float32(left_px), np.float32(right_px)) * share
+    from_y = (y + lift).astype(np.float32)
+    colour, alpha = (
+        cv2.remap(each, x, from_y, cv2.INTER_LINEAR).astype(np.uint8) for each in (colour, alpha)
+    )
+    return Sprite(colour, alpha, origin)
+
+
+def _eased(share: Floats) -> Floats:
+    share = np.clip(share, 0, 1).astype(np.float32)
+    return np.asarray(share * share * (3 - 2 * share), dtype=np.float32)

@@ -86,7 +86,7 @@ class VideoSpec:
 class VirtualSpec:
     """kind: a name of patients.KINDS; side: the working arm; look: number or name of a Look; company:
     somebody else stands in the picture, too;
-    sitting: None is as the look has it."""
+    sitting: None is as the look has it; close_up: only the working hand, palm to the camera."""
 
     kind: str
     side: Side = "right"
@@ -96,6 +96,7 @@ class VirtualSpec:
     fps: float = CAMERA_FPS
     company: bool = False
     sitting: bool | None = None
+    close_up: bool = False
 
 
 SourceSpec = WebcamSpec | VideoSpec | VirtualSpec

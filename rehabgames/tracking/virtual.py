@@ -11,6 +11,7 @@ import numpy as np
 from rehabgames.core.errors import UseError, unknown_name
 from rehabgames.core.view import View
 from rehabgames.patients import Patient
+from rehabgames.tracking.closeup import CloseUpHand
 from rehabgames.tracking.figure import Figure
 from rehabgames.tracking.looks import LOOKS, Look
 from rehabgames.tracking.sources import CameraPicture, VirtualSpec
@@ -41,6 +42,7 @@ class VirtualCamera:
         self._figure = Figure(self._look, spec.size, spec.seed, company=company)
         # the first picture paints the room and takes ten times as long: no camera starts that late
         self._figure.draw(self._person().step(None, 0.0), 0.0)
+        self._hand = CloseUpHand(spec.seed, self._look, spec.side, spec.size) if spec.close_up else None
         self._view: View | None = None
         self._next_index = 0
         self._due_s: float | None = None
@@ -77,9 +79,12 @@ class VirtualCamera:
         `truth_px` then holds where each joint was drawn, px, maybe outside the picture.
         """
         body = self._patient.step(view, t_s)
-        drawn = self._figure.draw(body, t_s)
-        self.truth_px = dict(drawn.joints_px)
-        picture = CameraPicture(np.asarray(drawn.picture, np.uint8), t_s, self._next_index)
+        if self._hand is not None:
+            bgr = self._hand.draw(body.hand_open[self._spec.side], t_s)
+        else:
+            drawn = self._figure.draw(body, t_s)
+            self.truth_px, bgr = dict(drawn.joints_px), drawn.picture
+        picture = CameraPicture(np.asarray(bgr, np.uint8), t_s, self._next_index)
         self._next_index += 1
         return picture
 
