@@ -43,7 +43,7 @@ def body_measures(material: Material) -> list[Measured]:
     results: list[Measured] = []
     for name in RANGES:
         for full in _names(name):
-            results += measure_range(material.traces[full])
+            results += measure_range(material.traces[full], noise=_at_rest(material, full))
     for name in COMPARED:
         results.append(_symmetry(material, name))
     hands = [material.traces[f"hand_height.{side}"] for side in SIDES]

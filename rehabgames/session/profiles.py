@@ -5,7 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from rehabgames.core.landmarks import Side
 from rehabgames.core.person import Profile
+
+_SIDES: dict[str, Side] = {"left": "left", "right": "right"}
 
 
 def number(value: Any) -> Any:
@@ -19,7 +22,7 @@ def profile_body(profile: Profile) -> dict[str, Any]:
         "protocol": profile.protocol,
         "side": profile.side,
         "arm_px": number(profile.arm_px),
-        "reach": {f"{direction:g}": far for direction, far in sorted(profile.reach.items())},
+        "reach": {_direction(direction): far for direction, far in sorted(profile.reach.items())},
         "noise": number(profile.noise),
         "rest_xy": [number(x) for x in profile.rest_xy],
         "found": dict(sorted(profile.found.items())),
@@ -33,9 +36,10 @@ def profile_of(body: dict[str, Any]) -> Profile:
     """The profile that `profile_body` wrote. Raises ValueError where the body says something else."""
     try:
         x, y = body["rest_xy"]
+        side = _SIDES[body["side"]]
         return Profile(
             protocol=str(body["protocol"]),
-            side="left" if body["side"] == "left" else "right",
+            side=side,
             arm_px=_real(body["arm_px"]),
             reach={float(direction): float(far) for direction, far in body["reach"].items()},
             noise=_real(body["noise"]),
@@ -45,8 +49,14 @@ def profile_of(body: dict[str, Any]) -> Profile:
             version=int(body["version"]),
             made_utc=str(body["made_utc"]),
         )
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
         raise ValueError("this is not a profile") from error
+
+
+def _direction(degrees: float) -> str:
+    """Short where that says it all."""
+    short = f"{degrees:g}"
+    return short if float(short) == degrees else repr(float(degrees))
 
 
 def _real(value: Any) -> float:

@@ -25,6 +25,7 @@ from rehabgames.stage.way import Way
 
 FADE_S: Final = 0.4
 LEAST_SHOWN_S: Final = 0.8  # of one guide before the next one is shown (hazard H6)
+LINGER_S: Final = 0.5  # what comes and goes stays (hazard H6)
 MOST_DOTS: Final = 6
 MOST_PX: Final = 330.0  # per metre, on the 720 px grid
 _GHOST: Final = 0.3
@@ -41,6 +42,7 @@ class Guides:
         self._key: _Key = ()
         self._since_s = 0.0
         self._last_s: float | None = None
+        self._seen_s = 0.0
         self._alpha = self._arrow = 0.0
         self._paints = 0  # since the sketch is new: one new picture at a time, so that no frame is late
         self._way = Way()
@@ -64,7 +66,10 @@ class Guides:
         current = guide is not None and key == self._key
         if current:
             self._guide = guide
-        self._alpha = approach(self._alpha, 1.0 if current or guide else 0.0, dt_s, FADE_S)
+        if guide:
+            self._seen_s = now_s
+        asked = guide is not None or 0.0 <= now_s - self._seen_s < LINGER_S
+        self._alpha = approach(self._alpha, float(asked), dt_s, FADE_S)
         if self._guide is None:
             return
         if self._alpha <= 0.0 and guide is None:
@@ -93,7 +98,7 @@ class Guides:
             self._alpha = min(self._alpha, 0.3)
             self._paints = 0
         self._guide, self._key, self._since_s = guide, key, easel.now_s
-        self._way.begin(easel.now_s, back=guide.back)
+        self._way.begin(back=guide.back)
 
     def paint(self, easel: Easel, shown: float) -> None:
         """`shown` 0..1 fades all of it, for a pause."""

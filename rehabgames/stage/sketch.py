@@ -32,6 +32,7 @@ _UNSIDED: Final = frozenset(
 )
 _OTHER: Final = Look(("#8b9499", "#a9b2b6"), "trunk", ("#8f979b", "#a7afb3"), ("#7b8488", "#8f989c"),
                      trousers=("#78828a", "#8d979e"))  # fmt: skip
+_SHADOW: Final = "#20352c30"  # on the ground
 # what the frame of a pictogram is, and the room that scenes with a frame need: the person must not be
 # larger where they walk less, m
 _FRAME: Final = ((-0.93, -0.14), (-0.93, 1.9), (0.93, 1.9), (0.93, -0.14))
@@ -156,6 +157,9 @@ class Sketch:
             for a, b in zip(_FRAME, _FRAME[1:] + _FRAME[:1], strict=True):
                 brush.limb((a, b), (0.05, 0.05), (WOOD[1], WOOD[1]))
         pose = self.move.at(share)
+        body = Seen.of(pose, self.move.yaw, self.flip)
+        spot, below = body["pelvis"][0], min(body["toe"][1], body["toe2"][1])
+        brush.oval((spot, below), 0.3 * pose.near, 0.055 * pose.near, _SHADOW)
         if self.move.scene == "other":
             leaves = Pose(where=0.34 + 0.88 * share, turn=58.0 * min(1.0, 3 * share))
             paint_person(brush, Seen.of(leaves, 0.0, self.flip), _OTHER)
@@ -163,7 +167,7 @@ class Sketch:
             paint_lamp(brush, share, self.flip)
         if self.move.chair:
             paint_chair(brush, self.move.yaw, self.flip)
-        paint_person(brush, Seen.of(pose, self.move.yaw, self.flip), self._look)
+        paint_person(brush, body, self._look)
         return brush.finished()
 
 

@@ -22,7 +22,7 @@ class Way:
         self._leg = (0.0, 0.0, 0.0, 0.0, 0.0)  # since, from, to, seconds, stay
         self._mode: tuple[bool, bool] | None = None
 
-    def begin(self, now_s: float, *, back: bool) -> None:
+    def begin(self, *, back: bool) -> None:
         """At the beginning of what is asked."""
         self.place = 1.0 if back else 0.0
         self._mode = None

@@ -107,7 +107,7 @@ def test_an_album_that_cannot_be_kept_is_named(stage: Stage, tmp_path: Path) -> 
 
 def tracked(**signals: list[float]) -> Tracked:
     columns = {name: np.array(x) for name, x in signals.items()}
-    return Tracked(30.0, 3, 2, 3, np.array([0.0, 1 / 30, 2 / 30]), columns, None, [])
+    return Tracked(30.0, 3, 2, 3, np.array([0.0, 1 / 30, 2 / 30]), columns, columns, None, [])
 
 
 def test_a_table_leaves_empty_what_was_not_measured(tmp_path: Path) -> None:

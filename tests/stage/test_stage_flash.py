@@ -7,7 +7,7 @@ import pygame
 import pytest
 from stage_views import base, playing
 
-from rehabgames.core.view import Cue, Target
+from rehabgames.core.view import GUIDES, Cue, Guide, Target
 
 SIZE = (1280, 720)
 SMALL = (320, 180)
@@ -90,6 +90,26 @@ def phases(i):
     return (playing() if name in ("play", "paused") else base(name)), None
 
 
+def guides(period):
+    def scene(i):
+        number = i // period
+        name = GUIDES[number % len(GUIDES)]
+        asked = Guide(name, ("left", "right")[number % 2], number % 3 == 2, number % 4 / 3, 1, 3, number)
+        return base("calibrate", guide=asked, prompt=None), None
+
+    return scene
+
+
+def lamp_there_and_back(i):
+    asked = Guide("more_light", "right", i // 9 % 2 == 1, 0.0, 0, 0, 0)
+    return base("calibrate", guide=asked, prompt=None), None
+
+
+def guide_that_comes_and_goes(i):
+    asked = Guide("come_into_picture", "right", False, 0.0, 0, 0, i // 8)
+    return base("calibrate", guide=asked if i // 8 % 2 else None, prompt=None), None
+
+
 def flickering_camera(period):
     def scene(i):
         return playing(), np.full((480, 640, 3), 255 * (i // period % 2), np.uint8)
@@ -105,6 +125,10 @@ SCENES = {
     "pause 7 times a second": pausing(4),
     "pause 4 times a second": pausing(7),
     "phases": phases,
+    "a guide shown calmly": guides(600),
+    "guides 7 times a second": guides(8),
+    "lamp there and back": lamp_there_and_back,
+    "a guide that comes and goes": guide_that_comes_and_goes,
     "camera flickers at 15 Hz": flickering_camera(2),
     "camera flickers at 4 Hz": flickering_camera(7),
 }

@@ -1,12 +1,16 @@
 import dataclasses
+import itertools
 import time
 
 import numpy as np
 import pytest
 
 from rehabgames.patients.body import Build
-from rehabgames.tracking.figure import Figure, is_seated
+from rehabgames.patients.script import hanging
+from rehabgames.patients.stance import body_of
+from rehabgames.tracking.figure import Figure
 from rehabgames.tracking.figure_accuracy import MOTION_S, moving_body
+from rehabgames.tracking.figure_legs import is_seated
 from rehabgames.tracking.looks import LOOKS, Look, bgr
 
 DRAWING_LIMIT_S = 0.009
@@ -52,13 +56,14 @@ def test_the_picture_changes_where_a_joint_goes_and_only_there(joint):
     body = moving_body(0.8, sitting=False)
     before = figure.draw(body, 1.0)
     x, y = body.joints[joint]
-    moved = dataclasses.replace(body, joints=body.joints | {joint: (x, y + 0.20)})
+    moved = dataclasses.replace(body, joints=body.joints | {joint: (x + 0.12, y + 0.16)})
     after = figure.draw(moved, 1.0)
     changed = np.abs(before.picture.astype(int) - after.picture).sum(axis=2) > 60
     column, row = (round(n) for n in after.joints_px[joint])
     assert changed[row, column]
     assert changed.mean() < 0.08
-    assert after.joints_px[joint][1] == pytest.approx(before.joints_px[joint][1] - 0.20 * figure.px_per_m)
+    way_px = np.subtract(after.joints_px[joint], before.joints_px[joint])
+    assert way_px == pytest.approx(np.array([0.12, -0.16]) * figure.px_per_m)
 
 
 def test_true_places_keep_the_lengths_of_the_build_at_one_scale():
@@ -101,6 +106,67 @@ def test_a_body_that_stands_up_rises_in_a_camera_that_stays():
     low, high = (figure.draw(body, 1.0).joints_px["nose"][1] for body in (seated, standing))
     rise = standing.joints["nose"][1] - seated.joints["nose"][1]
     assert low - high == pytest.approx(rise * figure.px_per_m)
+
+
+def _plain(name: str) -> Figure:
+    """Without grain, aimed at the standing body."""
+    figure = Figure(dataclasses.replace(_named(name), noise=0.0))
+    figure.draw(body_of(hanging(stand=1.0)), 1.0)
+    return figure
+
+
+def _rows_changed(one, other):
+    return np.flatnonzero((one.picture != other.picture).any(axis=(1, 2)))
+
+
+def test_a_hiked_shoulder_takes_the_shirt_along_but_not_its_hem():
+    figure, rest = _plain("morning"), hanging(stand=1.0)
+    hiked = dataclasses.replace(rest, right=dataclasses.replace(rest.right, hike=0.25))
+    before, after = (figure.draw(body_of(stance), 1.0) for stance in (rest, hiked))
+    x, y = after.joints_px["right_shoulder"]
+    assert before.joints_px["right_shoulder"][1] - y == pytest.approx(0.25 * 0.36 * figure.px_per_m)
+    beside_neck = round(y + 0.01 * figure.px_per_m), round(x + 0.06 * figure.px_per_m)
+    assert np.abs(before.picture[beside_neck].astype(int) - after.picture[beside_neck]).sum() > 60
+    middle = round(before.joints_px["nose"][0])
+    left_half = before.picture[:, middle + 20 :], after.picture[:, middle + 20 :]
+    assert np.array_equal(*left_half)
+
+
+def test_a_tilted_head_turns_about_the_neck_and_moves_nothing_below_it():
+    figure, rest = _plain("morning"), hanging(stand=1.0)
+    before, after = (
+        figure.draw(body_of(dataclasses.replace(rest, head_tilt_deg=tilt)), 1.0) for tilt in (0.0, 20.0)
+    )
+    assert after.joints_px["nose"][0] < before.joints_px["nose"][0]
+    assert _rows_changed(before, after).max() < before.joints_px["left_shoulder"][1] + 0.05 * figure.px_per_m
+
+
+def test_a_lifted_knee_comes_before_the_shirt_and_the_other_leg_stays():
+    figure, rest = _plain("morning"), hanging(stand=1.0)
+    before, after = (
+        figure.draw(body_of(dataclasses.replace(rest, lift_right=lift)), 1.0) for lift in (0.0, 1.0)
+    )
+    x, y = (round(n) for n in after.joints_px["right_knee"])
+    assert before.picture[y, x, 0] > before.picture[y, x, 2] + 30  # the shirt is blue
+    assert abs(int(after.picture[y, x, 0]) - int(after.picture[y, x, 2])) < 20  # trousers are grey
+    middle = round((before.joints_px["left_hip"][0] + before.joints_px["right_hip"][0]) / 2)
+    assert np.array_equal(before.picture[:, middle + 12 :], after.picture[:, middle + 12 :])
+
+
+@pytest.mark.parametrize("moved", ["stand", "lift_left", "hike", "lean_deg", "head_tilt_deg", "shift_m"])
+def test_no_part_of_a_stance_jumps_as_it_changes(moved):
+    rest, figure = hanging(stand=1.0), _plain("skin shirt")
+    ends = {"stand": 1.0, "lift_left": 1.0, "hike": 0.3, "lean_deg": 15.0, "head_tilt_deg": 20.0}
+    changed = []
+    for share in np.linspace(0.0, 1.0, 61):
+        value = float(share) * ends.get(moved, 0.1)
+        if moved == "hike":
+            stance = dataclasses.replace(rest, right=dataclasses.replace(rest.right, hike=value))
+        else:
+            stance = dataclasses.replace(rest, **{moved: value})
+        changed.append(figure.draw(body_of(stance), 1.0).picture.astype(float))
+    steps = np.array([np.abs(b - a).sum() for a, b in itertools.pairwise(changed)])
+    assert steps[1:].max() < 3 * np.median(steps)
 
 
 def test_hands_open_and_close():

@@ -1,0 +1,37 @@
+"""Files that ship, as read, and the names that they may use."""
+
+import re
+
+from rehabgames.content.finding import Finding
+from rehabgames.content.known import Known
+from rehabgames.content.reading import Source, read_source
+from rehabgames.content.root import calibration_folder, exercises_folder
+from rehabgames.signals.catalogue import all_names
+
+KNOWN = Known(
+    games=frozenset({"reach"}),
+    signals=frozenset({"hand_position", "shoulder_elevation.left", "shoulder_elevation.right", "trunk_lean"}),
+    adapters=frozenset({"weighted_up_down"}),
+    places=frozenset({"orchard"}),
+    controls=frozenset({"hand_position"}),
+)
+EXERCISE = read_source(exercises_folder() / "orchard_reach.toml")
+PROTOCOL = read_source(calibration_folder() / "reach_quick.toml")
+MAP = read_source(calibration_folder() / "reach_map.toml")
+MOVEMENT = read_source(calibration_folder() / "stepping.toml")
+ROOM = read_source(calibration_folder() / "room_check.toml")
+ALL = Known(
+    KNOWN.games, frozenset(all_names()), KNOWN.adapters, KNOWN.places, controls=frozenset({"hand_position"})
+)
+
+
+def whats(findings: list[Finding]) -> list[str]:
+    return [f"{finding.key}: {finding.what}" for finding in findings]
+
+
+def with_line(source: Source, key: str, line: str) -> str:
+    """The text of a good file with the line of one key replaced (a multi-line value whole)."""
+    pattern = rf"^{key} *= *(\[\n.*?^\]|\"\"\".*?\"\"\"|[^\n]*)$"
+    text, times = re.subn(pattern, lambda _: line, source.text, count=1, flags=re.MULTILINE | re.DOTALL)
+    assert times == 1
+    return text

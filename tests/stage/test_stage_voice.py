@@ -1,0 +1,218 @@
+"""Voice: rendered by the real espeak-ng, played once, repeated where wanted, never waited for."""
+
+import shutil
+import stat
+import time
+import wave
+
+import pygame
+import pytest
+from stage_views import base
+
+from rehabgames.core.message import Message
+from rehabgames.core.view import Guide
+from rehabgames.stage.voice import AGAIN_AFTER_S, FAILED, MISSING, RENDER_WITHIN_S, Voice
+from rehabgames.stage.window import Stage
+
+real = pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")
+LIFT, REST = "Lift your right arm.", "Rest, and keep still for a moment."
+
+
+@pytest.fixture
+def speaker():
+    pygame.mixer.init(44100, -16, 2, 512)
+    yield
+    pygame.mixer.quit()
+
+
+@pytest.fixture
+def make_voice(speaker, tmp_path):
+    made = []
+
+    def make(**more):
+        notes = []
+        voice = Voice(notes, **({"folder": tmp_path / "voice"} | more))
+        made.append(voice)
+        return voice, notes
+
+    yield make
+    for voice in made:
+        voice.close()
+
+
+def wait_silent():
+    """The dummy sound card plays in real time; a sentence is cut short instead of waited for."""
+    pygame.mixer.stop()
+
+
+@real
+def test_a_sentence_is_rendered_as_a_wav_and_spoken_once(make_voice, tmp_path):
+    voice, notes = make_voice()
+    voice.say(LIFT, 0.0)
+    assert not voice.spoken
+    assert voice.settle(RENDER_WITHIN_S)
+    voice.say(LIFT, 0.1)
+    assert not voice.spoken  # it may be asked for a moment only
+    voice.say(LIFT, 0.5)
+    assert voice.spoken
+    assert voice.speaking
+    (path,) = (tmp_path / "voice").iterdir()
+    with wave.open(str(path)) as sound:
+        assert 0.5 < sound.getnframes() / sound.getframerate() < 6.0
+    wait_silent()
+    for i in range(200):
+        voice.say(LIFT, 1.0 + i / 10)
+        assert not voice.speaking
+    assert notes == []
+
+
+@real
+def test_it_is_said_again_after_eight_seconds_only_while_it_is_not_followed(make_voice):
+    voice, _ = make_voice()
+    voice.say(LIFT, 0.0)
+    voice.settle(RENDER_WITHIN_S)
+    voice.say(LIFT, 1.0, again=True)
+    wait_silent()
+    voice.say(LIFT, 0.9 + AGAIN_AFTER_S, again=True)
+    assert not voice.speaking
+    voice.say(LIFT, 1.1 + AGAIN_AFTER_S, again=True)
+    assert voice.speaking
+    wait_silent()
+    voice.say(LIFT, 20.0, again=False)
+    voice.say(LIFT, 20.0 + AGAIN_AFTER_S - 0.1, again=True)
+    assert not voice.speaking
+    voice.say(LIFT, 20.1 + AGAIN_AFTER_S, again=True)
+    assert voice.speaking
+
+
+@real
+def test_it_never_speaks_over_itself_and_newest_wins(make_voice):
+    voice, _ = make_voice()
+    for text in (LIFT, REST):
+        voice.say(text, 0.0)
+        voice.settle(RENDER_WITHIN_S)
+    voice.say(LIFT, 1.0)
+    voice.say(LIFT, 1.5)
+    voice.say(REST, 2.0)
+    voice.say(REST, 2.5)
+    busy = sum(pygame.mixer.Channel(i).get_busy() for i in range(pygame.mixer.get_num_channels()))
+    assert busy <= 1
+    assert not voice.spoken or voice.speaking
+    wait_silent()
+    voice.say(REST, 2.6)
+    assert voice.spoken
+
+
+@real
+def test_what_changes_to_and_fro_is_not_stuttered(make_voice):
+    voice, _ = make_voice()
+    for text in (LIFT, REST):
+        voice.say(text, 0.0)
+        voice.settle(RENDER_WITHIN_S)
+    begun = 0
+    for i in range(120):
+        was = voice.spoken
+        voice.say((LIFT, REST)[i // 6 % 2], 1.0 + i / 15)  # eight seconds, changing every 0.4 s
+        begun += voice.spoken and not was
+        wait_silent()
+    assert 1 <= begun <= 5
+
+
+@real
+def test_a_kept_sentence_needs_no_program_and_a_damaged_one_is_rendered_anew(make_voice, tmp_path):
+    first, _ = make_voice()
+    first.ahead([LIFT, REST])
+    assert first.settle(2 * RENDER_WITHIN_S)
+    files = sorted((tmp_path / "voice").glob("*.wav"))
+    assert len(files) == 2
+    times = [f.stat().st_mtime_ns for f in files]
+    second, _ = make_voice()
+    second.ahead([LIFT, REST])
+    second.settle(RENDER_WITHIN_S)
+    assert [f.stat().st_mtime_ns for f in files] == times
+    for file in files:
+        file.write_bytes(b"not a sound")
+    for text in (LIFT, "", LIFT):
+        second.say(text, 0.0)
+        second.settle(RENDER_WITHIN_S)
+    second.say(LIFT, 1.0)
+    assert second.spoken
+    assert not list((tmp_path / "voice").glob("*.new"))
+
+
+@real
+def test_words_that_look_like_options_are_only_words(make_voice, tmp_path):
+    voice, notes = make_voice()
+    voice.say("--version -w /nowhere", 0.0)
+    assert voice.settle(RENDER_WITHIN_S)
+    voice.say("--version -w /nowhere", 1.0)
+    assert voice.spoken
+    assert notes == []
+
+
+def test_without_the_program_there_is_one_note_and_silence(make_voice):
+    voice, notes = make_voice(program="no-such-program")
+    voice.say(LIFT, 0.0)
+    voice.say(LIFT, 9.0, again=True)
+    assert notes == [MISSING]
+    assert not voice.spoken
+    voice.close()
+
+
+def a_program(tmp_path, lines):
+    path = tmp_path / "speaker"
+    path.write_text("#!/bin/sh\n" + lines)
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    return str(path)
+
+
+def test_a_program_that_fails_is_one_note(make_voice, tmp_path):
+    voice, notes = make_voice(program=a_program(tmp_path, "exit 3\n"))
+    for text in (LIFT, REST):
+        voice.say(text, 0.0)
+        assert voice.settle(RENDER_WITHIN_S)
+    voice.say(REST, 1.0)
+    assert not voice.spoken
+    assert notes == [FAILED]
+
+
+def test_a_program_that_hangs_is_not_waited_for(make_voice, tmp_path):
+    voice, _ = make_voice(program=a_program(tmp_path, "exec tail -f /dev/null\n"))
+    start = time.perf_counter()
+    voice.say(LIFT, 0.0)
+    voice.say(LIFT, 1.0)
+    assert not voice.settle(0.2)
+    voice.close()
+    assert time.perf_counter() - start < 2.0
+
+
+def test_a_folder_that_cannot_be_written_is_a_note(make_voice, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    voice, notes = make_voice(folder=tmp_path / "file" / "voice", program=a_program(tmp_path, "exit 0\n"))
+    voice.say(LIFT, 0.0)
+    assert voice.settle(RENDER_WITHIN_S)
+    assert notes == [FAILED]
+
+
+@real
+def test_the_stage_speaks_what_is_asked_but_not_in_play(monkeypatch, tmp_path):
+    monkeypatch.setenv("REHABGAMES_CACHE", str(tmp_path))
+    stage = Stage(tmp_path, lambda m: f"Says {m.id}", size=(640, 360), voice=True)
+    try:
+        asked = Guide("arm_out", "right", False, 0.0, 0, 2, 0)
+        view = base("calibrate", guide=asked, prompt=Message("guide.arm_out"))
+        longest = 0.0
+        for i in range(6):
+            start = time.perf_counter()
+            stage._speak(view, 1.0 + i / 10)
+            longest = max(longest, time.perf_counter() - start)
+        assert longest < 0.05
+        assert stage._voice.settle(60.0)
+        stage._speak(view, 2.0)
+        assert stage._voice.speaking
+        stage._speak(base("play"), 3.0)
+        assert not stage._voice.spoken
+    finally:
+        stage.close()
+    assert list((tmp_path / "voice").glob("*.wav"))
+    assert not [note for note in stage.notes if "spoken" in note]
