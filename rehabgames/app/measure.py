@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,10 +64,17 @@ def measure(what: str, side: Side | None, latency_s: float | None, progress: Pro
     Raises UseError, VideoError (also where nobody is in the video), ModelError, StoreError.
     """
     path = Path(what)
-    if path.suffix.lower() in VIDEO_ENDINGS or path.is_file():
+    if path.suffix.lower() in VIDEO_ENDINGS or _is_file(path):
         return _video(path, side, latency_s, progress)
     with Store.open(data_folder()) as store:
         return _session(store, store.session(what), latency_s)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # no name that a file can have
+        return False
 
 
 def _video(path: Path, side: Side | None, latency_s: float | None, progress: Progress) -> Found:
@@ -93,10 +101,11 @@ def _session(store: Store, row: SessionRow, latency_s: float | None) -> Found:
         and row.started_utc is not None
         and each.started_utc < row.started_utc
     ][:MOST_BASELINES]
-    baselines = [
-        {(each.name, each.of): each for each in battery(material_of(store, old, latency_s))}
-        for old in reversed(earlier)
-    ]
+    baselines = []
+    for old in reversed(earlier):
+        with contextlib.suppress(StoreError, UseError):  # what cannot be measured is no baseline
+            was = material_of(store, old, latency_s)
+            baselines.append({(each.name, each.of): each for each in battery(was)})
     changed = [
         measured_change([old[key] for old in baselines if (key := (each.name, each.of)) in old], each)
         for each in measured
@@ -107,7 +116,14 @@ def _session(store: Store, row: SessionRow, latency_s: float | None) -> Found:
 
 def material_of(store: Store, row: SessionRow, latency_s: float | None = None) -> Material:
     """What the record keeps of one session. Raises UseError where it keeps no landmarks, StoreError where
-    they are damaged."""
+    they or what stands beside them are damaged."""
+    try:
+        return _material(store, row, latency_s)
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
+        raise StoreError(f"The record of {row.id} is damaged.", "Measure another session.") from error
+
+
+def _material(store: Store, row: SessionRow, latency_s: float | None) -> Material:
     rec = _recording(store.landmarks(row.id), row.id)
     side: Side = "left" if row.start.get("side") == "left" else "right"
     clock_s = float(row.start.get("clock_s") or 0.0)
@@ -137,10 +153,10 @@ def _recording(chunks: list[LandmarkChunk], session_id: str) -> Recording:
         )
     try:
         rec = Recording.joined([unpack(chunk.payload) for chunk in chunks])
+        if rec.points_px.shape[1:] != (N_POSE, 2):
+            raise ValueError(f"a body has {N_POSE} landmarks")
     except ValueError as error:
-        raise StoreError(
-            f"The landmarks of {session_id} cannot be read: {error}.", "Measure another session."
-        ) from error
+        raise StoreError(f"The landmarks of {session_id} are damaged.", "Measure another session.") from error
     return rec.only(in_order(rec.t_s))
 
 

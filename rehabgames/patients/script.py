@@ -5,10 +5,13 @@ from __future__ import annotations
 import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from rehabgames.core.landmarks import Side
 from rehabgames.patients.body import Point
 from rehabgames.patients.stance import Arm, Stance, between, resting
+
+LIFT: Final = 0.128  # of a clean raise, shoulder widths (MEASURES section 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +66,15 @@ def with_arm(stance: Stance, side: Side, arm: Arm) -> Stance:
     return replace(stance, left=arm) if side == "left" else replace(stance, right=arm)
 
 
+def lift_of(abduction_deg: float) -> float:
+    """Shoulder widths by which raising an arm lifts its own shoulder: growing up to the level arm."""
+    return LIFT * min(1.0, max(0.0, abduction_deg / 90.0))
+
+
 def raised(side: Side, abduction_deg: float, *, flexion_deg: float = 5.0, stand: float = 0.0) -> Stance:
-    """One arm lifted sideways, the other hanging."""
-    return with_arm(
-        Stance(stand=stand), side, Arm(upper_deg=abduction_deg, flexion_deg=flexion_deg, bend=1.0)
-    )
+    """One arm lifted sideways, with its shoulder as people do; the other hanging."""
+    arm = Arm(upper_deg=abduction_deg, flexion_deg=flexion_deg, bend=1.0, hike=lift_of(abduction_deg))
+    return with_arm(hanging(stand), side, arm)
 
 
 def hanging(stand: float = 0.0) -> Stance:

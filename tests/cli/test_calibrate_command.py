@@ -35,19 +35,16 @@ def test_a_virtual_patient_passes_the_room_check(terminal: Terminal, models: dic
     ("command", "said"),
     [
         ("room_chek", "There is no calibration protocol 'room_chek'. Did you mean 'room_check'?"),
-        ("orchard_reach", "There is no calibration protocol 'orchard_reach'."),
-        ("../room_check", "There is no calibration protocol '../room_check'."),
         ("room_check --patient helthy", "There is no patient 'helthy'. Did you mean 'healthy'?"),
         ("room_check --camera 0 --patient mild", "--camera, --video and --patient exclude each other."),
-        ("room_check --camera 0 --video x.mp4", "--camera, --video and --patient exclude each other."),
-        ("room_check --video x.mp4", "There is no file x.mp4."),
+        ("room_check --video x.mp4", "There is no file {folder}/x.mp4."),
         ("room_check --patient mild --json none/numbers.json", "none/numbers.json cannot be written."),
     ],
 )
 def test_what_cannot_be_is_said_in_one_sentence(terminal: Terminal, command: str, said: str) -> None:
     answer = terminal("calibrate", *command.split(), "--headless")
     assert answer.code == 2
-    assert answer.message.startswith(said)
+    assert answer.message.startswith(said.format(folder=terminal.folder))
     assert len(answer.message.splitlines()) == 1
     assert terminal.files() == []
     assert terminal.sessions() == []

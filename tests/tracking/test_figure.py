@@ -166,7 +166,7 @@ def test_no_part_of_a_stance_jumps_as_it_changes(moved):
             stance = dataclasses.replace(rest, **{moved: value})
         changed.append(figure.draw(body_of(stance), 1.0).picture.astype(float))
     steps = np.array([np.abs(b - a).sum() for a, b in itertools.pairwise(changed)])
-    assert steps[1:].max() < 3 * np.median(steps)
+    assert steps[1:].max() < 2 * np.median(steps)
 
 
 def test_hands_open_and_close():
