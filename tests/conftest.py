@@ -29,6 +29,15 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+THROUGH_MEDIAPIPE = "models"  # the fixture with the bundles
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever asks for the tracking models goes through the real MediaPipe, and is marked as such."""
+    for item in items:
+        if THROUGH_MEDIAPIPE in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.camera)
 
 
 @pytest.fixture(scope="session", autouse=True)

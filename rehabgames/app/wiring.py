@@ -15,7 +15,7 @@ from rehabgames.content.known import Known
 from rehabgames.content.library import Library
 from rehabgames.core.exercise import Exercise
 from rehabgames.core.landmarks import Side
-from rehabgames.core.person import Limits
+from rehabgames.core.limits import Limits
 from rehabgames.core.protocol import MovementProtocol, Protocol
 from rehabgames.games import GAMES, PLACES, SETTINGS
 from rehabgames.records.folder import data_folder

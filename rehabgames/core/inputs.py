@@ -5,6 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+Question = Literal[
+    "pain",
+    "effort",
+    "soreness",
+    "sharp_pain",
+    "chest_pain",
+    "new_weakness",
+    "speech_or_vision",
+    "dizziness",
+    "fall",
+    "support",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Stop:
@@ -36,4 +49,17 @@ class TrackingTrouble:
     fatal: bool = False
 
 
-Input = Stop | Recorded | NotRecorded | TrackingTrouble
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the person says about itself.
+
+    what   "pain", "effort" and "soreness" (of the last time): 0 to 10;
+           "sharp_pain", "chest_pain", "new_weakness", "speech_or_vision", "dizziness", "fall"
+           (since last time), "support" (something to hold on to is in reach): 1 yes, 0 no
+    """
+
+    what: Question
+    value: float
+
+
+Input = Answer | Stop | Recorded | NotRecorded | TrackingTrouble

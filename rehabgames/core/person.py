@@ -1,4 +1,4 @@
-"""Limits that a therapist sets, and the Profile that a calibration finds."""
+"""Profile: what a calibration finds about one person."""
 
 from __future__ import annotations
 
@@ -6,20 +6,6 @@ import math
 from dataclasses import dataclass, field
 
 from rehabgames.core.landmarks import Side
-
-DEFAULT_ELEVATION_DEG = 90.0
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What must never be asked of this person.
-
-    shoulder_elevation_deg  highest elevation of the arm over gravity's vertical
-    reach                   furthest reach in arm lengths, in any direction
-    """
-
-    shoulder_elevation_deg: float = DEFAULT_ELEVATION_DEG
-    reach: float = 1.1
 
 
 @dataclass(frozen=True, slots=True)

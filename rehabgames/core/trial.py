@@ -43,6 +43,7 @@ class TrialSpec:
     limit_s    time for the whole trial
     clamped    names of the rules that moved something, empty where nothing was moved
     why        the adapter's reason for these levels, or None
+    probe      a retention probe: no feedback, and nothing adapts to it
     """
 
     number: int
@@ -52,6 +53,7 @@ class TrialSpec:
     limit_s: float
     clamped: tuple[str, ...] = ()
     why: Message | None = None
+    probe: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,9 @@ class Outcome:
                  NaN where unknown
     reach_s      from appearance until the hold at the goal began; NaN where it never began
     duration_s   from appearance to the end
+    path_ratio   way of the hand to the goal over the straight line, 1 or more; NaN where unknown
+    compensated  the trunk or another part did what the arm was to do
+    assisted     another hand helped
     """
 
     number: int
@@ -75,3 +80,6 @@ class Outcome:
     reached: float = field(default=math.nan)
     reach_s: float = field(default=math.nan)
     duration_s: float = field(default=math.nan)
+    path_ratio: float = field(default=math.nan)
+    compensated: bool = False
+    assisted: bool = False

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from rehabgames.core.person import Limits
+from rehabgames.core.limits import Limits
 from rehabgames.core.trial import Goal, TrialSpec
 
 MARGIN_DEG = 5.0

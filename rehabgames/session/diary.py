@@ -7,7 +7,8 @@ from typing import Any
 
 from rehabgames.core.document import Document, DocumentKind, StopStatus
 from rehabgames.core.exercise import Exercise
-from rehabgames.core.person import Limits, Profile
+from rehabgames.core.limits import Limits
+from rehabgames.core.person import Profile
 from rehabgames.core.pose import PoseFrame
 from rehabgames.core.trial import Outcome, TrialSpec
 from rehabgames.session import chunks

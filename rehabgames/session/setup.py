@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from rehabgames.core.exercise import Exercise
 from rehabgames.core.landmarks import Side
-from rehabgames.core.person import Limits, Profile
+from rehabgames.core.limits import Limits
+from rehabgames.core.person import Profile
 from rehabgames.core.protocol import Protocol
 
 

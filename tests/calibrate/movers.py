@@ -10,7 +10,7 @@ from people import Course, Pose, one, protocol
 
 from rehabgames.calibrate import MovementCalibration, calibration_of
 from rehabgames.core.landmarks import Side
-from rehabgames.core.person import Limits
+from rehabgames.core.limits import Limits
 from rehabgames.core.pose import PoseFrame
 from rehabgames.core.view import Guide
 from rehabgames.safety import Envelope

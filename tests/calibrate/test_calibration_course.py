@@ -13,7 +13,7 @@ from people import step_reach
 
 from rehabgames.calibrate import ReachCalibration
 from rehabgames.core.landmarks import Side
-from rehabgames.core.person import Limits
+from rehabgames.core.limits import Limits
 from rehabgames.core.protocol import ReachProtocol
 from rehabgames.safety import Envelope
 

@@ -21,8 +21,8 @@ from people import (
 
 from rehabgames.calibrate import MovementCalibration
 from rehabgames.core.landmarks import POSE
+from rehabgames.core.limits import Limits
 from rehabgames.core.measured import Validity
-from rehabgames.core.person import Limits
 from rehabgames.core.pose import PoseFrame
 from rehabgames.core.protocol import MovementProtocol
 from rehabgames.core.view import Guide

@@ -11,7 +11,7 @@ import pytest
 from people import step_reach
 
 from rehabgames.calibrate import ReachCalibration
-from rehabgames.core.person import Limits
+from rehabgames.core.limits import Limits
 from rehabgames.core.protocol import ReachProtocol
 from rehabgames.safety import Envelope
 

@@ -10,7 +10,8 @@ import pytest
 from people import FPS, SIZE, Follower, Pose, protocol, run, step_reach
 
 from rehabgames.calibrate import Recheck
-from rehabgames.core.person import Limits, Profile
+from rehabgames.core.limits import Limits
+from rehabgames.core.person import Profile
 from rehabgames.core.pose import PoseFrame
 from rehabgames.core.sample import Sample
 from rehabgames.core.view import Guide

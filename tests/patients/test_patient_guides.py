@@ -12,7 +12,7 @@ from rehabgames.calibrate import Calibration, calibration_of
 from rehabgames.content.known import Known
 from rehabgames.content.library import Library
 from rehabgames.core.landmarks import N_HAND, N_POSE, POSE, SIDES, Side
-from rehabgames.core.person import Limits
+from rehabgames.core.limits import Limits
 from rehabgames.core.pose import PoseFrame
 from rehabgames.core.view import GUIDES, Guide, Target, View
 from rehabgames.patients import KINDS, Body, Patient

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rehabgames.core.person import Limits
+from rehabgames.core.limits import Limits
 from rehabgames.core.trial import Goal, TrialSpec
 from rehabgames.safety import Envelope, OverRange
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from rehabgames.adapt import WeightedUpDown
 from rehabgames.core.exercise import Axis
-from rehabgames.core.person import Limits, Profile
+from rehabgames.core.limits import Limits
+from rehabgames.core.person import Profile
 from rehabgames.core.trial import Goal, Outcome, TrialSpec
 from rehabgames.games import ReachGame
 from rehabgames.safety import Envelope, OverRange

@@ -11,7 +11,7 @@ from bodies import frame_of
 from rehabgames.app.wiring import Request, setup_of
 from rehabgames.core.document import Document
 from rehabgames.core.inputs import Input, Recorded
-from rehabgames.core.person import Limits
+from rehabgames.core.limits import Limits
 from rehabgames.core.pose import PoseFrame
 from rehabgames.core.view import View
 from rehabgames.patients import Patient

@@ -11,7 +11,7 @@ from bodies import frame_of, nobody
 from playing import TICK_S, Run, said, setup
 
 from rehabgames.core.inputs import Input, NotRecorded, Recorded, Stop, TrackingTrouble
-from rehabgames.core.person import Limits
+from rehabgames.core.limits import Limits
 from rehabgames.core.pose import PoseFrame
 from rehabgames.core.view import View
 from rehabgames.patients import KINDS, Patient
