@@ -5,17 +5,18 @@ None of them is for rhythmic movement, and an out-and-back movement is two movem
 
 The gate. Noise makes a slow ideal reach look impaired, so a value is shown only where the reach's
 peak speed is CLEAR times the speed of the noise or more (`reaching`: jitter and the tracker's wobble).
-MEASURES 0.7 asks for 20; in simulation (ideal reaches, 0.15 to 0.5 m, 0.6 to 3 s, 15 to 60 Hz, white noise
-of 0 to 5 mm) that lets 2.8 % of the values be off by over 0.15, 35 lets 0.1 %. The cutoff comes down from 10 to 3 Hz as
-far as the noise asks for it, and what lies above it is not in the value.
+MEASURES 0.7 asks for 20; in simulation (ideal reaches, 0.15 to 0.5 m, 0.6 to 3 s, 15 to 60 Hz, white
+noise of 0 to 5 mm) that lets 2.8 % of the values be off by over 0.15, 35 lets 0.1 %. The cutoff comes down
+from 10 to 3 Hz as far as the noise asks for it, and what lies above it is not in the value.
 
 The threshold. SPARC looks at the spectrum above 5 % of its peak. The tracker's wobble alone, a ripple of
 3 % of the speed, lifts the first side lobe of an ideal reach over that, and each lobe costs 0.14. Through
 MediaPipe (8 looks, 40 ideal reaches of 0.5 to 0.9 s; 4 looks, 24 of one to three submovements) 5 % puts
-36 % of the ideal values off by over 0.15, with a bias of -0.14; 11 % puts none off, with a bias of +0.04.
-Jerky ones come out smoother by 0.09, at worst by 0.43, by what the filter takes. So what is measured uses CAMERA_THRESHOLD, and says so; it
-compares with itself, and with published values within those errors. The speed profile ends at 5 % of
-the peak, not at three noise speeds: a bell that is cut higher up looks rough by its edges.
+36 % of the ideal values off by over 0.15, with a bias of -0.14; 11 % puts none off, with a bias of
++0.04. Jerky ones come out smoother by 0.09, at worst by 0.43, by what the filter takes. So what is
+measured uses CAMERA_THRESHOLD, and says so; it compares with itself, and with published values within
+those errors. The speed profile ends at 5 % of the peak, not at three noise speeds: a bell that is cut
+higher up looks rough by its edges.
 """
 
 from __future__ import annotations
