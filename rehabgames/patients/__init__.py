@@ -1,7 +1,42 @@
 """Virtual patients: people who do not exist, with a motor model that sees the game and moves."""
 
 from rehabgames.patients.body import Body, Build
+from rehabgames.patients.condition import Before
 from rehabgames.patients.kinds import KINDS, Kind
+from rehabgames.patients.landmarks import Tracked, frame_of, nobody
 from rehabgames.patients.patient import Patient, posture
+from rehabgames.patients.traits import (
+    TRAITS,
+    Dropouts,
+    Fatigue,
+    Learning,
+    Pain,
+    Refusal,
+    Soreness,
+    Traits,
+    person_named,
+)
+from rehabgames.patients.trials import TrialPatient
 
-__all__ = ["KINDS", "Body", "Build", "Kind", "Patient", "posture"]
+__all__ = [
+    "KINDS",
+    "TRAITS",
+    "Before",
+    "Body",
+    "Build",
+    "Dropouts",
+    "Fatigue",
+    "Kind",
+    "Learning",
+    "Pain",
+    "Patient",
+    "Refusal",
+    "Soreness",
+    "Tracked",
+    "Traits",
+    "TrialPatient",
+    "frame_of",
+    "nobody",
+    "person_named",
+    "posture",
+]

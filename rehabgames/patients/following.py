@@ -14,6 +14,7 @@ from rehabgames.core.landmarks import Side
 from rehabgames.core.view import Guide
 from rehabgames.patients.body import Build, Point, elbow_of
 from rehabgames.patients.kinds import Kind
+from rehabgames.patients.motor import SYNERGY_DEG
 from rehabgames.patients.script import with_arm
 from rehabgames.patients.stance import LAP, Arm, Stance, between
 
@@ -85,8 +86,9 @@ def _arm_goal(guide: Guide, arm: Arm, able: Ability) -> Arm:
     inward = math.copysign(1.0, arm.flexion_deg)
     lost_deg = (1.0 - able.share(kind.bend, side)) * (BENT_DEG - STRAIGHT_DEG) / 2
     straight_deg, grip = inward * (STRAIGHT_DEG + lost_deg), able.share(kind.grip, side)
+    held_deg = SYNERGY_DEG * (kind.synergy if side == able.side else 0.0) * min(1.0, lifted_deg / 90.0)
     goals = {
-        "arm_out": replace(arm, upper_deg=lifted_deg, flexion_deg=straight_deg),
+        "arm_out": replace(arm, upper_deg=lifted_deg, flexion_deg=straight_deg + inward * held_deg),
         "elbow_bend": replace(arm, flexion_deg=inward * (BENT_DEG - lost_deg)),
         "elbow_straight": replace(arm, flexion_deg=straight_deg),
         "hand_open": replace(arm, hand_open=HAND_OPEN + (1 - HAND_OPEN) * grip),

@@ -2,59 +2,74 @@
 
 Reaches are minimum-jerk movements (Flash & Hogan 1985) with a reaction time, a spread of the
 endpoint that grows with distance, and visual corrections: what the eye sees on the screen between
-hand and target is the only way the patient knows how it did. It can tell the game nothing.
+hand and target is the only way the patient knows how it did. It can tell the game nothing, but for
+what it answers when it is asked.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
+from rehabgames.core.inputs import Question
 from rehabgames.core.landmarks import Side
 from rehabgames.core.view import Guide, Target, View
 from rehabgames.patients.body import Body, Build, Point
+from rehabgames.patients.condition import Before, Condition
 from rehabgames.patients.following import Ability, Following, at_rest, goal_of, shaken, with_hand
-from rehabgames.patients.kinds import Kind, kind_named
+from rehabgames.patients.kinds import Kind
+from rehabgames.patients.motor import (
+    BETWEEN_S,
+    CLOSE_ENOUGH,
+    CORRECTION_AFTER_S,
+    HALT_SHARE,
+    LEAN_S,
+    REACTION_SPREAD,
+    SIDEWAYS,
+    STRETCHED,
+    Movement,
+    elevation_share,
+    farthest,
+    lean_deg,
+    movement_s,
+    nearness,
+    neglected,
+)
 from rehabgames.patients.stance import LAP, Arm, Stance, body_of, resting
+from rehabgames.patients.traits import Traits, person_named
 
-STRETCHED = 0.995  # share of the arm's length to which an elbow straightens
-CORRECTION_AFTER_S = 0.30  # time to see that the hand came short
 BACK_AFTER_S = 0.8  # of a pause until the hand goes back to the lap
 WHOLE_LIMB, WHOLE_BODY = 1.6, 2.0  # movement times of a whole lift of an arm, of standing up
-CLOSE_ENOUGH = 0.45  # share of the target's radius that nobody corrects any more
-
-
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """A straight minimum-jerk movement of the hand, relative to its shoulder, metres."""
-
-    start: Point
-    end: Point
-    begin_s: float
-    duration_s: float
-
-    def at(self, t_s: float) -> Point:
-        share = min(1.0, max(0.0, (t_s - self.begin_s) / self.duration_s))
-        s = share**3 * (10 - 15 * share + 6 * share * share)
-        return (
-            self.start[0] + s * (self.end[0] - self.start[0]),
-            self.start[1] + s * (self.end[1] - self.start[1]),
-        )
-
-    @property
-    def end_s(self) -> float:
-        return self.begin_s + self.duration_s
+TREMOR_S = 0.3  # time constant with which a tremor grows and fades
+ASKED = ("farthest", "rest")  # of a calibration, which is spoken, too: seen late, but never missed
 
 
 class Patient:
-    """kind: a name of KINDS; side: the working arm. The same seed and views give the same body."""
+    """kind: a name of KINDS, with traits as in "mild+fatigue", or a Kind with its traits; side: the
+    working arm; day: of practice, from 0; before: what the days before left, instead of day.
+
+    The same seed and views give the same body. Raises UnknownNameError for a name that is none,
+    ValueError for a day under 0.
+    """
 
     def __init__(
-        self, kind: str, side: Side, seed: int, build: Build | None = None, *, sitting: bool = True
+        self,
+        kind: str | Kind,
+        side: Side,
+        seed: int,
+        build: Build | None = None,
+        *,
+        sitting: bool = True,
+        traits: Traits | None = None,
+        day: int = 0,
+        before: Before | None = None,
     ) -> None:
-        self.kind: Kind = kind_named(kind)
+        named, extra = person_named(kind) if isinstance(kind, str) else (kind, Traits())
+        self.kind: Kind = named
+        self.traits: Traits = extra if traits is None else traits
+        self.condition = Condition(named, self.traits, before or Before.of(self.traits, day))
         self.side: Side = side
         self.build = build or Build()
         self.sitting = sitting
@@ -62,10 +77,16 @@ class Patient:
         self._outward = 1.0 if side == "left" else -1.0  # +x of Body is the person's left
         rest = (self._outward * LAP[0], LAP[1])
         self._movement = Movement(rest, rest, 0.0, 1.0)
+        self._what = "rest"  # the kind of target that the hand goes to
+        self._target: Point = rest
         self._seen_number: int | None = None
+        self._picking: tuple[int, int] | None = None  # the last thing to pick: its number, the count then
+        self._missed = False
+        self._looks_s = 0.0  # not before then is it seen how far the hand came
         self._able = 1.0  # today's reach of this try, as a share of the kind's
         self._lean = 0.0
         self._lean_goal = 0.0
+        self._shake_m = named.tremor_rest * named.tremor_m
         self._last_s: float | None = None
         self._paused_s: float | None = None
         self._rest = at_rest(self.build, sitting=sitting)
@@ -74,6 +95,10 @@ class Patient:
 
     def step(self, view: View | None, t_s: float) -> Body:
         """Look at the view (None: nothing to see yet) and give the body at t_s, seconds."""
+        dt_s = 0.0 if self._last_s is None else max(0.0, t_s - self._last_s)
+        self._last_s = t_s
+        if view is None or view.target is None or not self.condition.willing:
+            self.condition.rested(dt_s)
         if view is not None and view.phase == "paused":
             self._wait(t_s)
         elif view is not None and view.target is not None:
@@ -83,15 +108,37 @@ class Patient:
         elif view is not None and view.guide is not None:
             self._paused_s = None
             self._follow(view.guide, t_s)
-        dt_s = 0.0 if self._last_s is None else max(0.0, t_s - self._last_s)
-        self._last_s = t_s
-        self._lean += (self._lean_goal - self._lean) * min(1.0, dt_s / 0.4)
-        swing = self.kind.tremor_m * math.sin(2 * math.pi * self.kind.tremor_hz * t_s)
+        self._lean += (self._lean_goal - self._lean) * min(1.0, dt_s / LEAN_S)
+        swing = self._tremor(t_s, dt_s)
         if self._following is not None:
             turn_deg = math.degrees(swing / self.build.arm)
             return body_of(shaken(self._following.at(t_s), self.side, turn_deg), self.build)
         hand = self._movement.at(t_s)
-        return self._body(_on_the_arm((hand[0] + swing, hand[1] + 0.6 * swing), self.build.arm))
+        swing += self._intention(hand, t_s)
+        return self._body(_on_the_arm((hand[0] + swing, hand[1] + SIDEWAYS * swing), self.build.arm))
+
+    def answer(self, what: Question) -> float:
+        """What the person says when it is asked: see core.inputs.Answer."""
+        return self.condition.answer(what)
+
+    def tomorrow(self) -> Before:
+        """What today leaves for the next day: the `before` of the same person then."""
+        return self.condition.tomorrow()
+
+    def _tremor(self, t_s: float, dt_s: float) -> float:
+        """Metres to the side."""
+        kind = self.kind
+        resting_ = self._what == "rest" if self._following is None else self._following.end == self._rest
+        wanted = kind.tremor_m * (kind.tremor_rest if resting_ else kind.tremor_action)
+        self._shake_m += (wanted - self._shake_m) * min(1.0, dt_s / TREMOR_S)
+        return self._shake_m * math.sin(2 * math.pi * kind.tremor_hz * t_s)
+
+    def _intention(self, hand: Point, t_s: float) -> float:
+        kind = self.kind
+        if kind.intention_m <= 0 or self._what == "rest":
+            return 0.0
+        near = nearness(math.dist(hand, self._target))
+        return kind.intention_m * near * math.sin(2 * math.pi * kind.intention_hz * t_s)
 
     def _follow(self, guide: Guide, t_s: float) -> None:
         """Do what the guide shows, a reaction time after it was shown."""
@@ -121,16 +168,42 @@ class Patient:
         here = (wx - sx, wy - sy)
         self._movement = Movement(here, here, t_s, 1.0)
         self._lean = math.radians(now.lean_deg)
+        self._what, self._target = "guide", here
         self.sitting = now.stand < 0.5
         self._following = None
 
     def _look(self, target: Target, view: View, t_s: float) -> None:
         if target.number != self._seen_number:
             self._seen_number = target.number
-            self._able = float(self._rng.normal(1.0, self.kind.reach_spread))
-            self._aim(self._goal_of(target), target.kind, self._reaction(), t_s)
-        elif t_s > self._movement.end_s + CORRECTION_AFTER_S and view.hand is not None:
+            self._take_up(target, view, t_s)
+        elif self._missed or not self.condition.willing:
+            return
+        elif t_s > max(self._looks_s, self._movement.end_s + CORRECTION_AFTER_S) and view.hand is not None:
             self._correct(target, view, t_s)
+
+    def _take_up(self, target: Target, view: View, t_s: float) -> None:
+        """A new target: begin to reach for it, if it is noticed and there is still the will."""
+        fresh = target.kind == "pick" and (self._picking is None or target.number != self._picking[0])
+        if fresh and self._picking is not None:
+            self.condition.came(success=view.count > self._picking[1])
+        if fresh:
+            self._picking = target.number, view.count
+        kind = self.condition.now()
+        self._able = float(self._rng.normal(1.0, kind.reach_spread))
+        goal = self._goal_of(target)
+        if not self.condition.willing:
+            self._aim((self._outward * LAP[0], LAP[1]), "rest", 0.0, t_s)
+            return
+        ignored = neglected(kind, self.side, self._outward * goal[0] / self.build.arm)
+        chance = 0.0 if target.kind in ASKED else kind.neglect_miss * ignored
+        self._missed = chance > 0 and float(self._rng.random()) < chance
+        if self._missed:
+            return
+        self._aim(goal, target.kind, self._reaction() + kind.neglect_delay_s * ignored, t_s)
+        if fresh:
+            distance = math.hypot(*goal) / self.build.arm
+            share = elevation_share(goal[1], math.hypot(*goal))
+            self.condition.repeated(distance / float(farthest(self.kind, share, 1.0)), 90.0 * share)
 
     def _wait(self, t_s: float) -> None:
         """A pause: the hand goes back to the lap after a moment, and begins again when play goes on."""
@@ -156,37 +229,61 @@ class Patient:
         if target.kind in ("farthest", "rest") or view.hand is None:
             return
         dx, dy = target.x - view.hand.x, target.y - view.hand.y
-        if math.hypot(dx, dy) < CLOSE_ENOUGH * target.radius or self._rng.random() > self.kind.attention:
+        if math.hypot(dx, dy) < CLOSE_ENOUGH * target.radius:
+            return
+        if self._rng.random() > self.kind.attention:
+            self._looks_s = t_s + CORRECTION_AFTER_S
             return
         hand = self._movement.at(t_s)
-        self._aim((hand[0] - dx * self.build.arm, hand[1] + dy * self.build.arm), target.kind, 0.05, t_s)
+        self._aim((hand[0] - dx * self.build.arm, hand[1] + dy * self.build.arm), target.kind, BETWEEN_S, t_s)
 
     def _aim(self, goal: Point, what: str, wait_s: float, t_s: float) -> None:
-        start = self._movement.at(t_s)
-        goal, short = self._within_reach(goal)
-        distance = math.hypot(goal[0] - start[0], goal[1] - start[1])
-        spread = self.kind.noise * distance * (0.3 if what == "farthest" else 1.0)
+        kind, start = self.condition.now(), self._movement.at(t_s)
+        self._what, self._target = what, goal
+        goal, helping_deg, reach_m = self._within_reach(goal, kind)
+        distance = math.dist(start, goal)
+        spread = kind.noise * distance * (0.3 if what == "farthest" else 1.0)
         end = (goal[0] + float(self._rng.normal(0, spread)), goal[1] + float(self._rng.normal(0, spread)))
-        duration_s = self.kind.movement_s * (0.45 + 0.55 * distance / (0.5 * self.build.arm))
-        self._movement = Movement(start, end, t_s + wait_s, duration_s)
-        helping = self.kind.trunk_deg * min(1.0, short / 0.1)
-        self._lean_goal = math.radians(helping) * (1.0 if self.side == "right" else -1.0)
+        if what not in ASKED:
+            end = self._made(start, goal, end, reach_m)
+        duration_s = movement_s(kind, distance / self.build.arm)
+        bow = float(self._rng.normal(0, kind.bow)) if kind.bow > 0 else 0.0
+        halt_at, halt_s = self._halt()
+        self._movement = Movement(start, end, t_s + wait_s, duration_s, bow, halt_at, halt_s)
+        self._lean_goal = math.radians(helping_deg) * (1.0 if self.side == "right" else -1.0)
 
-    def _within_reach(self, goal: Point) -> tuple[Point, float]:
-        """Goal clamped to what this arm can do, and how many metres that is short."""
-        distance = math.hypot(*goal)
-        if distance < 1e-6:
-            return goal, 0.0
-        elevation = math.acos(max(-1.0, min(1.0, -goal[1] / distance)))
-        share = min(1.0, elevation / (math.pi / 2))
-        reach = self.kind.reach + (self.kind.reach_up - self.kind.reach) * share
-        farthest = min(STRETCHED, max(0.1, reach * self._able)) * self.build.arm
-        if distance <= farthest:
-            return goal, 0.0
-        return (goal[0] * farthest / distance, goal[1] * farthest / distance), distance - farthest
+    def _made(self, start: Point, goal: Point, end: Point, reach_m: float) -> Point:
+        """The end of a movement whose amplitude is not quite the asked one."""
+        kind = self.condition.now()
+        gain = kind.gain
+        if kind.gain_spread > 0:
+            gain += kind.gain_spread * float(self._rng.normal())
+        if gain == 1.0:
+            return end
+        more = gain - 1.0
+        end = (end[0] + more * (goal[0] - start[0]), end[1] + more * (goal[1] - start[1]))
+        far, most = math.hypot(*end), max(reach_m, math.hypot(*start))
+        return end if far <= most else (end[0] * most / far, end[1] * most / far)
+
+    def _halt(self) -> tuple[float, float]:
+        """Share of the way at which this movement halts, and how long."""
+        if self.kind.halts <= 0 or float(self._rng.random()) >= self.kind.halts:
+            return 0.5, 0.0
+        return float(self._rng.uniform(*HALT_SHARE)), float(self._rng.exponential(self.kind.halt_s))
+
+    def _within_reach(self, goal: Point, kind: Kind) -> tuple[Point, float, float]:
+        """Goal clamped to what this arm can do, degrees the trunk helps, and that reach in metres."""
+        distance, arm = math.hypot(*goal), self.build.arm
+        share = elevation_share(goal[1], distance)
+        reach = float(farthest(kind, share, self._able))
+        helping = float(lean_deg(kind, distance / arm, reach, arm))
+        most = reach * arm
+        if distance <= most:
+            return goal, helping, most
+        return (goal[0] * most / distance, goal[1] * most / distance), helping, most
 
     def _reaction(self) -> float:
-        return self.kind.reaction_s * float(np.clip(self._rng.normal(1.0, 0.15), 0.6, 1.6))
+        return self.kind.reaction_s * float(np.clip(self._rng.normal(1.0, REACTION_SPREAD), 0.6, 1.6))
 
     def _body(self, hand: Point) -> Body:
         return posture(self.build, self.side, hand, self._lean, sitting=self.sitting)

@@ -11,6 +11,7 @@ import pytest
 from rehabgames.core.errors import UnknownNameError
 from rehabgames.core.view import Hand, Target, View
 from rehabgames.patients import KINDS, Patient
+from rehabgames.patients.motor import farthest
 
 
 def showing(x: float, y: float, number: int = 1, kind: str = "pick", hand: Hand | None = None) -> View:
@@ -52,7 +53,7 @@ def test_nobody_reaches_beyond_the_own_range(kind: str) -> None:
     for seed in range(8):
         path = wrist(Patient(kind, "right", seed), showing(1.4, -0.05), 6.0)
         reached.append(np.hypot(*path[-1]))
-    assert np.mean(reached) == pytest.approx(KINDS[kind].reach_up, abs=0.1)
+    assert np.mean(reached) == pytest.approx(farthest(KINDS[kind], 1.0, 1.0), abs=0.1)
     assert max(reached) <= 1.0
 
 

@@ -13,7 +13,7 @@ from rehabgames.core.landmarks import Side
 from rehabgames.core.message import Message
 from rehabgames.core.view import Hand, Target, Thing, View
 from rehabgames.patients import KINDS, Body, Patient, posture
-from rehabgames.patients.patient import Movement
+from rehabgames.patients.motor import Movement, farthest
 
 SEVERITY = ("healthy", "mild", "moderate", "severe")
 HZ = 100
@@ -74,11 +74,11 @@ def test_what_is_asked_too_far_is_reached_as_far_as_this_arm_goes(
 ) -> None:
     able = KINDS[kind]
     for direction, share in ((5, 5 / 90), (45, 0.5), (90, 1.0)):
-        range_here = able.reach + (able.reach_up - able.reach) * share
+        range_here = farthest(able, share, 1.0)
         aim = math.radians(direction)
         view = showing(1.5 * math.sin(aim), -1.5 * math.cos(aim), kind=what)
         ends = [np.hypot(*moved(Patient(kind, "right", seed), view, 6.0)[-1]) for seed in range(10)]
-        spread = 4 * (able.reach_spread + able.noise) + able.tremor_m
+        spread = 4 * (able.reach_spread + able.noise) + (able.tremor_m + able.intention_m) / 0.56
         assert max(ends) <= min(1.0, range_here + spread)
         assert np.mean(ends) == pytest.approx(min(0.995, range_here), abs=0.09)
 

@@ -1,0 +1,90 @@
+"""Bodies → PoseFrames without a camera: the joints of a virtual patient as landmarks, with noise.
+
+What MediaPipe adds to that is only its spread, not its mistakes: nothing is hidden, and the picture
+has no edges. Typical spread of a webcam is 1 to 6 mm (MEASURES 0.7), that is 0.3 to 1.8 px here.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from rehabgames.core.landmarks import N_POSE, POSE, Side
+from rehabgames.core.pose import PoseFrame
+from rehabgames.patients.body import Body
+from rehabgames.patients.traits import Dropouts
+
+PX_PER_M: Final = 300.0
+SIZE: Final = (640, 480)
+ORIGIN: Final = (320.0, 500.0)  # px of the floor under mid-hip
+FACE: Final = {
+    "left_eye": (0.03, 0.03),
+    "right_eye": (-0.03, 0.03),
+    "left_ear": (0.07, 0.01),
+    "right_ear": (-0.07, 0.01),
+    "mouth_left": (0.03, -0.05),
+    "mouth_right": (-0.03, -0.05),
+}
+_FACE_AT: Final = [POSE[name] for name in FACE]
+_FACE_PX: Final = np.array(list(FACE.values())) * (PX_PER_M, -PX_PER_M)
+_SEEN: Final = 0.99  # what the network says of a joint in plain view
+
+
+def frame_of(body: Body, t_s: float, index: int, noise_px: float = 0.0, seed: int = 0) -> PoseFrame:
+    """A frame in which every joint of the body is seen; what the body does not have lies at its nose.
+
+    The noise (SD noise_px, each axis) depends on seed and index alone. Raises ValueError where it is
+    not 0 or more.
+    """
+    if not noise_px >= 0:
+        raise ValueError(f"noise_px = {noise_px} is not 0 or more")
+    places = np.array(list(body.joints.values())) * (PX_PER_M, -PX_PER_M) + ORIGIN
+    points = np.empty((N_POSE, 2))
+    at = [POSE[name] for name in body.joints]
+    points[:] = places[at.index(POSE["nose"])]
+    points[at] = places
+    points[_FACE_AT] = points[POSE["nose"]] + _FACE_PX
+    points += np.random.default_rng((seed, index)).normal(0, noise_px, points.shape)
+    return PoseFrame(t_s, index, SIZE, points_px=points, visibility=np.full(N_POSE, _SEEN))
+
+
+def nobody(t_s: float, index: int) -> PoseFrame:
+    """A frame in which nothing was found."""
+    return PoseFrame(t_s, index, SIZE)
+
+
+class Tracked:
+    """A tracker without a camera: `frame` per body, with the bursts in which it loses somebody.
+
+    side: the working arm; seed: of noise and bursts. Ask in order of time.
+    """
+
+    def __init__(
+        self, side: Side, seed: int, *, noise_px: float = 0.5, dropouts: Dropouts | None = None
+    ) -> None:
+        self._lost = [POSE[f"{side}_{joint}"] for joint in ("elbow", "wrist")]
+        self._seed, self._noise_px, self._dropouts = seed, noise_px, dropouts
+        self._rng = np.random.default_rng((seed, 0x0D06))
+        self._from_s = self._to_s = -np.inf
+
+    def frame(self, body: Body, t_s: float, index: int) -> PoseFrame:
+        frame = frame_of(body, t_s, index, self._noise_px, self._seed)
+        if not self._gone(t_s):
+            return frame
+        if self._dropouts is not None and self._dropouts.part == "body":
+            return nobody(t_s, index)
+        frame.points_px[self._lost] = np.nan
+        frame.visibility[self._lost] = np.nan
+        return frame
+
+    def _gone(self, t_s: float) -> bool:
+        if self._dropouts is None or self._dropouts.per_minute <= 0:
+            return False
+        if self._to_s == -np.inf:
+            self._to_s = t_s
+        while t_s >= self._to_s:
+            wait_s = float(self._rng.exponential(60.0 / self._dropouts.per_minute))
+            self._from_s = self._to_s + wait_s
+            self._to_s = self._from_s + float(self._rng.exponential(self._dropouts.mean_s))
+        return t_s >= self._from_s
