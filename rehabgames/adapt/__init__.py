@@ -1,13 +1,35 @@
-"""Floor 2: one file per adaptation rule. Every rule is asked for levels and told what came of them."""
+"""Floor 2: how difficulty follows a person. A rule knows one difficulty; the adapter gives it axes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from typing import Final
 
 from rehabgames.adapt.adapter import Adapter
+from rehabgames.adapt.fixed import Fixed
+from rehabgames.adapt.n_down_one_up import NDownOneUp
+from rehabgames.adapt.path import Path
+from rehabgames.adapt.quest_plus import QuestPlus
+from rehabgames.adapt.rule import Rule, Start
+from rehabgames.adapt.skill_tracker import SkillTracker
 from rehabgames.adapt.weighted_up_down import WeightedUpDown
-from rehabgames.core.exercise import Axis
 
-ADAPTERS: dict[str, Callable[[Sequence[Axis], float], Adapter]] = {"weighted_up_down": WeightedUpDown}
+UNKNOWN_SD: Final = 0.2  # of the wanted difficulty around an exercise's start, where nothing is known
 
-__all__ = ["ADAPTERS", "Adapter", "WeightedUpDown"]
+
+def skill(start: Start) -> SkillTracker:
+    """A SkillTracker that begins at the start of the exercise."""
+    prior = start.prior or (start.difficulty, UNKNOWN_SD)
+    return SkillTracker(start.target_success, prior=prior, seed=start.seed)
+
+
+# name in an exercise file or a plan → makes the rule
+ADAPTERS: Final[dict[str, Callable[[Start], Rule]]] = {
+    "skill": skill,
+    "weighted_up_down": WeightedUpDown,
+    "n_down_one_up": NDownOneUp,
+    "quest_plus": QuestPlus,
+    "fixed": Fixed,
+}
+
+__all__ = ["ADAPTERS", "Adapter", "Path", "Rule", "SkillTracker", "Start"]

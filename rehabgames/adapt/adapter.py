@@ -1,31 +1,98 @@
-"""Adapter: what every adaptation rule can do."""
+"""Adapter: levels for the axes of an exercise, by any rule that knows one difficulty."""
 
 from __future__ import annotations
 
-from typing import Protocol
+import math
+from collections.abc import Callable
 
+from rehabgames.adapt.graded import graded
+from rehabgames.adapt.path import Path
+from rehabgames.adapt.rule import Rule, Start
+from rehabgames.adapt.stored import reading, written
 from rehabgames.core.message import Message
-from rehabgames.core.trial import Outcome
+from rehabgames.core.plan import Aim
+from rehabgames.core.trial import Outcome, TrialSpec
+
+FORMAT = "adapter/1"
+BY_THE_TRUNK = -0.3  # margin of a success that the trunk made, where the arm is to be restored
 
 
-class Adapter(Protocol):
+class Adapter:
     """Ask it for levels, tell it what came of them.
 
-    Levels are per axis, in the axis's own unit, inside the axis's range. A trial that could not be
-    judged (`success` None) changes nothing. The whole state goes to JSON and back.
+    path   the axes that may move
+    rule   makes a rule; `restore` is its class method
+    start  of the rule; the difficulty and the step are the path's own
+    aim    restitution: a success that was compensated counts as a miss; compensation: as a success
     """
 
-    def ask(self) -> dict[str, float]:
-        """Levels for the next trial; asking twice gives the same."""
+    def __init__(
+        self, path: Path, rule: Callable[[Start], Rule], start: Start, aim: Aim = "restitution"
+    ) -> None:
+        self._path = path
+        self._start = Start(start.target_success, path.start, path.step, start.prior, start.seed)
+        self._rule = rule(self._start)
+        self._aim = aim
+        self._played: dict[str, float] | None = None
+        self._unjudged = False
 
-    def tell(self, levels: dict[str, float], outcome: Outcome) -> None:
-        """What came of a trial at these levels, after the envelope (so they may differ from asked)."""
+    def ask(self) -> dict[str, float]:
+        """Levels of the next trial, each inside its axis; asking twice gives the same."""
+        return self._path.levels(self._rule.ask())
+
+    def tell(self, spec: TrialSpec, outcome: Outcome) -> None:
+        """What came of a trial, after the envelope (so its levels may differ from the asked ones).
+
+        A trial that could not be judged, a probe and an assisted success change nothing.
+        """
+        self._unjudged = outcome.success is None
+        if outcome.success is None or spec.probe or (outcome.success and outcome.assisted):
+            return
+        self._played = dict(spec.levels)
+        at = self._path.difficulty(spec.levels)
+        if outcome.success and outcome.compensated and self._aim == "restitution":
+            self._rule.tell(at, False, BY_THE_TRUNK)
+        else:
+            self._rule.tell(at, outcome.success, graded(outcome, spec.limit_s))
 
     def explain(self) -> Message:
-        """Why the next levels are what they are."""
+        """Why the next levels are what they are: "adapt.start", "adapt.same", "adapt.unjudged", or
+        "adapt.<axis>.harder" and "adapt.<axis>.easier" with the levels before and after, in the axis's own
+        unit and in percent of it, and the rule's own reason."""
+        why = self._rule.explain()
+        if self._unjudged:
+            return Message("adapt.unjudged")
+        if self._played is None or why.id == "adapt.measuring":
+            return why
+        before, after = self._path.difficulty(self._played), self._rule.ask()
+        axis = self._path.axis_at(after)
+        if axis is None or math.isclose(before, after, abs_tol=1e-6):
+            return Message("adapt.same", why.params)
+        was, will = self._played.get(axis, 0.0), self.ask()[axis]
+        levels = {
+            "before": round(was, 2),
+            "after": round(will, 2),
+            "before_percent": round(100 * was),
+            "after_percent": round(100 * will),
+        }
+        return Message(f"adapt.{axis}.{'harder' if after > before else 'easier'}", {**why.params, **levels})
 
     def to_json(self) -> str:
         """The whole state; equal states give equal text."""
+        state = {"rule": self._rule.to_json(), "played": self._played, "unjudged": self._unjudged}
+        return written(FORMAT, state)
 
     def restore(self, state: str) -> None:
-        """Take over a state from `to_json`. Raises UseError where it is damaged."""
+        """Take over a state from `to_json`. Raises UseError where it is damaged; then nothing changed."""
+        with reading(state, FORMAT) as held:
+            played = held["played"]
+            if played is not None:
+                played = {str(name): float(level) for name, level in played.items()}
+                if not all(math.isfinite(level) for level in played.values()):
+                    raise ValueError(played)
+            rule = type(self._rule).from_json(held["rule"])
+        self._rule, self._played, self._unjudged = rule, played, bool(held["unjudged"])
+
+    @property
+    def rule(self) -> Rule:
+        return self._rule

@@ -23,7 +23,12 @@ class AxisRange:
 
 
 def _axes() -> dict[str, AxisRange]:
-    return {"distance": AxisRange(0.1, 1.5)}
+    return {
+        "distance": AxisRange(0.1, 1.5),  # share of the calibrated reach
+        "time": AxisRange(2.0, 60.0, rising=False),  # s for one try
+        "size": AxisRange(0.05, 0.4, rising=False),  # radius of the goal, arm lengths
+        "hold": AxisRange(0.0, 3.0),  # s
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,14 +58,15 @@ class ReachGame:
     def propose(self, number: int, levels: dict[str, float], direction_deg: float) -> TrialSpec:
         s = self._settings
         distance = levels["distance"] * self._profile.reach_towards(direction_deg)
+        radius, hold_s = levels.get("size", s["fruit_radius"]), levels.get("hold", s["hold_s"])
         home_deg = s["basket_direction_deg"]
         home = min(s["basket_distance"], COMFORTABLE * self._profile.reach_towards(home_deg))
         return TrialSpec(
             number=number,
             levels=dict(levels),
-            goal=Goal(direction_deg, distance, s["fruit_radius"], s["hold_s"]),
+            goal=Goal(direction_deg, distance, radius, hold_s),
             place=Goal(home_deg, home, s["basket_radius"], s["basket_hold_s"]),
-            limit_s=s["trial_s"],
+            limit_s=levels.get("time", s["trial_s"]),
         )
 
     def begin(self, spec: TrialSpec) -> None:

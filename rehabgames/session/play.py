@@ -9,10 +9,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from rehabgames.adapt import ADAPTERS
+from rehabgames.adapt import ADAPTERS, Adapter, Path, Start
 from rehabgames.core.exercise import Exercise
 from rehabgames.core.message import Message
 from rehabgames.core.person import Profile
+from rehabgames.core.plan import Prescription
 from rehabgames.core.trial import Outcome, TrialSpec
 from rehabgames.games import GAMES
 from rehabgames.safety import Envelope
@@ -33,7 +34,7 @@ class Play:
         self._envelope = envelope
         self._diary = diary
         self._rng = np.random.default_rng(setup.seed)
-        self._adapter = ADAPTERS[self._exercise.adapter](self._exercise.axes, self._exercise.target_success)
+        self._adapter = adapter_of(setup, self._exercise)
         self.game = GAMES[self._exercise.game](self._exercise.settings, profile, setup.side)
         self._play_s = setup.play_s
         self._bag: list[float] = []
@@ -109,7 +110,7 @@ class Play:
         outcome = self.game.abandon()
         if outcome is not None and self._spec is not None:
             self._diary.abandoned(self._spec, outcome)
-            self._adapter.tell(self._spec.levels, outcome)
+            self._adapter.tell(self._spec, outcome)
             self._spec = None
 
     def _begin(self) -> None:
@@ -125,7 +126,7 @@ class Play:
     def _record(self, outcome: Outcome) -> None:
         assert self._spec is not None
         self._unsaved = (self._diary.trial(self._spec, outcome), outcome)
-        self._adapter.tell(self._spec.levels, outcome)
+        self._adapter.tell(self._spec, outcome)
         self.trials += 1
 
     def _next_direction(self) -> float:
@@ -133,3 +134,12 @@ class Play:
         if not self._bag:
             self._bag = [float(d) for d in self._rng.permutation(self._exercise.directions_deg)]
         return self._bag.pop()
+
+
+def adapter_of(setup: Setup, exercise: Exercise) -> Adapter:
+    """The adapter as the plan prescribes it, else as the exercise file does."""
+    ordered = setup.prescription or Prescription(exercise.id, setup.side)
+    path = Path(exercise.axes, ordered.order, ordered.locked)
+    target = exercise.target_success if ordered.target_success is None else ordered.target_success
+    rule = ADAPTERS[ordered.adapter or exercise.adapter]
+    return Adapter(path, rule, Start(target, seed=setup.seed), setup.aim)

@@ -8,6 +8,7 @@ from rehabgames.core.exercise import Exercise
 from rehabgames.core.landmarks import Side
 from rehabgames.core.limits import Limits
 from rehabgames.core.person import Profile
+from rehabgames.core.plan import Aim, Prescription
 from rehabgames.core.protocol import Protocol
 
 
@@ -20,6 +21,8 @@ class Setup:
     previous   the last profile of this person, protocol and side: is checked again in 20 seconds,
                and kept where it still fits
     minutes    takes the place of the dose's where given, never more than the exercise's
+    prescription  what the plan says of this exercise; None: as its file says
+    aim        whether an arm is to be restored or a task to be done
     source     says which camera, versions which programs
     """
 
@@ -35,6 +38,8 @@ class Setup:
     profile: Profile | None = None
     previous: Profile | None = None
     minutes: float | None = None
+    prescription: Prescription | None = None
+    aim: Aim = "restitution"
     source: str = ""
     versions: dict[str, str] = field(default_factory=dict)
 

@@ -1,0 +1,12 @@
+"""Fixed: the difficulty stays where it was set."""
+
+from __future__ import annotations
+
+from rehabgames.adapt.staircase import Staircase
+
+
+class Fixed(Staircase):
+    FORMAT = "fixed/1"
+
+    def tell(self, difficulty: float, success: bool, margin: float | None = None) -> None:
+        self._move(self._start.difficulty, 0.0)

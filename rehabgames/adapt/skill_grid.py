@@ -1,0 +1,186 @@
+"""SkillGrid: what is believed about one player's skill, as a probability over a grid.
+
+The player. At difficulty d (0 easiest, 1 hardest) a try succeeds with probability
+(1 - lapse) · logistic((threshold - d) / slope). Instead of the threshold the grid holds the *wanted*
+difficulty w, where that probability is the target, so that a prior about it means what it says.
+
+The margin of a try is (threshold - d) / (SPREAD · slope) plus noise of one spread, whether it succeeded
+or not: every try tells how far inside or short it was. A lapse (looking away, a lost hand) is a miss
+that tells nothing: its margin is a broad bump around -1.5.
+
+The player changes. From try to try w moves on by a drift, which is one of DRIFTS and seldom changes,
+takes a random step of WANDER, and once in 1 / HAZARD tries jumps: practice, fatigue, a sudden bad spell.
+
+Sources: Kontsevich & Tyler 1999 and Watson 2017 for the grid over threshold, slope and lapse; hidden
+Markov filtering for the change. Deviations: the next difficulty is the one with the smallest expected
+distance of the success probability from the target, not the one that tells most, because here the tries
+are the training; and the margin has a likelihood of its own.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+Grid = npt.NDArray[np.float32]
+Array = npt.NDArray[np.float64]
+
+WANTED: Final = np.linspace(-0.3, 1.3, 81)
+SLOPES: Final = np.array([0.045, 0.065, 0.09, 0.12, 0.15])
+SLOPES_PRIOR: Final = np.array([1.0, 1.0, 1.2, 1.2, 1.2]) / 5.6
+LAPSES: Final = np.array([0.03, 0.10])
+LAPSES_PRIOR: Final = np.array([0.8, 0.2])
+DRIFTS: Final = np.array([-0.007, 0.0, 0.011])  # of w in one try: fatigue, none, practice
+DRIFTS_PRIOR: Final = np.array([0.1, 0.4, 0.5])
+DRIFT_CHANGES: Final = 0.04  # probability in one try
+WANDER: Final = 0.008
+HAZARD: Final = 0.01
+JUMP: Final = 0.2
+
+SPREAD: Final = 1.8  # slopes in one typical spread: the standard deviation of a logistic is π / √3
+OUTLIERS: Final = 0.02  # share of margins that follow no model
+LARGEST_MARGIN: Final = 6.0
+CHOICES: Final = np.linspace(0.0, 1.0, 101)
+
+
+class SkillGrid:
+    """target: success probability that is wanted, 0 to 1 exclusive; prior: (mean, sd) of the wanted
+    difficulty, or None where nothing is known.
+
+    belief  (drifts, lapses, slopes, wanted) probabilities; float32, and rounded to it after every step,
+            so that what is written down continues exactly
+    """
+
+    def __init__(self, target: float, prior: tuple[float, float] | None) -> None:
+        self.target = target
+        share = np.clip(target / (1 - LAPSES), 0.0, 0.995)
+        # how far the threshold lies above the wanted difficulty, slopes; by lapse
+        self._above: Array = np.log(share / (1 - share))
+        self._loss = self._losses()
+        self._steps = _steps()
+        self._changes = (1 - DRIFT_CHANGES) * np.eye(len(DRIFTS)) + DRIFT_CHANGES * DRIFTS_PRIOR[:, None]
+        wanted = _prior(prior)
+        belief = (
+            DRIFTS_PRIOR[:, None, None, None] * LAPSES_PRIOR[:, None, None] * SLOPES_PRIOR[:, None] * wanted
+        )
+        self.belief: Grid = belief.astype(np.float32)
+
+    def best(self) -> float:
+        """The difficulty with the smallest expected distance from the target, one of CHOICES."""
+        return float(CHOICES[int(np.argmin(self.expected()))])
+
+    def expected(self) -> Array:
+        """Expected distance of the success probability from the target, for each of CHOICES."""
+        loss: Array = self._loss @ self.belief.sum(axis=0).ravel()
+        return loss
+
+    def success(self, difficulty: float) -> float:
+        """Expected success probability there, 0 to 1."""
+        return float((self._chances(difficulty) * self.belief.sum(axis=0)).sum())
+
+    def wanted(self) -> tuple[float, float]:
+        """Mean and standard deviation of the wanted difficulty."""
+        p = self.belief.sum(axis=(0, 1, 2)).astype(np.float64)
+        p /= p.sum()
+        mean = float(p @ WANTED)
+        return mean, math.sqrt(max(0.0, float(p @ (WANTED - mean) ** 2)))
+
+    def learn(self, difficulty: float, *, success: bool, margin: float | None) -> None:
+        """Take in a try. margin: typical spreads inside (+) or short (-); None, or one that is not finite
+        or contradicts `success`, counts as unknown."""
+        if margin is not None and math.isfinite(margin) and (margin > 0) == success:
+            likelihood = self._graded(difficulty, min(LARGEST_MARGIN, max(-LARGEST_MARGIN, margin)))
+        else:
+            chances = self._chances(difficulty)
+            likelihood = chances if success else 1 - chances
+        self._take(self.belief * likelihood)
+
+    def pass_try(self) -> None:
+        """The player changes from one try to the next."""
+        moved = np.stack([each @ step for each, step in zip(self.belief, self._steps, strict=True)])
+        self._take(np.tensordot(self._changes, moved, axes=1))
+
+    def pass_days(self, retained_sd: float) -> None:
+        """Between sessions: it is less sure by so much where the player stands, and the drift begins anew."""
+        apart = np.exp(-0.5 * ((WANTED[:, None] - WANTED) / max(retained_sd, 1e-3)) ** 2)
+        apart /= apart.sum(axis=0)
+        spread = self.belief.sum(axis=0) @ apart.T
+        self._take(DRIFTS_PRIOR[:, None, None, None] * spread)
+
+    def _take(self, belief: npt.NDArray[np.floating]) -> None:
+        total = float(belief.sum(dtype=np.float64))
+        if math.isfinite(total) and total > 0:  # else: nothing that was believed explains it
+            self.belief = (belief / total).astype(np.float32)
+
+    def _logits(self, difficulty: float) -> Array:
+        """(lapses, slopes, wanted) slopes by which the threshold lies above a difficulty."""
+        above: Array = self._above[:, None, None] + (WANTED - difficulty) / SLOPES[:, None]
+        return above
+
+    def _chances(self, difficulty: float) -> Array:
+        chances: Array = (1 - LAPSES[:, None, None]) * _logistic(self._logits(difficulty))
+        return chances
+
+    def _graded(self, difficulty: float, margin: float) -> Array:
+        off = SPREAD * margin - self._logits(difficulty)
+        tail = np.exp(-np.abs(off))
+        density = SPREAD * tail / (1 + tail) ** 2
+        density = (1 - OUTLIERS) * density + OUTLIERS * 0.15 / (1 + (off / 6) ** 2)
+        lapse = LAPSES[:, None, None]
+        graded: Array = (1 - lapse) * density + lapse * _lapsed(margin)
+        return graded
+
+    def _losses(self) -> Array:
+        off = self._above[:, None, None] + (WANTED - CHOICES[:, None, None, None]) / SLOPES[:, None]
+        loss = np.abs((1 - LAPSES[:, None, None]) * _logistic(off) - self.target)
+        losses: Array = loss.reshape(len(CHOICES), -1)
+        return losses
+
+
+def _logistic(x: Array) -> Array:
+    y: Array = 1.0 / (1.0 + np.exp(-np.clip(x, -500.0, 500.0)))
+    return y
+
+
+def _lapsed(margin: float) -> float:
+    """Density of the margin of a lapse."""
+    if margin >= 0:
+        return 0.0
+    bump = math.exp(-0.5 * ((margin + 1.5) / 0.6) ** 2) / (0.6 * math.sqrt(2 * math.pi))
+    return 0.7 * bump + 0.3 * math.exp(margin)
+
+
+def _prior(prior: tuple[float, float] | None) -> Array:
+    """(wanted,) A prior that is wrong has to be outvoted within a few tries: its tails stay thick."""
+    mean, sd, elsewhere = (0.40, 0.19, 0.2) if prior is None else (*prior, 0.02)
+    near = np.exp(-0.5 * ((WANTED - mean) / sd) ** 2)
+    total = float(near.sum())
+    anywhere = ((WANTED >= -0.15) & (WANTED <= 1.05)).astype(np.float64)
+    anywhere /= anywhere.sum()
+    if not total > 0:
+        return anywhere
+    p: Array = (1 - elsewhere) * near / total + elsewhere * anywhere
+    return p
+
+
+@cache
+def _steps() -> Array:
+    """(drifts, wanted, wanted) transition of w in one try, for row vectors."""
+    apart = WANTED[:, None] - WANTED
+    wander, jump = (np.exp(-0.5 * (apart / sd) ** 2) for sd in (WANDER, JUMP))
+    random = (1 - HAZARD) * wander / wander.sum(axis=0) + HAZARD * jump / jump.sum(axis=0)
+    cell = WANTED[1] - WANTED[0]
+    steps = []
+    for drift in DRIFTS:
+        at = np.clip(np.arange(len(WANTED)) + drift / cell, 0, len(WANTED) - 1)
+        low = np.floor(at).astype(int)
+        moved = np.zeros((len(WANTED), len(WANTED)))
+        moved[np.arange(len(WANTED)), low] = 1 - (at - low)
+        up = np.minimum(low + 1, len(WANTED) - 1)
+        moved[np.arange(len(WANTED)), up] += at - low
+        steps.append(moved @ random.T)
+    return np.stack(steps)

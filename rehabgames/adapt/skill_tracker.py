@@ -1,0 +1,146 @@
+"""SkillTracker: keeps one difficulty where this player succeeds as often as wanted.
+
+A difficulty is a number between two bounds, hardest at the upper one. `ask` for it, `tell` what came of
+it. It uses how far inside or short a try was (its margin), not only whether it succeeded; it may begin
+with what a calibration or earlier sessions found; it follows practice and fatigue. See SkillGrid.
+"""
+
+from __future__ import annotations
+
+import base64
+import math
+from typing import Final, Self
+
+import numpy as np
+
+from rehabgames.adapt.skill_grid import SkillGrid
+from rehabgames.adapt.stored import clamped, reading, share_or_none, written
+from rehabgames.core.message import Message
+
+FORMAT: Final = "skill_tracker/1"
+NO_DIFFERENCE: Final = 0.0005  # of expected loss: so much better is no reason to prefer a difficulty
+CHANGED: Final = 0.005  # of the bounds: a smaller change is none to speak of
+NARROWEST: Final = 0.01
+
+
+class SkillTracker:
+    """target_success  0 to 1, exclusive
+    bounds          (easiest, hardest) difficulty, finite
+    prior           (mean, sd) of the difficulty where success is as wanted, or None
+    seed            of the generator that chooses between difficulties that are equally good
+
+    Raises ValueError for a target, bounds or a prior that are none.
+    """
+
+    def __init__(
+        self,
+        target_success: float = 0.75,
+        bounds: tuple[float, float] = (0.0, 1.0),
+        prior: tuple[float, float] | None = None,
+        seed: int = 0,
+    ) -> None:
+        low, high = (float(bound) for bound in bounds)
+        if not 0 < target_success < 1:
+            raise ValueError(f"the target success lies between 0 and 1, not at {target_success}")
+        if not (math.isfinite(low) and math.isfinite(high) and low < high):
+            raise ValueError(f"the bounds are two rising numbers, not {bounds}")
+        scaled = None
+        if prior is not None:
+            mean, sd = ((float(prior[0]) - low) / (high - low), float(prior[1]) / (high - low))
+            if not (math.isfinite(mean) and math.isfinite(sd) and sd > 0):
+                raise ValueError(f"a prior is a mean and a standard deviation above 0, not {prior}")
+            scaled = min(1.3, max(-0.3, mean)), max(NARROWEST, sd)
+        self.target_success = float(target_success)
+        self.bounds = low, high
+        self._grid = SkillGrid(self.target_success, scaled)
+        self._rng = np.random.default_rng(seed)
+        self._asked: float | None = None
+        self._last: float | None = None  # difficulty of the last try that was judged, 0 to 1
+        self.trials = 0
+
+    def ask(self) -> float:
+        """The difficulty of the next try. The same until something is told."""
+        if self._asked is None:
+            loss = self._grid.expected()
+            good = np.flatnonzero(loss <= loss.min() + NO_DIFFERENCE)
+            self._asked = float(self._rng.choice(good)) / (len(loss) - 1)
+        return self._of(self._asked)
+
+    def tell(self, difficulty: float, success: bool, margin: float | None = None) -> None:
+        """What came of a try at this difficulty, which need not be the one that was asked.
+
+        margin: inside (+) or short (-) in typical spreads; None, NaN, infinite or against `success`:
+        unknown. Raises ValueError for a difficulty that is no finite number.
+        """
+        at = self._share(difficulty)
+        self._grid.learn(at, success=bool(success), margin=margin)
+        self._grid.pass_try()
+        self._asked, self._last = None, at
+        self.trials += 1
+
+    @property
+    def wanted(self) -> tuple[float, float]:
+        """Mean and standard deviation of the difficulty where success is as wanted: the next prior."""
+        low, high = self.bounds
+        mean, sd = self._grid.wanted()
+        return low + mean * (high - low), sd * (high - low)
+
+    def success(self, difficulty: float) -> float:
+        """Expected success probability at a difficulty. Raises ValueError as `tell`."""
+        return self._grid.success(self._share(difficulty))
+
+    def explain(self) -> Message:
+        """Why the next difficulty is what it is: "adapt.start", "adapt.harder", "adapt.easier" or
+        "adapt.same", with the success that was expected where the last try was, and the target, in %."""
+        target = round(100 * self.target_success)
+        if self._last is None:
+            return Message("adapt.start", {"target": target})
+        self.ask()
+        assert self._asked is not None
+        change = self._asked - self._last
+        expected = round(100 * self._grid.success(self._last))
+        name = "same" if abs(change) < CHANGED else "harder" if change > 0 else "easier"
+        return Message(f"adapt.{name}", {"expected": expected, "target": target})
+
+    def to_json(self) -> str:
+        """The whole state, the generator's too; equal states give equal text."""
+        return written(
+            FORMAT,
+            {
+                "target_success": self.target_success,
+                "bounds": self.bounds,
+                "belief": base64.b64encode(self._grid.belief.astype("<f4").tobytes()).decode(),
+                "asked": self._asked,
+                "last": self._last,
+                "trials": self.trials,
+                "rng": self._rng.bit_generator.state,
+            },
+        )
+
+    @classmethod
+    def from_json(cls, state: str) -> Self:
+        """A tracker that goes on exactly as the one that was written down.
+
+        Raises UseError where the text is damaged or of another version.
+        """
+        with reading(state, FORMAT) as held:
+            low, high = held["bounds"]
+            tracker = cls(held["target_success"], (low, high))
+            belief = np.frombuffer(base64.b64decode(held["belief"], validate=True), dtype="<f4")
+            belief = belief.astype(np.float32).reshape(tracker._grid.belief.shape)
+            total = float(belief.sum(dtype=np.float64))
+            if not (np.isfinite(belief).all() and (belief >= 0).all() and abs(total - 1) < 1e-3):
+                raise ValueError("no probabilities")
+            tracker._grid.belief = belief
+            tracker._asked, tracker._last = share_or_none(held["asked"]), share_or_none(held["last"])
+            tracker.trials = int(held["trials"])
+            tracker._rng.bit_generator.state = held["rng"]
+        return tracker
+
+    def _share(self, difficulty: float) -> float:
+        low, high = self.bounds
+        return clamped((float(difficulty) - low) / (high - low))
+
+    def _of(self, share: float) -> float:
+        low, high = self.bounds
+        return min(high, max(low, low + share * (high - low)))
