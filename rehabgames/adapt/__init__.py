@@ -14,12 +14,13 @@ from rehabgames.adapt.rule import Rule, Start
 from rehabgames.adapt.skill_tracker import SkillTracker
 from rehabgames.adapt.weighted_up_down import WeightedUpDown
 
-UNKNOWN_SD: Final = 0.2  # of the wanted difficulty around an exercise's start, where nothing is known
+SD: Final = 0.15  # of the wanted difficulty, where nothing but an exercise's start is known
+BELOW: Final = 0.12  # so much under the mean a tracker begins that is that unsure
 
 
 def skill(start: Start) -> SkillTracker:
-    """A SkillTracker that begins at the start of the exercise."""
-    prior = start.prior or (start.difficulty, UNKNOWN_SD)
+    """A SkillTracker that begins at the start of the exercise, or where the prior says."""
+    prior = start.prior or (start.difficulty + BELOW, SD)
     return SkillTracker(start.target_success, prior=prior, seed=start.seed)
 
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from rehabgames.adapt.rule import Start
 from rehabgames.adapt.staircase import Staircase
+from rehabgames.adapt.stored import clamped
 
 MOST: Final = 8
 
@@ -25,6 +26,7 @@ class NDownOneUp(Staircase):
         self.row = 0  # successes since the last step
 
     def tell(self, difficulty: float, success: bool, margin: float | None = None) -> None:
+        difficulty = clamped(difficulty)
         self.row = self.row + 1 if success else 0
         if not success:
             self._move(difficulty, -self._start.step)

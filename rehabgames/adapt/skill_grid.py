@@ -35,8 +35,9 @@ SLOPES_PRIOR: Final = np.array([1.0, 1.0, 1.2, 1.2, 1.2]) / 5.6
 LAPSES: Final = np.array([0.03, 0.10])
 LAPSES_PRIOR: Final = np.array([0.8, 0.2])
 DRIFTS: Final = np.array([-0.007, 0.0, 0.011])  # of w in one try: fatigue, none, practice
-DRIFTS_PRIOR: Final = np.array([0.1, 0.4, 0.5])
-DRIFT_CHANGES: Final = 0.04  # probability in one try
+DRIFTS_FIRST: Final = np.array([0.04, 0.22, 0.74])  # at the start of a session people warm up
+DRIFTS_LATER: Final = np.array([0.15, 0.57, 0.28])  # where a change leads
+DRIFT_CHANGES: Final = 0.05  # probability in one try
 WANDER: Final = 0.008
 HAZARD: Final = 0.01
 JUMP: Final = 0.2
@@ -62,10 +63,10 @@ class SkillGrid:
         self._above: Array = np.log(share / (1 - share))
         self._loss = self._losses()
         self._steps = _steps()
-        self._changes = (1 - DRIFT_CHANGES) * np.eye(len(DRIFTS)) + DRIFT_CHANGES * DRIFTS_PRIOR[:, None]
+        self._changes = (1 - DRIFT_CHANGES) * np.eye(len(DRIFTS)) + DRIFT_CHANGES * DRIFTS_LATER[:, None]
         wanted = _prior(prior)
         belief = (
-            DRIFTS_PRIOR[:, None, None, None] * LAPSES_PRIOR[:, None, None] * SLOPES_PRIOR[:, None] * wanted
+            DRIFTS_FIRST[:, None, None, None] * LAPSES_PRIOR[:, None, None] * SLOPES_PRIOR[:, None] * wanted
         )
         self.belief: Grid = belief.astype(np.float32)
 
@@ -109,7 +110,7 @@ class SkillGrid:
         apart = np.exp(-0.5 * ((WANTED[:, None] - WANTED) / max(retained_sd, 1e-3)) ** 2)
         apart /= apart.sum(axis=0)
         spread = self.belief.sum(axis=0) @ apart.T
-        self._take(DRIFTS_PRIOR[:, None, None, None] * spread)
+        self._take(DRIFTS_FIRST[:, None, None, None] * spread)
 
     def _take(self, belief: npt.NDArray[np.floating]) -> None:
         total = float(belief.sum(dtype=np.float64))
@@ -156,7 +157,7 @@ def _lapsed(margin: float) -> float:
 
 def _prior(prior: tuple[float, float] | None) -> Array:
     """(wanted,) A prior that is wrong has to be outvoted within a few tries: its tails stay thick."""
-    mean, sd, elsewhere = (0.40, 0.19, 0.2) if prior is None else (*prior, 0.02)
+    mean, sd, elsewhere = (0.43, 0.19, 0.15) if prior is None else (*prior, 0.02)
     near = np.exp(-0.5 * ((WANTED - mean) / sd) ** 2)
     total = float(near.sum())
     anywhere = ((WANTED >= -0.15) & (WANTED <= 1.05)).astype(np.float64)

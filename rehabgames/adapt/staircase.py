@@ -16,6 +16,7 @@ class Staircase:
     lowered does not run away above it. Steps are doubled until the first turn (MEASURES section 11)."""
 
     FORMAT: str
+    FIRST: float = 2.0  # how many times longer steps are until the first turn
     EXTRA: tuple[str, ...] = ()  # further counters of a rule, whole numbers
 
     def __init__(self, start: Start) -> None:
@@ -68,7 +69,7 @@ class Staircase:
         if step:
             self._turned |= self._last is not None and self._last != (step > 0)
             self._last = step > 0
-        self._difficulty = clamped(played + step * (1 if self._turned else 2))
+        self._difficulty = clamped(played + step * (1 if self._turned else self.FIRST))
         change = self._difficulty - played
         name = "same" if abs(change) < SAME else "harder" if change > 0 else "easier"
         self._why = Message(f"adapt.{name}", {"target": self._target})

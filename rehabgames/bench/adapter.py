@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rehabgames.adapt import ADAPTERS, Rule, SkillTracker, Start
+from rehabgames.adapt.weighted_up_down import WeightedUpDown
 from rehabgames.bench.players import FAMILIES, SCENARIOS, TRIALS, Family, Player, Scenario, players
 
 Array = npt.NDArray[np.float64]
@@ -26,6 +27,12 @@ EARLY: Final = 10
 STEPS: Final = (0.015, 0.02, 0.025, 0.03, 0.035, 0.04, 0.05)
 WITHIN: Final = 0.05  # of the target: mean success of a player after the first tries
 PLAYERS: Final = 1000
+
+
+class PlainUpDown(WeightedUpDown):
+    """The staircase that others are measured by: its steps are never doubled."""
+
+    FIRST = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +90,14 @@ def bench_adapter(
 
 
 def _kept(group: Sequence[Player]) -> dict[str, Kept]:
-    stairs = [
-        summary(group, play_all(group, _plain("weighted_up_down", step), graded=False)) for step in STEPS
-    ]
+    stairs = [summary(group, play_all(group, _staircase(step), graded=False)) for step in STEPS]
     late = min(stairs, key=lambda kept: kept.late)
     kept = {"staircase": Kept(min(each.early for each in stairs), late.late, late.within)}
     kept["skill"] = summary(group, play_all(group, _tracker(None), graded=True))
     kept["skill, seeded 0.10"] = summary(group, play_all(group, _tracker(0.10), graded=True))
     kept["skill, seeded 0.05"] = summary(group, play_all(group, _tracker(0.05), graded=True))
     kept["skill, hits only"] = summary(group, play_all(group, _tracker(None), graded=False))
-    for name in ("n_down_one_up", "quest_plus", "fixed"):
+    for name in ("weighted_up_down", "n_down_one_up", "quest_plus", "fixed"):
         kept[name] = summary(group, play_all(group, _plain(name, 0.03), graded=False))
     return kept
 
@@ -115,6 +120,10 @@ def summary(group: Sequence[Player], chances: Array) -> Kept:
     off = np.abs(chances - TARGET)
     within = np.abs(chances[:, EARLY:].mean(axis=1) - TARGET) <= WITHIN
     return Kept(float(off[:, :EARLY].mean()), float(off[:, EARLY:].mean()), float(within.mean()))
+
+
+def _staircase(step: float) -> Maker:
+    return lambda player, number: PlainUpDown(Start(TARGET, BEGIN, step))
 
 
 def _plain(name: str, step: float) -> Maker:

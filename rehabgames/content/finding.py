@@ -26,12 +26,12 @@ class Finding:
         return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in said)
 
 
-def content_error(findings: Sequence[Finding]) -> ContentError:
-    """One error with every finding on a line of its own, ended by the next step."""
+def content_error(findings: Sequence[Finding], command: str = "rehabgames check") -> ContentError:
+    """One error with every finding on a line of its own, ended by the next step: `command` and the files."""
     said = [str(finding) for finding in findings]
     lines = "\n".join(line if line.endswith("?") else f"{line}." for line in said)
     files = " ".join(sorted({finding.file for finding in findings}))
-    return ContentError(lines, f"Correct it, then try: rehabgames check {files}")
+    return ContentError(lines, f"Correct it, then try: {command} {files}")
 
 
 def shown(value: object) -> str:

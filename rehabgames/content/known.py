@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Final
 
 from rehabgames.core.view import GUIDES
 
@@ -22,13 +24,14 @@ class AxisRange:
     rising: bool = True
 
 
-def _axes() -> dict[str, AxisRange]:
-    return {
+AXES: Final[Mapping[str, AxisRange]] = MappingProxyType(
+    {
         "distance": AxisRange(0.1, 1.5),  # share of the calibrated reach
         "time": AxisRange(2.0, 60.0, rising=False),  # s for one try
         "size": AxisRange(0.05, 0.4, rising=False),  # radius of the goal, arm lengths
         "hold": AxisRange(0.0, 3.0),  # s
     }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Known:
     places: frozenset[str]
     protocols: frozenset[str] = frozenset()
     controls: frozenset[str] = frozenset()
-    axes: Mapping[str, AxisRange] = field(default_factory=_axes)
+    axes: Mapping[str, AxisRange] = field(default_factory=lambda: AXES)
     settings: Mapping[str, Mapping[str, tuple[float, float]]] = field(default_factory=dict)
 
     def with_protocols(self, names: frozenset[str]) -> Known:

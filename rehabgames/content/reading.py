@@ -55,16 +55,23 @@ def read_source(path: Path, label: str | None = None) -> Source:
     `label` is how messages call the file, `str(path)` where it is not given.
     """
     file = str(path) if label is None else label
-    sha256 = ""
     try:
         raw = _bytes_of(path)
-        sha256 = hashlib.sha256(raw).hexdigest()
+    except _ReadError as wrong:
+        return Source(file, path.stem, findings=(Finding(file, wrong.key, wrong.what),))
+    return source_of(raw, file, path.stem)
+
+
+def source_of(raw: bytes, file: str, name: str) -> Source:
+    """What a file of these bytes holds; it need not be there yet. Never raises for what is in it."""
+    sha256 = hashlib.sha256(raw).hexdigest()
+    try:
         text = _text_of(raw)
         table = _table_of(text)
     except _ReadError as wrong:
-        return Source(file, path.stem, sha256, findings=(Finding(file, wrong.key, wrong.what),))
+        return Source(file, name, sha256, findings=(Finding(file, wrong.key, wrong.what),))
     findings = tuple(Finding(file, key, what) for key, what in _bad_values(table))
-    return Source(file, path.stem, sha256, text, {} if findings else table, findings)
+    return Source(file, name, sha256, text, {} if findings else table, findings)
 
 
 def _bytes_of(path: Path) -> bytes:

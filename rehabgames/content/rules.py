@@ -56,15 +56,17 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Text of 1 to `longest` characters without control characters; white space is made even."""
+    """Text of `fewest` to `longest` characters without control characters; white space is made even."""
 
     longest: int
+    fewest: int = 1
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         def check(value: str) -> str:
             text = " ".join(value.split())
-            if not 1 <= len(text) <= self.longest:
-                raise complete(f"must be text of 1..{self.longest} characters, got {len(text)}")
+            if not self.fewest <= len(text) <= self.longest:
+                allowed = f"{self.fewest}..{self.longest}"
+                raise complete(f"must be text of {allowed} characters, got {len(text)}")
             if any(unicodedata.category(c) == "Cc" for c in text):
                 raise complete("must be text without control characters")
             return text

@@ -19,6 +19,7 @@ M = TypeVar("M", bound=BaseModel)
 
 _MUST_BE = {
     "float_type": "a number",
+    "bool_type": "true or false",
     "int_type": "a whole number",
     "string_type": "text in quotes",
     "list_type": "a list in [ ]",
@@ -32,21 +33,37 @@ def validated(
 ) -> tuple[M | None, list[Finding]]:
     """The file's table as a model, or None and all that is wrong with it.
 
-    `tables` names the models of the inner tables, for the nearest name of a key that is unknown.
+    `tables` names the models of the inner tables ("dose", "limits.sectors"), for the nearest name of a
+    key that is unknown.
     """
+    named: list[Finding] = []
+    if not source.findings and not NAME.fullmatch(source.name):
+        named = [Finding(source.file, "", f"the file's name must be {NAME_RULE}")]
+    read, findings = modelled(model, tables, source, known)
+    return read, named + findings
+
+
+def modelled(
+    model: type[M], tables: Mapping[str, type[BaseModel]], source: Source, known: Known
+) -> tuple[M | None, list[Finding]]:
+    """As `validated`, for a file that may be called anything."""
     if source.findings:
         return None, list(source.findings)
     findings: list[Finding] = []
-    if not NAME.fullmatch(source.name):
-        findings.append(Finding(source.file, "", f"the file's name must be {NAME_RULE}"))
     try:
         return model.model_validate(source.table, context=known), findings
     except Invalid as invalid:
         errors = invalid.errors(include_url=False)
     for error in errors:
-        inner = tables.get(str(error["loc"][0])) if len(error["loc"]) > 1 else None
-        findings.append(Finding(source.file, _key(error), _what(error, inner or model)))
+        findings.append(Finding(source.file, _key(error), _what(error, _inner(error, tables) or model)))
     return None, findings
+
+
+def _inner(error: ErrorDetails, tables: Mapping[str, type[BaseModel]]) -> type[BaseModel] | None:
+    """The model of the innermost table that the error is in, or None where none is named."""
+    names = [part for part in error["loc"][:-1] if isinstance(part, str)]
+    paths = (".".join(names[:n]) for n in range(len(names), 0, -1))
+    return next((tables[path] for path in paths if path in tables), None)
 
 
 def _key(error: ErrorDetails) -> str:

@@ -15,12 +15,12 @@ from rehabgames.core.errors import ContentError, MachineError
 
 _TITLE = re.compile(r"^title[ \t]*=[^\n]*$", re.MULTILINE)
 # names that Windows keeps for devices, with any ending
-_RESERVED = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
+RESERVED = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
 
 
 def write_copy(source: Source, name: str, folder: Path) -> Path:
     """Write `folder`/`name`.toml whole or not at all. Raises ContentError, MachineError."""
-    if not NAME.fullmatch(name) or name in _RESERVED:
+    if not NAME.fullmatch(name) or name in RESERVED:
         raise ContentError(
             f"{shown(name)} cannot be the name of an exercise.",
             f"Use {NAME_RULE}.",

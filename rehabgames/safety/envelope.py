@@ -1,4 +1,4 @@
-"""Envelope: clamps every goal and every trial to the therapist's limits.
+"""Envelope: clamps every goal, level and trial to the therapist's limits. Hazards H1 and H4.
 
 Source: SAFETY "Range": targets stay 5° inside the limit. A line shoulder → goal at the limit is
 the highest the upper arm can get for that goal when the elbow hangs, so the clamp is on the safe
@@ -8,63 +8,163 @@ side for a bent arm.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from rehabgames.core.exercise import Axis
 from rehabgames.core.limits import Limits
 from rehabgames.core.trial import Goal, TrialSpec
+from rehabgames.safety.merge import tightest
+from rehabgames.safety.room import nearest_open, room, span_deg
+from rehabgames.safety.walls import (
+    LONGEST_TRIAL_S,
+    MARGIN_DEG,
+    NEAREST,
+    SLOWEST,
+    SMALLEST_RADIUS,
+    inside,
+    number,
+)
 
-MARGIN_DEG = 5.0
-NEAREST = 0.15  # arm lengths: a goal inside the own shoulder cannot be reached
-SMALLEST_RADIUS = 0.03
-LONGEST_HOLD_S = 5.0
-LONGEST_TRIAL_S = 60.0
+HANGING = 1.0  # arm lengths: as far from the shoulder a hand can be when a trial begins
+
+Levels = dict[str, float]
+Rules = tuple[str, ...]
 
 
 class Envelope:
-    """limits: what the therapist allows. Values that are not finite become the safest ones, also here."""
+    """limits: what the therapist allows. Values that are not finite become the strictest ones."""
 
     def __init__(self, limits: Limits) -> None:
-        self.limits = limits
+        self.limits = tightest(limits)
+        self._span_deg = span_deg(self.limits)
 
     @property
     def steepest_deg(self) -> float:
         """Highest elevation that is ever asked for."""
-        return _inside(self.limits.shoulder_elevation_deg - MARGIN_DEG, 0.0, 180.0, 0.0)
+        return self._span_deg[1]
 
     @property
     def farthest(self) -> float:
         """Longest distance that is ever asked for, arm lengths."""
-        return _inside(self.limits.reach, NEAREST, math.inf, NEAREST)
+        return max(NEAREST, self.limits.reach)
 
-    def goal(self, goal: Goal) -> tuple[Goal, tuple[str, ...]]:
-        """The nearest allowed goal, and the names of the rules that moved it."""
+    def tightened(self, limits: Limits) -> Envelope:
+        """An envelope of both limits; never looser than this one."""
+        return Envelope(tightest(self.limits, limits))
+
+    def goal(self, goal: Goal) -> tuple[Goal, Rules]:
+        """The nearest allowed goal, and the names of the rules that moved it.
+
+        Where no direction has any room it is a goal at NEAREST, which `allows` refuses.
+        """
         rules: list[str] = []
-        direction = _inside(goal.direction_deg, -self.steepest_deg, self.steepest_deg, 0.0)
+        lowest, highest = self._span_deg
+        direction = inside(goal.direction_deg, lowest, highest, 0.0)
         if direction != goal.direction_deg:
-            rules.append("shoulder_elevation")
-        distance = _inside(goal.distance, NEAREST, self.farthest, NEAREST)
+            rules.append("across" if goal.direction_deg < lowest else "shoulder_elevation")
+        turned = nearest_open(self.limits, direction)
+        if turned not in {None, direction}:
+            rules.append("sector")
+        direction = direction if turned is None else turned
+        distance = inside(goal.distance, NEAREST, max(NEAREST, room(self.limits, direction)), NEAREST)
         if distance != goal.distance:
             rules.append("reach")
-        radius = _inside(goal.radius, SMALLEST_RADIUS, 1.0, 1.0)
-        hold_s = _inside(goal.hold_s, 0.0, LONGEST_HOLD_S, 0.0)
-        if (radius, hold_s) != (goal.radius, goal.hold_s):
+        radius = inside(goal.radius, SMALLEST_RADIUS, 1.0, 1.0)
+        if radius != goal.radius:
             rules.append("size")
+        hold_s = inside(goal.hold_s, 0.0, max(0.0, self.limits.hold_s), 0.0)
+        if hold_s != goal.hold_s:
+            rules.append("hold")
         return Goal(direction, distance, radius, hold_s), tuple(rules)
+
+    def allows(self, goal: Goal) -> bool:
+        """The goal stands inside as it is."""
+        return self.goal(goal)[0] == goal and room(self.limits, goal.direction_deg) >= NEAREST
 
     def trial(self, spec: TrialSpec) -> TrialSpec:
         """The same trial inside the limits; `clamped` says what was moved. A goal that was drawn nearer
         lowers the level of distance by as much, so that the record and the adapter hear what was asked."""
         goal, goal_rules = self.goal(spec.goal)
         place, place_rules = self.goal(spec.place)
-        limit_s = _inside(spec.limit_s, 1.0, LONGEST_TRIAL_S, LONGEST_TRIAL_S)
-        rules = tuple(dict.fromkeys((*spec.clamped, *goal_rules, *place_rules)))
+        limit_s, time_rules = self._time(spec.limit_s, goal, place)
+        rules = tuple(dict.fromkeys((*spec.clamped, *goal_rules, *place_rules, *time_rules)))
         levels = dict(spec.levels)
-        if "reach" in goal_rules and "distance" in levels and 0 < spec.goal.distance < math.inf:
+        if levels.get("distance", 0.0) > 0 and goal.distance < spec.goal.distance < math.inf:
             levels["distance"] *= goal.distance / spec.goal.distance
         return replace(spec, levels=levels, goal=goal, place=place, limit_s=limit_s, clamped=rules)
 
+    def still_allows(self, spec: TrialSpec) -> bool:
+        """Nothing of this trial would be moved now. False: a running trial has to be abandoned."""
+        limit_s, _ = self._time(spec.limit_s, spec.goal, spec.place)
+        return self.allows(spec.goal) and self.allows(spec.place) and limit_s == spec.limit_s
 
-def _inside(value: float, lowest: float, highest: float, otherwise: float) -> float:
-    if not math.isfinite(value):
-        return otherwise
-    return min(highest, max(lowest, value))
+    def levels(self, levels: Mapping[str, float], axes: Sequence[Axis]) -> tuple[Levels, Rules]:
+        """One finite level for each axis, between its lowest and highest; ("level",) where that moved one.
+
+        A level that is missing becomes the axis's start, one that is no number the easiest; names
+        without an axis are dropped.
+        """
+        allowed = {
+            axis.name: inside(
+                number(levels.get(axis.name, axis.start)), axis.lowest, axis.highest, axis.easiest
+            )
+            for axis in axes
+        }
+        return allowed, () if allowed == dict(levels) else ("level",)
+
+    def axes(
+        self, axes: Sequence[Axis], reach_of: Callable[[float], float], directions: Sequence[float]
+    ) -> tuple[Axis, ...]:
+        """The axes, that of "distance" cut to the farthest level that some direction can be asked.
+
+        reach_of: direction_deg → calibrated reach, arm lengths. Directions whose reach is not above 0
+        are passed over; where none is left the axis stays at its lowest.
+        """
+        most = [self._level(direction, number(reach_of(direction))) for direction in directions]
+        return tuple(_cut(axis, max(most, default=0.0)) if axis.name == "distance" else axis for axis in axes)
+
+    def angle(self, signal: str, asked_deg: float) -> tuple[float, Rules]:
+        """The nearest angle that may be asked of this signal, 5° inside its limits; (value, rules).
+
+        A range too small for that, and an angle that is no number, give the middle of the range.
+        Without limits every finite angle is allowed, and one that is not finite becomes 0.
+        """
+        if signal not in self.limits.angles_deg:
+            return (asked_deg, ()) if math.isfinite(asked_deg) else (0.0, ("angle",))
+        lowest, highest = self.limits.angles_deg[signal]
+        middle = (lowest + highest) / 2
+        lowest, highest = lowest + MARGIN_DEG, highest - MARGIN_DEG
+        allowed = middle if lowest > highest else inside(asked_deg, lowest, highest, middle)
+        return allowed, () if allowed == asked_deg else ("angle",)
+
+    def exercise_allowed(self, posture: str, support: bool | None) -> str | None:
+        """None, or why it is refused. Standing needs both the therapist's word and a support in reach."""
+        if posture == "sitting":
+            return None
+        if posture != "standing":
+            return "posture_unknown"
+        if not self.limits.standing:
+            return "standing_locked"
+        return None if support is True else "support_unconfirmed"
+
+    def _time(self, limit_s: float, goal: Goal, place: Goal) -> tuple[float, Rules]:
+        """Time enough for the whole way at the fastest mean speed, from wherever the hand hangs."""
+        (x, y), (to_x, to_y) = goal.xy(1.0), place.xy(1.0)
+        way = HANGING + goal.distance + math.hypot(to_x - x, to_y - y)
+        needed_s = way / max(SLOWEST, self.limits.speed) + goal.hold_s + place.hold_s
+        given_s = inside(limit_s, 1.0, max(LONGEST_TRIAL_S, needed_s), LONGEST_TRIAL_S)
+        return (needed_s, ("speed",)) if given_s < needed_s else (given_s, ())
+
+    def _level(self, direction_deg: float, reach: float) -> float:
+        """Level of distance that just fits in this direction; 0 where there is none."""
+        asked, _ = self.goal(Goal(direction_deg, math.inf, 1.0, 0.0))
+        most = room(self.limits, asked.direction_deg)
+        return most / reach if most >= NEAREST and 0 < reach < math.inf else 0.0
+
+
+def _cut(axis: Axis, most: float) -> Axis:
+    top = most if most > 0 else axis.lowest
+    return replace(
+        axis, easiest=min(axis.easiest, top), hardest=min(axis.hardest, top), start=min(axis.start, top)
+    )

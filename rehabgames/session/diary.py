@@ -11,6 +11,7 @@ from rehabgames.core.limits import Limits
 from rehabgames.core.person import Profile
 from rehabgames.core.pose import PoseFrame
 from rehabgames.core.trial import Outcome, TrialSpec
+from rehabgames.safety import Done
 from rehabgames.session import chunks
 from rehabgames.session.profiles import number, profile_body
 from rehabgames.session.setup import Setup
@@ -92,9 +93,11 @@ class Diary:
         self._add("landmarks", body, chunks.pack(self._frames))
         self._frames = []
 
-    def stop(self, status: StopStatus, reason: str, counts: dict[str, int]) -> None:
+    def stop(self, status: StopStatus, reason: str, counts: dict[str, int], done: Done) -> None:
+        """done: how much was played, for the caps of the next session."""
         self.flush()
-        self._add("stop", {"status": status, "reason": reason, **counts})
+        amount = {name: number(value) for name, value in asdict(done).items()}
+        self._add("stop", {"status": status, "reason": reason, **counts, "done": amount})
 
     def _add(self, kind: DocumentKind, body: dict[str, Any], payload: bytes = b"") -> int:
         number = self._number
@@ -111,11 +114,12 @@ def _trial(spec: TrialSpec, outcome: Outcome) -> dict[str, Any]:
         "place": asdict(spec.place),
         "limit_s": spec.limit_s,
         "clamped": list(spec.clamped),
+        "probe": spec.probe,
         "why": None if spec.why is None else {"id": spec.why.id, "params": dict(spec.why.params)},
     }
 
 
-def _limits(limits: Limits) -> dict[str, float]:
+def _limits(limits: Limits) -> dict[str, Any]:
     return asdict(limits)
 
 

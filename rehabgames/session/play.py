@@ -5,6 +5,8 @@ A trial is settled, and shown as counted, only after its document is on disk.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -16,8 +18,10 @@ from rehabgames.core.person import Profile
 from rehabgames.core.plan import Prescription
 from rehabgames.core.trial import Outcome, TrialSpec
 from rehabgames.games import GAMES
-from rehabgames.safety import Envelope
+from rehabgames.safety import Guard, Refusal
 from rehabgames.session.diary import Diary
+from rehabgames.session.dosing import Dosing
+from rehabgames.session.leaning import Leaning
 from rehabgames.session.setup import Setup
 
 PATIENCE_S = 10.0  # for the record, after the dose is done; then the session ends without it
@@ -27,22 +31,23 @@ POINTS = 100  # for a fruit at one arm length; nearer ones give their share
 class Play:
     """One block of trials; `step` while the hand is seen, `over` when the dose is done."""
 
-    def __init__(self, setup: Setup, profile: Profile, envelope: Envelope, diary: Diary) -> None:
+    def __init__(self, setup: Setup, profile: Profile, guard: Guard, diary: Diary) -> None:
         if setup.exercise is None:
             raise ValueError("there is no exercise to play")
         self._exercise: Exercise = setup.exercise
-        self._envelope = envelope
+        self._guard = guard
+        self._leaning = Leaning()
+        self.dosing = Dosing(setup, self._exercise, guard)
         self._diary = diary
         self._rng = np.random.default_rng(setup.seed)
         self._adapter = adapter_of(setup, self._exercise)
         self.game = GAMES[self._exercise.game](self._exercise.settings, profile, setup.side)
-        self._play_s = setup.play_s
         self._bag: list[float] = []
+        self._now_s = 0.0
         self._spec: TrialSpec | None = None
         self._unsaved: tuple[int, Outcome] | None = None
         self._unsaved_s = 0.0
         self._wait_s = 0.0
-        self._left_s = setup.play_s
         self.trials = 0
         self.successes = 0
         self.score = 0
@@ -50,7 +55,7 @@ class Play:
     @property
     def over(self) -> bool:
         """The dose is done and nothing waits to be recorded, or has waited for too long."""
-        done = self.trials >= self._exercise.dose.repetitions or self._left_s <= 0
+        done = self.dosing.done
         if self._unsaved is not None:
             return done and self._unsaved_s > PATIENCE_S
         return done and self._wait_s <= 0
@@ -65,33 +70,32 @@ class Play:
         waits = self._unsaved is not None and self._unsaved[1].success is True
         return self.successes + waits
 
-    @property
-    def seconds_left(self) -> float:
-        return max(0.0, self._left_s)
-
-    @property
-    def progress(self) -> float:
-        by_count = self.trials / self._exercise.dose.repetitions
-        return min(1.0, max(by_count, 1 - self._left_s / self._play_s if self._play_s else 1.0))
-
-    def pass_time(self, dt_s: float) -> None:
-        """The dose's clock runs while paused, too: a rest is not a longer session."""
-        self._left_s -= dt_s
+    def pass_time(self, dt_s: float, now_s: float, *, playing: bool) -> None:
+        """The dose's clock runs while paused, too: a pause is not a longer session. playing: the hand is
+        seen and nothing is paused."""
+        self._now_s = now_s
+        self.dosing.pass_time(dt_s, now_s, playing=playing)
         self._unsaved_s = self._unsaved_s + dt_s if self._unsaved is not None else 0.0
-        if self._left_s <= 0 and self._unsaved is None and self._spec is not None:
+        if self.dosing.done and self._unsaved is None and self._spec is not None:
             self.abandon()
 
-    def step(self, hand: tuple[float, float], dt_s: float) -> None:
+    def step(self, hand: tuple[float, float], guards: Mapping[str, float], dt_s: float) -> None:
         """Advance by dt_s with the hand at a finite place."""
+        self._leaning.update(guards.get("trunk_lean", math.nan), dt_s)
         outcome = self.game.step(hand, dt_s)
         if self._unsaved is not None:
             return
         if outcome is not None:
-            self._record(outcome)
-        elif self._spec is None:
+            self._record(replace(outcome, compensated=self._leaning.held))
+        elif self._spec is None and self.dosing.resting is None:
             self._wait_s = max(0.0, self._wait_s - dt_s)
             if self._wait_s <= 0 and not self.over:
                 self._begin()
+
+    def prompt(self) -> Message | None:
+        if self.dosing.resting is not None:
+            return Message("play.rest", {"seconds": math.ceil(self.dosing.rest_left_s)})
+        return self.game.prompt()
 
     def recorded(self, number: int) -> None:
         """Documents up to `number` are on disk: settle a trial that waited for it."""
@@ -101,6 +105,7 @@ class Play:
         assert spec is not None
         self._unsaved, self._spec = None, None
         self._wait_s = self._exercise.settings.get("pause_s", 0.0)
+        self.dosing.tried()
         self.successes += outcome.success is True
         self.score += round(POINTS * spec.goal.distance) if outcome.success else 0
         self.game.settle(counted=outcome.success is True)
@@ -110,22 +115,39 @@ class Play:
         outcome = self.game.abandon()
         if outcome is not None and self._spec is not None:
             self._diary.abandoned(self._spec, outcome)
+            self._guard.told(self._spec, outcome)
             self._adapter.tell(self._spec, outcome)
             self._spec = None
 
     def _begin(self) -> None:
-        wanted = self.game.propose(self.trials, self._adapter.ask(), self._next_direction())
-        allowed = self._envelope.trial(wanted)
-        eased = allowed.levels != wanted.levels
-        why = Message("adapt.limit") if eased else self._adapter.explain()
-        self._spec = replace(allowed, why=why)
+        asked = self._adapter.ask()
+        levels, _ = self._guard.levels(asked)
+        direction_deg = self._next_direction()
+        offer = self._guard.trial_of(
+            lambda: self.game.propose(self.trials, levels, direction_deg), self._now_s
+        )
+        if offer.event is not None:
+            self._diary.event(offer.event, game=self._exercise.game)
+        if isinstance(offer.trial, Refusal):
+            self._diary.event("refused", code=offer.trial.code)
+            self.dosing.refused(offer.trial.code)
+            return
+        allowed = offer.trial
+        self._spec = replace(allowed, why=self._why(asked, levels, allowed))
+        self._leaning.begin()
         self.game.begin(self._spec)
         if self._spec.clamped:
             self._diary.event("clamped", trial=self._spec.number, rules=list(self._spec.clamped))
 
+    def _why(self, asked: dict[str, float], held: dict[str, float], allowed: TrialSpec) -> Message:
+        if held != asked:
+            return Message("adapt.held")
+        return Message("adapt.limit") if allowed.levels != held else self._adapter.explain()
+
     def _record(self, outcome: Outcome) -> None:
         assert self._spec is not None
         self._unsaved = (self._diary.trial(self._spec, outcome), outcome)
+        self._guard.told(self._spec, outcome)
         self._adapter.tell(self._spec, outcome)
         self.trials += 1
 

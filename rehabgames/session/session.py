@@ -10,17 +10,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rehabgames.core.document import Document, StopStatus
-from rehabgames.core.inputs import Input, NotRecorded, Recorded, Stop, TrackingTrouble
+from rehabgames.core.inputs import Answer, Input, NotRecorded, Recorded, Stop, TrackingTrouble
 from rehabgames.core.message import Message
 from rehabgames.core.person import Profile
 from rehabgames.core.pose import PoseFrame
 from rehabgames.core.sample import Sample
 from rehabgames.core.view import Cue, Guide, Hand, Phase, Target, Thing, View
-from rehabgames.safety import Envelope, OverRange
+from rehabgames.safety import Guard, State
 from rehabgames.session.calibrating import Calibrating
 from rehabgames.session.control import Control
 from rehabgames.session.diary import Diary
 from rehabgames.session.play import Play
+from rehabgames.session.profiles import number
 from rehabgames.session.setup import Setup
 
 LOST_AFTER_S = 0.3  # SAFETY H9: nothing goes on over an older picture
@@ -44,12 +45,16 @@ class Session:
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
-        self._envelope = Envelope(setup.limits)
         exercise = setup.exercise
+        self._guard = Guard(
+            setup.limits,
+            exercise.axes if exercise else (),
+            setup.before,
+            posture=exercise.posture if exercise else setup.protocol.posture,
+        )
         self._control = Control(
             exercise.control if exercise else HAND, exercise.guards if exercise else GUARDS, setup.side
         )
-        self._over_range = OverRange(setup.limits.shoulder_elevation_deg)
         self._diary = Diary(setup.session_id)
         self._calibrating: Calibrating | None = None
         self._play: Play | None = None
@@ -88,6 +93,7 @@ class Session:
         if self._start_s is None:
             self._start_s = self._now_s = now_s
             self._diary.start(self._setup, now_s)
+            self._guard.amounts.at(now_s, self._setup.day)
             if self._setup.profile is not None:
                 self._begin_play(self._setup.profile)
         dt_s = min(LONGEST_STEP_S, max(0.0, now_s - self._now_s))
@@ -127,12 +133,30 @@ class Session:
             self._trouble = Message("save.trouble")
         elif self.closed is None:
             if isinstance(heard, Stop):
+                self._guard.stopped()
                 self._close("stopped", heard.by)
+            elif isinstance(heard, Answer):
+                self._answer(heard)
             elif isinstance(heard, TrackingTrouble):
                 self._diary.event("tracking_trouble", what=heard.what, fatal=heard.fatal)
                 self._tracker_gone = True
                 if heard.fatal:
                     self._close("failed", "tracking")
+
+    def _answer(self, answer: Answer) -> None:
+        ruling = self._guard.hear(answer, self._now_s)
+        self._diary.event(
+            "answer",
+            what=answer.what,
+            value=number(answer.value),
+            state=ruling.state.name.lower(),
+            code=ruling.code,
+            flag=ruling.flag,
+        )
+        if ruling.state >= State.END_EXERCISE:
+            self._close("stopped", ruling.code)
+        elif ruling.state >= State.EASE and self._play is not None:
+            self._play.abandon()
 
     def _advance(self, dt_s: float) -> None:
         hand = self._sample.hand
@@ -140,14 +164,15 @@ class Session:
         if self.closed is not None:
             return
         if self._play is not None:
-            self._play.pass_time(dt_s)
+            playing = self._paused is None and hand is not None
+            self._play.pass_time(dt_s, self._now_s, playing=playing)
             if self._paused is None and hand is not None:
-                self._play.step(hand, dt_s)
+                self._play.step(hand, self._sample.guards, dt_s)
             self._cues += self._play.game.cues()
             if self._play.over and self._play.saving:
                 self._close("failed", "record")
             elif self._play.over:
-                self._close("completed", "dose")
+                self._close("completed", self._play.dosing.ended or "dose")
         elif self._calibrating is not None:
             self._cues += self._calibrating.cues()
             if self._calibrating.done:
@@ -174,7 +199,7 @@ class Session:
             self._seen_since_s = self._now_s
         elevation = self._sample.guards.get("shoulder_elevation", math.nan)
         # by the pictures' time: a picture that stands still is no arm that stays up
-        verdict = self._over_range.update(elevation, self._picture_s)
+        verdict = self._guard.over_range.update(elevation, self._picture_s)
         if verdict == "end":
             self._close("stopped", "over_range")
         why = "ease_back" if verdict != "fine" else "not_seen" if lost else None
@@ -191,7 +216,7 @@ class Session:
             return
         if math.isfinite(arm_px):
             self._control.use_arm(arm_px)
-        self._calibrating = Calibrating(setup, self._envelope, arm_px, self._diary, self._control)
+        self._calibrating = Calibrating(setup, self._guard.envelope, arm_px, self._diary, self._control)
 
     def _calibrated(self, profile: Profile) -> None:
         if self._setup.exercise is not None:
@@ -204,7 +229,7 @@ class Session:
         self._control.use_arm(profile.arm_px)
         self._control.watch(())
         self._diary.profile(profile)
-        self._play = Play(self._setup, profile, self._envelope, self._diary)
+        self._play = Play(self._setup, profile, self._guard, self._diary)
 
     def _close(self, status: StopStatus, reason: str) -> None:
         if self.closed is not None:
@@ -214,7 +239,7 @@ class Session:
         made = self._play.successes_written if self._play else 0
         counts = {"trials": self.trials, "successes": made}
         counts |= {"frames_seen": self.frames_seen, "frames_tracked": self.frames_tracked}
-        self._diary.stop(status, reason, counts)
+        self._diary.stop(status, reason, counts, self._guard.amounts.done)
         self._cues.append(Cue("done"))
         self.closed, self.reason = status, reason
 
@@ -242,7 +267,7 @@ class Session:
             lost = Message("pause.tracker" if self._tracker_gone else "pause.not_seen")
             return Message("pause.ease_back") if self._paused == "ease_back" else lost
         if self._play is not None:
-            return self._play.game.prompt()
+            return self._play.prompt()
         if self._calibrating is not None:
             return self._calibrating.machine.prompt()
         return Message("look.come_into_picture")
@@ -280,17 +305,23 @@ class Session:
             hand=None if hand is None else Hand(*hand, sure=self._sample.sure),
             prompt=self._prompt(),
             count=self.successes,
-            goal=exercise.dose.repetitions if exercise and self._setup.minutes is None else 0,
+            goal=self._goal(),
             score=play.score if play else 0,
             progress=self._progress(),
-            seconds_left=play.seconds_left if play else None,
+            seconds_left=play.dosing.seconds_left if play else None,
             body_px=frame.points_px if frame is not None and self._sample.present else None,
             picture_size=frame.size if frame is not None else (0, 0),
         )
 
+    def _goal(self) -> int:
+        """How many are to be made, 0 where time alone ends it."""
+        if self._setup.exercise is None or self._setup.minutes is not None:
+            return 0
+        return self._play.dosing.repetitions if self._play else self._setup.exercise.dose.repetitions
+
     def _progress(self) -> float:
         if self._play is not None:
-            return self._play.progress
+            return self._play.dosing.progress
         return self._calibrating.machine.progress() if self._calibrating is not None else 0.0
 
     def _window(self) -> tuple[float, float, float, float]:

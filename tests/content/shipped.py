@@ -11,7 +11,7 @@ from rehabgames.signals.catalogue import all_names
 KNOWN = Known(
     games=frozenset({"reach"}),
     signals=frozenset({"hand_position", "shoulder_elevation.left", "shoulder_elevation.right", "trunk_lean"}),
-    adapters=frozenset({"weighted_up_down"}),
+    adapters=frozenset({"skill", "weighted_up_down"}),
     places=frozenset({"orchard"}),
     controls=frozenset({"hand_position"}),
 )

@@ -40,7 +40,11 @@ from rehabgames.core.trial import Goal
             "there is no calibration protocol 'reach_quik', did you",
         ),
         ("place", 'place = "orchad"', "place: there is no place 'orchad', did you mean 'orchard'?"),
-        ("adapter", 'adapter = "x"', "adapter: there is no adapter 'x', choose one of: weighted_up_down"),
+        (
+            "adapter",
+            'adapter = "x"',
+            "adapter: there is no adapter 'x', choose one of: skill, weighted_up_down",
+        ),
         ("posture", 'posture = "lying"', "posture: must be 'sitting' or 'standing', got 'lying'"),
         ("posture", "posture = [1]", "posture: must be 'sitting' or 'standing', got a list of 1"),
         ("target_success", "target_success = 1", "target_success: must be 0.5..0.95, got 1"),

@@ -20,7 +20,7 @@ from rehabgames.signals.catalogue import all_names, resolve
 KNOWN = Known(
     games=frozenset({"reach"}),
     signals=frozenset({*all_names(), "hand_position"}),
-    adapters=frozenset({"weighted_up_down"}),
+    adapters=frozenset({"skill", "weighted_up_down"}),
     places=frozenset({"orchard"}),
 )
 EXERCISES = sorted(exercises_folder().glob("*.toml"))

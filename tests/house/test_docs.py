@@ -61,6 +61,8 @@ def test_every_written_command_and_option_exists(repository: Path, commands: dic
             for said in COMMAND.findall(line):
                 name, *rest = said.split()
                 command = commands.get(name)
+                while rest and hasattr(command, "commands"):
+                    command = command.commands.get(rest.pop(0))
                 options = {opt for p in (command.params if command else []) for opt in (*p.opts, "--help")}
                 unknown = [word for word in rest if word.startswith("-") and word not in options]
                 wrong += [f"{paper.name}: {said}"] if command is None or unknown else []

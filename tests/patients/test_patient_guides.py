@@ -28,7 +28,7 @@ LIBRARY = Library.open(
     Known(
         games=frozenset({"reach"}),
         signals=frozenset(all_names()),
-        adapters=frozenset({"weighted_up_down"}),
+        adapters=frozenset({"skill", "weighted_up_down"}),
         places=frozenset({"orchard"}),
         controls=frozenset(CONTROLS),
     )

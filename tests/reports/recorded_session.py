@@ -73,9 +73,9 @@ def trial_body(
         "levels": {"distance": level},
         "goal": {"direction_deg": direction, "distance": asked, "radius": 0.1, "hold_s": 0.5},
         "clamped": ["reach"] if level > 0.9 else [],
-        "why": {"id": "adapt.farther", "params": {"percent": 4}}
+        "why": {"id": "adapt.same", "params": {"target": 75}}
         if n
-        else {"id": "adapt.start", "params": {}},
+        else {"id": "adapt.start", "params": {"target": 75}},
     }
 
 

@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rehabgames.adapt import WeightedUpDown
 from rehabgames.core.exercise import Axis
 from rehabgames.core.limits import Limits
 from rehabgames.core.person import Profile
-from rehabgames.core.trial import Goal, Outcome, TrialSpec
+from rehabgames.core.trial import Goal, TrialSpec
 from rehabgames.games import ReachGame
 from rehabgames.safety import Envelope, OverRange
 
@@ -37,30 +36,30 @@ def elevation_deg(goal: Goal, outward: float) -> float:
     return math.degrees(math.atan2(abs(x), -y))
 
 
-def test_of_many_random_trials_no_target_is_outside_h1() -> None:
-    """Adapter → game → envelope, as a session has it: 100 patients, 1000 trials each."""
+def test_hazard_h1_of_many_random_trials_no_target_is_outside() -> None:
+    """Staircase → game → envelope, as a session has it: 100 patients, 1000 trials each, nine of ten done."""
     rng = np.random.default_rng(11)
     outside = 0
     for _ in range(100):
-        limits = Limits(float(rng.uniform(20, 150)), float(rng.uniform(0.3, 1.2)))
+        limits = Limits(float(rng.uniform(20, 150)), 90.0, float(rng.uniform(0.3, 1.2)))
         envelope = Envelope(limits)
         reach = {float(d): float(rng.uniform(0.2, 1.0)) for d in rng.uniform(-180, 180, 5)}
         game = ReachGame(NUMBERS, Profile("p", "right", 200.0, reach, 0.0, (0.0, 0.0)), "right")
-        adapter = WeightedUpDown([DISTANCE], 0.75)
+        level = DISTANCE.start
         for number in range(1000):
-            wanted = game.propose(number, adapter.ask(), float(rng.uniform(-400, 400)))
+            wanted = game.propose(number, {"distance": level}, float(rng.uniform(-400, 400)))
             spec = envelope.trial(wanted)
             for goal in (spec.goal, spec.place):
                 steep = elevation_deg(goal, 1.0) > limits.shoulder_elevation_deg - 5 + 1e-9
                 outside += steep or goal.distance > limits.reach
-            success = bool(rng.random() < 0.9)
-            adapter.tell(spec.levels, Outcome(number, success, "placed" if success else "not_reached"))
+            level = spec.levels["distance"] + (DISTANCE.step if rng.random() < 0.9 else -3 * DISTANCE.step)
+            level = min(DISTANCE.highest, max(DISTANCE.lowest, level))
     assert outside == 0
 
 
 @given(goals, anything, anything)
 def test_a_limit_that_is_no_number_is_the_tightest_h1(goal: Goal, elevation: float, reach: float) -> None:
-    got, _ = Envelope(Limits(elevation, reach)).goal(goal)
+    got, _ = Envelope(Limits(elevation, 180.0, reach)).goal(goal)
     highest = max(0.0, elevation - 5) if math.isfinite(elevation) else 0.0
     assert abs(got.direction_deg) <= min(180.0, highest)
     assert 0.15 <= got.distance <= (max(0.15, reach) if math.isfinite(reach) else 0.15)
@@ -71,22 +70,24 @@ def test_a_limit_that_is_no_number_is_the_tightest_h1(goal: Goal, elevation: flo
 def test_a_rule_is_named_where_it_moved_something_and_only_there_h1(
     goal: Goal, elevation: float, reach: float
 ) -> None:
-    got, rules = Envelope(Limits(elevation, reach)).goal(goal)
-    assert ("shoulder_elevation" in rules) == (got.direction_deg != goal.direction_deg)
+    got, rules = Envelope(Limits(elevation, 180.0, reach)).goal(goal)
+    turned = "shoulder_elevation" in rules or "across" in rules
+    assert turned == (got.direction_deg != goal.direction_deg)
     assert ("reach" in rules) == (got.distance != goal.distance)
-    assert ("size" in rules) == ((got.radius, got.hold_s) != (goal.radius, goal.hold_s))
+    assert ("size" in rules) == (got.radius != goal.radius)
+    assert ("hold" in rules) == (got.hold_s != goal.hold_s)
 
 
 def test_rules_of_goal_and_place_and_earlier_ones_are_named_once() -> None:
     goal, place = Goal(120.0, 0.5, 0.1, 0.5), Goal(-120.0, 2.0, 0.1, 0.5)
     spec = Envelope(Limits()).trial(TrialSpec(0, {}, goal, place, 8.0, clamped=("fatigue",)))
-    assert spec.clamped == ("fatigue", "shoulder_elevation", "reach")
+    assert spec.clamped == ("fatigue", "shoulder_elevation", "across", "reach")
 
 
 def test_a_level_of_distance_is_lowered_with_its_goal() -> None:
     """Else the adapter and the record would believe in distances that were never asked."""
     goal, place = Goal(45.0, 1.0, 0.13, 0.6), Goal(-5.0, 0.6, 0.17, 0.3)
-    spec = Envelope(Limits(90.0, 0.6)).trial(TrialSpec(0, {"distance": 1.2, "size": 0.3}, goal, place, 8.0))
+    spec = Envelope(Limits(reach=0.6)).trial(TrialSpec(0, {"distance": 1.2, "size": 0.3}, goal, place, 8.0))
     assert spec.levels == {"distance": pytest.approx(0.72), "size": 0.3}
     untouched = TrialSpec(0, {"distance": 1.2}, goal, place, 8.0)
     assert Envelope(Limits()).trial(untouched) == untouched
@@ -102,7 +103,7 @@ def test_a_level_whose_goal_makes_no_sense_is_left(distance: float) -> None:
 
 @pytest.mark.parametrize("noise_deg", [0.0, 1.0, 2.0])
 @pytest.mark.parametrize("fps", [60.0, 30.0, 15.0])
-def test_a_noisy_angle_beyond_the_limit_eases_back_within_300_ms_and_a_frame_h4(
+def test_hazard_h4_a_noisy_angle_beyond_the_limit_eases_back_within_300_ms_and_a_frame(
     noise_deg: float, fps: float
 ) -> None:
     for seed in range(50):

@@ -8,6 +8,7 @@ from babel.messages.pofile import read_po
 
 import rehabgames
 from rehabgames import words
+from rehabgames.content.known import AXES
 from rehabgames.content.root import assets_folder
 from rehabgames.core.measured import Validity
 from rehabgames.core.message import Message
@@ -75,7 +76,8 @@ def test_every_message_of_the_source_has_words_and_gets_its_parameters() -> None
 
 
 # families of messages whose ids are put together: prefix and the name of what it is about
-COMPOSED = ("measure.", "how.", "validity.", "guide.", "side.")
+COMPOSED = ("measure.", "how.", "validity.", "guide.", "side.", "adapt.")
+MOVES = {f"{axis}.{way}" for axis in AXES for way in ("harder", "easier")}
 
 
 def test_no_entry_is_dead() -> None:
@@ -85,7 +87,7 @@ def test_no_entry_is_dead() -> None:
         for part in ast.walk(tree)
         if isinstance(part, ast.Constant) and isinstance(part.value, str)
     }
-    texts |= {each.name.lower() for each in Validity}
+    texts |= {each.name.lower() for each in Validity} | MOVES
     dead = [
         i for i in IDS if i not in texts and not (i.startswith(COMPOSED) and i.partition(".")[2] in texts)
     ]
@@ -95,6 +97,7 @@ def test_no_entry_is_dead() -> None:
 def test_families_of_messages_are_whole() -> None:
     assert {f"validity.{each.name.lower()}" for each in Validity} <= set(IDS)
     assert {f"guide.{name}" for name in GUIDES} <= set(IDS)
+    assert {f"adapt.{move}" for move in MOVES} <= set(IDS)
     told = {i.partition(".")[2] for i in IDS if i.startswith("how.")}
     assert told == {i.partition(".")[2] for i in IDS if i.startswith("measure.")}
 
@@ -129,8 +132,8 @@ def test_words_of_a_prompt() -> None:
     ("percent", "text"), [(4, "4 %"), (4.0, "4 %"), (4.26, "4.3 %"), ("4", "4 %"), (1234, "1,234 %")]
 )
 def test_numbers_are_said_as_people_say_them(percent: str | float, text: str) -> None:
-    sentence = f"{text} farther, because the last one was in reach."
-    assert render(Message("adapt.farther", {"percent": percent})) == sentence
+    sentence = f"The same again: this is where {text} succeed."
+    assert render(Message("adapt.same", {"target": percent})) == sentence
 
 
 @pytest.mark.parametrize("params", [{}, {"other": 3}, {"count": math.nan}, {"count": math.inf}])
@@ -168,14 +171,14 @@ def other_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
 def test_a_translation_is_used_and_its_gaps_are_english(other_languages: Path) -> None:
     (other_languages / "de.po").write_text(
         'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
-        'msgid "adapt.farther"\nmsgstr "{percent} % weiter weg."\n\n'
+        'msgid "adapt.same"\nmsgstr "Noch einmal, {target} %."\n\n'
         'msgid "play.hold"\nmsgstr ""\n\n'
         '#, fuzzy\nmsgid "play.carry"\nmsgstr "Vielleicht."\n',
         encoding="utf-8",
     )
     assert languages() == ["de", "en"]
-    assert render(Message("adapt.farther", {"percent": 4.5}), "de") == "4,5 % weiter weg."
-    assert render(Message("adapt.farther", {"percent": 4.5}), "de_AT") == "4,5 % weiter weg."
+    assert render(Message("adapt.same", {"target": 4.5}), "de") == "Noch einmal, 4,5 %."
+    assert render(Message("adapt.same", {"target": 4.5}), "de_AT") == "Noch einmal, 4,5 %."
     assert render(Message("play.hold"), "de") == "Hold."
     assert render(Message("play.carry"), "de") == "Carry it to the basket."
     assert render(Message("done.summary", {"count": 4.5}), "de") == "4.5 picked. Well done."

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+from rehabgames.cli.plan import plan
 from rehabgames.core.errors import RehabgamesError, StoreError, UseError
 
 app = typer.Typer(
@@ -21,6 +22,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(plan, name="plan")
 
 
 class Side(StrEnum):

@@ -1,0 +1,148 @@
+"""Adapter: a rule, its axes, and what is told to it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from rehabgames.adapt import ADAPTERS, Adapter, Path, Start
+from rehabgames.adapt.graded import NOT_HELD, graded
+from rehabgames.core.errors import UseError
+from rehabgames.core.exercise import Axis
+from rehabgames.core.plan import Aim
+from rehabgames.core.trial import Goal, Outcome, TrialSpec
+from rehabgames.words import catalogue, render
+
+AXES = (
+    Axis("distance", 0.45, 1.25, 0.7, 0.03),
+    Axis("time", 12.0, 4.0, 8.0, 0.5),
+    Axis("size", 0.2, 0.06, 0.13, 0.01),
+    Axis("hold", 0.2, 2.0, 0.6, 0.1),
+)
+GOAL = Goal(45.0, 0.6, 0.13, 0.6)
+HIT = Outcome(0, True, "placed", margin=0.1, reached=0.6, reach_s=1.0, duration_s=3.0)
+MISS = Outcome(0, False, "not_reached", margin=-0.1, reached=0.4, duration_s=8.0)
+
+
+def made(rule: str = "skill", aim: Aim = "restitution", axes: tuple[Axis, ...] = AXES) -> Adapter:
+    return Adapter(Path(axes), ADAPTERS[rule], Start(0.75, seed=1), aim)
+
+
+def spec_of(adapter: Adapter) -> TrialSpec:
+    return TrialSpec(0, adapter.ask(), GOAL, GOAL, 8.0)
+
+
+def tell(adapter: Adapter, outcome: Outcome, *, probe: bool = False) -> None:
+    adapter.tell(replace(spec_of(adapter), probe=probe), outcome)
+
+
+@pytest.mark.parametrize("rule", sorted(ADAPTERS))
+def test_every_change_is_one_plain_sentence(rule: str) -> None:
+    adapter = made(rule)
+    seen = set()
+    for k in range(60):
+        why = adapter.explain()
+        assert why.id in catalogue("en")
+        said = render(why)
+        assert "{" not in said
+        assert said.endswith(".")
+        seen.add(why.id)
+        tell(adapter, HIT if k < 40 else MISS)
+    if rule in ("skill", "weighted_up_down"):
+        assert {"adapt.distance.harder", "adapt.time.harder", "adapt.size.harder"} <= seen
+        assert any(each.endswith(".easier") for each in seen)
+
+
+def test_hits_lead_farther_and_misses_nearer() -> None:
+    adapter = made()
+    start = adapter.ask()["distance"]
+    for _ in range(4):
+        tell(adapter, HIT)
+    assert adapter.ask()["distance"] > start
+    for _ in range(12):
+        tell(adapter, MISS)
+    assert adapter.ask()["distance"] < start
+
+
+def test_a_compensated_success_leads_nowhere_harder_where_the_arm_is_to_be_restored() -> None:
+    by_trunk = replace(HIT, compensated=True)
+    restoring, doing = made(aim="restitution"), made(aim="compensation")
+    start = restoring.ask()["distance"]
+    for _ in range(4):
+        tell(restoring, by_trunk)
+        tell(doing, by_trunk)
+    assert restoring.ask()["distance"] < start < doing.ask()["distance"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "probe"),
+    [
+        (replace(HIT, success=None, reason="lost"), False),
+        (HIT, True),
+        (MISS, True),
+        (replace(HIT, assisted=True), False),
+    ],
+)
+def test_what_is_no_practice_changes_nothing(outcome: Outcome, probe: bool) -> None:
+    adapter = made()
+    tell(adapter, HIT)
+    before = adapter.ask(), adapter.rule.to_json()
+    tell(adapter, outcome, probe=probe)
+    assert (adapter.ask(), adapter.rule.to_json()) == before
+
+
+def test_its_state_goes_to_json_and_goes_on_the_same() -> None:
+    adapter, again = made(), made()
+    for outcome in (HIT, HIT, MISS):
+        tell(adapter, outcome)
+    again.restore(adapter.to_json())
+    assert again.to_json() == adapter.to_json()
+    for outcome in (HIT, MISS, HIT):
+        tell(adapter, outcome)
+        tell(again, outcome)
+        assert again.ask() == adapter.ask()
+        assert again.explain() == adapter.explain()
+    assert again.to_json() == adapter.to_json()
+
+
+@pytest.mark.parametrize("state", ["", "{}", "[]", '{"format": "adapter/1"}', '{"format": "adapter/2"}'])
+def test_a_damaged_state_changes_nothing(state: str) -> None:
+    adapter = made()
+    tell(adapter, HIT)
+    before = adapter.to_json()
+    with pytest.raises(UseError):
+        adapter.restore(state)
+    assert adapter.to_json() == before
+
+
+def test_levels_that_the_envelope_lowered_are_what_is_learnt_from() -> None:
+    free, capped = made(), made()
+    for _ in range(6):
+        tell(free, HIT)
+        spec = spec_of(capped)
+        capped.tell(replace(spec, levels={**spec.levels, "distance": 0.6}), HIT)
+    assert capped.ask()["distance"] < free.ask()["distance"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "margin"),
+    [
+        (replace(HIT, success=None), None),
+        (replace(MISS, margin=math.nan), None),
+        (replace(HIT, duration_s=math.nan), None),
+        (replace(MISS, margin=-0.14), -2.0),
+        (replace(MISS, margin=0.05, reason="not_placed"), NOT_HELD),
+        (replace(MISS, margin=-0.001), NOT_HELD),
+        (replace(HIT, duration_s=8.0), 0.05),
+        (replace(HIT, duration_s=2.0), 2.5),
+    ],
+)
+def test_margins_are_in_typical_spreads(outcome: Outcome, margin: float | None) -> None:
+    assert graded(outcome, 8.0) == (margin if margin is None else pytest.approx(margin))
+
+
+def test_a_straight_path_counts_for_more() -> None:
+    straight, crooked, worse = (graded(replace(HIT, path_ratio=r), 8.0) or 0.0 for r in (1.0, 1.5, 9.0))
+    assert straight > crooked > worse >= straight / 2

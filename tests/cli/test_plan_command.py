@@ -1,0 +1,139 @@
+"""`rehabgames plan`: configured, judged and shown in a terminal; bad input is one message and exit code 2."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from mounts import fill, mounted
+from terminal import Terminal
+from test_commands import IMPORTED
+
+from rehabgames.app.plan import new_plan
+
+
+def contents(home: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in home.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("command", ["show", "new", "set", "check"])
+def test_help_of_plan_imports_nothing_heavy(command: str) -> None:
+    asked = [sys.executable, "-c", IMPORTED, "plan", command, "--help"]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert f"Usage: rehabgames plan {command}" in done.stdout
+    assert done.stderr.split() in (["imported:"], ["imported:", "pydantic"])
+
+
+@pytest.fixture
+def planned(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """A terminal whose home holds a first plan."""
+    with monkeypatch.context() as patch:
+        patch.setenv("REHABGAMES_HOME", str(terminal.home))
+        new_plan("patient", "orchard_reach", "left")
+    return terminal
+
+
+def test_a_plan_from_its_beginning(terminal: Terminal) -> None:
+    shown = terminal("plan", "show")
+    assert (shown.code, shown.err) == (0, "")
+    assert "no plan for patient, so the defaults hold" in shown.out
+    assert "Arm lifted to the working side  at most 90 degrees" in shown.out
+    assert not terminal.home.exists()
+    path = terminal.home / "plans" / "patient.toml"
+    made = terminal("plan", "new", "--exercise", "orchard_reach", "--side", "left")
+    assert (made.code, made.err) == (0, "")
+    assert made.out.splitlines() == [str(path), f"Edit it, then: rehabgames plan check {path}"]
+    arguments = ("limits.shoulder_elevation_deg", "70", "exercise.orchard_reach.target_success", "0.8")
+    changed = terminal("plan", "set", *arguments)
+    assert (changed.code, changed.err) == (0, "")
+    assert changed.out == f"{path}: version 2 holds from the next session on\n"
+    path.write_text(path.read_text("utf-8").replace("# sets = 1", "sets = 2"), "utf-8")
+    checked = terminal("plan", "check")
+    assert (checked.code, checked.out) == (0, f"{path}: good, kept as version 3\n")
+    told = json.loads(terminal("plan", "show", "--json").out)
+    assert (told["version"], told["limits"]["shoulder_elevation_deg"]) == (3, 70)
+    assert (told["prescriptions"][0]["target_success"], told["prescriptions"][0]["sets"]) == (0.8, 2)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("set", "limits.reach"), "'limits.reach' has no value. Give pairs: rehabgames plan set KEY VALUE"),
+        (
+            ("set", "limits.reach", "nan"),
+            "limits.reach must be a finite number, got nan. Nothing was changed.",
+        ),
+        (
+            ("set", "limits.reach", "9"),
+            "limits.reach: must be 0.15..1.5, got 9. Nothing was changed; give an",
+        ),
+        (("set", "limits.reech", "1"), "A plan has no key 'limits.reech'. Did you mean 'limits.reach'?"),
+        (("set", "limits.pain_stop", "10"), "10 is looser than the default 8, which needs reason and by."),
+        (("new",), "There is a plan already, "),
+        (("show", "--patient", "../x"), "'../x' cannot be the name of a patient. Use 1 to 60"),
+        (("check", "."), ".: is a folder, a TOML file is needed."),
+    ],
+)
+def test_bad_input_is_told_and_changes_nothing(
+    planned: Terminal, arguments: tuple[str, ...], said: str
+) -> None:
+    before = contents(planned.home)
+    answer = planned("plan", *arguments)
+    assert answer.code == 2
+    assert said in answer.message
+    assert contents(planned.home) == before
+
+
+@pytest.mark.parametrize("command", ["show", "check"])
+def test_a_broken_plan_is_told(terminal: Terminal, command: str) -> None:
+    path = terminal.home / "plans" / "patient.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text("limit = 1\n[limits]\nminutes_day = inf\n", "utf-8")
+    answer = terminal("plan", command)
+    assert answer.code == 2
+    assert "limits.minutes_day: must be a finite number, got inf" in answer.message
+    assert answer.message.endswith(f"Correct it, then try: rehabgames plan check {path}")
+    assert list(contents(terminal.home)) == ["patient.toml"]
+
+
+def test_processes_at_once_lose_nothing(planned: Terminal) -> None:
+    changes = {"reach": 0.9, "hold_s": 3.0, "speed": 1.0}
+    children = [planned.start("plan", "set", f"limits.{name}", value) for name, value in changes.items()]
+    answers = [planned.finish(child) for child in children]
+    assert [answer.code for answer in answers] == [0, 0, 0]
+    told = json.loads(planned("plan", "show", "--json").out)
+    assert {name: told["limits"][name] for name in changes} == changes
+    assert (told["version"], told["kept"]) == (4, True)
+    children = [planned.start("plan", "new", "--patient", "anna") for _ in range(2)]
+    assert sorted(planned.finish(child).code for child in children) == [0, 2]
+
+
+def test_a_read_only_folder_keeps_its_plan(planned: Terminal, small_disk: Path) -> None:
+    home = small_disk / "home"
+    shutil.copytree(planned.home, home)
+    before = contents(home)
+    assert mounted("-o", "remount,ro", str(small_disk))
+    answer = planned("plan", "set", "limits.reach", "1", REHABGAMES_HOME=str(home))
+    assert answer.code == 1
+    assert "read-only file system" in answer.message.lower()
+    assert answer.message.endswith("Set REHABGAMES_HOME to a folder that you may write to.")
+    assert contents(home) == before
+    shown = planned("plan", "show", REHABGAMES_HOME=str(home))
+    assert (shown.code, shown.err) == (0, "")
+    assert "Version  1, made " in shown.out
+
+
+def test_a_full_disk_keeps_its_plan(planned: Terminal, small_disk: Path) -> None:
+    home = small_disk / "home"
+    shutil.copytree(planned.home, home)
+    before = contents(home)
+    fill(small_disk)
+    answer = planned("plan", "set", "limits.reach", "1", REHABGAMES_HOME=str(home))
+    assert answer.code == 1
+    assert "full" in answer.message
+    assert contents(home) == before
