@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from rehabgames.app.planned import planned
 from rehabgames.app.play import Progress, Screen, run
 from rehabgames.app.wiring import Request, calibration_of, with_previous
 from rehabgames.core.errors import UseError
@@ -42,7 +43,7 @@ def calibrate(
     recheck: bool = True,
 ) -> Calibrated:
     """Raises RehabgamesError, UseError also where it was stopped before it was done."""
-    setup = calibration_of(request, protocol)
+    setup = planned(calibration_of(request, protocol))
     with Store.open(data_folder()) as store:
         ran = run(with_previous(setup, store) if recheck else setup, spec, screen, store, progress)
         row = store.profile(setup.session_id)

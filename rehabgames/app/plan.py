@@ -21,7 +21,7 @@ from rehabgames.content.plan_schema import LONGEST_BY, LONGEST_REASON, PATIENT_R
 from rehabgames.content.plans import CHECK, new_plan_text, plan_of, unexplained
 from rehabgames.content.reading import Source, read_source, source_of
 from rehabgames.content.whole import OWNER_ONLY, write_whole
-from rehabgames.core.errors import ContentError, RehabgamesError, StoreError, UseError
+from rehabgames.core.errors import ContentError, StoreError, UseError
 from rehabgames.core.landmarks import SIDES, Side
 from rehabgames.core.plan import Plan
 from rehabgames.records.folder import data_folder, prepare_folder
@@ -109,6 +109,9 @@ def new_plan(patient: str = PATIENT, exercise: str | None = None, side: str | No
     chosen: Side | None = None if side is None else "left" if side == "left" else "right"
     text = new_plan_text(patient, exercise, chosen)
     _refuse(path)
+    _, findings = plan_of(source_of(text.encode("utf-8"), str(path), patient), shelf, patient)
+    if findings:
+        raise _refused(findings, "begin without --exercise, and put it in with an editor")
     with _alone():
         _refuse(path)
         return _write(text, patient, _last(patient), shelf)
@@ -278,10 +281,10 @@ def _line(option: str, said: str | None, longest: int) -> str | None:
     return line
 
 
-def _refused(findings: Sequence[Finding]) -> RehabgamesError:
+def _refused(findings: Sequence[Finding], step: str = "") -> UseError:
     """What is wrong with a change, without the file's name: the file is not what is wrong."""
     lines = "\n".join(str(Finding("", finding.key, finding.what)) for finding in findings)
     explain = any(" needs " in finding.what for finding in findings)
-    step = "give --reason TEXT and --by NAME" if explain else "give another value"
+    step = step or ("give --reason TEXT and --by NAME" if explain else "give another value")
     end = "" if lines.endswith("?") else "."
     return UseError(f"{lines}{end}", f"{_UNCHANGED[:-1]}; {step}.")

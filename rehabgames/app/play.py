@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rehabgames.app.live import Played, play_live
+from rehabgames.app.planned import planned, with_earlier
 from rehabgames.app.track import SHOW_SOMEBODY
 from rehabgames.app.wiring import Request, setup_of, watches_hands, with_previous
 from rehabgames.content.root import assets_folder
@@ -20,7 +21,7 @@ from rehabgames.reports.session_report import write_report
 from rehabgames.session import Setup
 from rehabgames.stage.window import Stage
 from rehabgames.tracking.models import model_path
-from rehabgames.tracking.sources import SourceSpec, VideoSpec, VirtualSpec
+from rehabgames.tracking.sources import SourceSpec, VideoSpec, VirtualSpec, WebcamSpec
 from rehabgames.tracking.tracker import ModelPaths, Tracker
 from rehabgames.words import render, warm
 
@@ -69,8 +70,10 @@ def play(
     recheck False calibrates anew also where an earlier profile is there. Raises RehabgamesError;
     what can be known before the first picture is said before a session is written.
     """
-    setup, folder = setup_of(request), data_folder()
+    setup, folder = planned(setup_of(request)), data_folder()
     with Store.open(folder) as store:
+        if isinstance(spec, WebcamSpec):  # people alone grow tired
+            setup = with_earlier(setup, store)
         ran = run(with_previous(setup, store) if recheck else setup, spec, screen, store, progress)
         report = write_report(store, setup.session_id, folder)
         return Result(_facts(ran.setup, ran.played, ran.database, report), ran.notes)

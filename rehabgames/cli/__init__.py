@@ -271,20 +271,30 @@ def report(
 
 @app.command()
 def bench(
-    what: Annotated[str, typer.Argument(help="measures: all signals and measures of 1, 10 and 100 minutes.")],
+    what: Annotated[
+        str,
+        typer.Argument(
+            help="measures: all signals and measures of 1, 10 and 100 minutes. "
+            "adapter: how near adaptation rules keep players to the success that is wanted."
+        ),
+    ],
+    patients: Annotated[
+        int, typer.Option(min=10, max=100_000, help="adapter: simulated players a scenario.")
+    ] = 200,
+    plot: Annotated[Path | None, typer.Option(help="adapter: a picture of the table, PNG.")] = None,
     json_file: JsonFile = None,
 ) -> None:
-    """Time parts of the program on this machine."""
+    """Time or compare parts of the program on this machine."""
+    from rehabgames.app.bench import bench as run
     from rehabgames.app.telling import pairs
-    from rehabgames.bench import BENCHES
-    from rehabgames.core.errors import unknown_name
 
-    if what not in BENCHES:
-        raise unknown_name("benchmark", what, BENCHES)
     _must_be_writable(json_file)
-    numbers = BENCHES[what]().as_json()
-    _write_json(json_file, numbers)
-    pairs([(name.replace("_", " "), value) for name, value in numbers.items()])
+    _must_be_writable(plot)
+    told = run(what, patients, plot)
+    _write_json(json_file, told.numbers)
+    for line in told.lines:
+        typer.echo(line)
+    pairs(told.pairs)
 
 
 @dataclass(frozen=True, slots=True)

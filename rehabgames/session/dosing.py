@@ -66,6 +66,9 @@ class Dosing:
         use it up."""
         if playing and self.resting is None:
             self._guard.amounts.played(dt_s, now_s)
+            # a cap is a cap, also in the middle of a trial
+            if self._guard.amounts.state != "go":
+                self.refused(self._guard.amounts.state)
         else:
             self._guard.amounts.rested(dt_s, now_s)
         if self.resting is None:

@@ -76,7 +76,8 @@ class Play:
         self._now_s = now_s
         self.dosing.pass_time(dt_s, now_s, playing=playing)
         self._unsaved_s = self._unsaved_s + dt_s if self._unsaved is not None else 0.0
-        if self.dosing.done and self._unsaved is None and self._spec is not None:
+        over = self.dosing.done or self.dosing.resting is not None
+        if over and self._unsaved is None and self._spec is not None:
             self.abandon()
 
     def step(self, hand: tuple[float, float], guards: Mapping[str, float], dt_s: float) -> None:

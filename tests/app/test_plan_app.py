@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 
 from rehabgames.app.plan import check_plans, keep_plan, load_plan, new_plan, plan_path, see_plan, set_plan
 from rehabgames.app.telling_plan import plan_json, tell_plan
+from rehabgames.content.whole import write_whole
 from rehabgames.core.errors import ContentError, StoreError, UnknownNameError, UseError
 from rehabgames.core.limits import Limits
 from rehabgames.core.plan import Prescription
@@ -172,6 +175,58 @@ def test_a_change_that_was_interrupted_leaves_the_plan_from_before(home: Path) -
     assert plan is not None
     assert (plan.version, plan.limits) == (3, Limits())
     assert orphan.read_bytes() == before
+
+
+def test_a_change_that_cannot_be_written_is_not_kept(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk fills between the version and the plan that holds."""
+    new_plan()
+    before = contents(home)
+
+    def full(path: Path, text: str, mode: int) -> None:
+        if path.name == "patient.toml":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        write_whole(path, text, mode)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("rehabgames.app.plan.write_whole", full)
+        with pytest.raises(StoreError, match=r"patient\.toml cannot be written \(no space left on device\)"):
+            set_plan("patient", [("limits.reach", "1")])
+    assert contents(home) == before
+    assert set_plan("patient", [("limits.reach", "1")]).version == 2
+
+
+def test_an_exercise_that_is_done_standing_is_not_begun_with(home: Path, repository: Path) -> None:
+    text = (repository / "exercises" / "orchard_reach.toml").read_text("utf-8")
+    (home / "exercises").mkdir(parents=True)
+    upright = text.replace('posture = "sitting"', 'posture = "standing"')
+    (home / "exercises" / "stand_reach.toml").write_text(upright, "utf-8")
+    with pytest.raises(
+        UseError, match=r"done standing, and limits\.standing is false\. Nothing was changed; beg"
+    ):
+        new_plan("patient", "stand_reach", "left")
+    assert not (home / "plans").exists()
+    new_plan()
+    set_plan("patient", [("limits.standing", "true")], "A. Meier", "stands safely")
+    path = plan_path("patient")
+    for name in ("[[exercise]]", 'exercise = "orchard_reach"', 'side = "right"'):
+        hand(path, f"\n# {name}", f"\n{name.replace('orchard', 'stand')}")
+    plan = load_plan()
+    assert plan is not None
+    assert plan.prescriptions == (Prescription("stand_reach", "right"),)
+    with pytest.raises(
+        UseError, match=r"stand_reach' is done standing, and limits\.standing is false\. Nothing"
+    ):
+        set_plan("patient", [("limits.standing", "false")])
+
+
+def test_going_back_to_an_earlier_plan_makes_a_new_version(home: Path) -> None:
+    new_plan()
+    set_plan("patient", [("limits.reach", "0.9")])
+    path = plan_path("patient")
+    path.write_bytes(path.with_name("patient.v1.toml").read_bytes())
+    plan = load_plan()
+    assert plan is not None
+    assert (plan.version, plan.limits) == (3, Limits())
 
 
 @pytest.mark.parametrize("kept", [b"", b"\xff\x00", b"[limits]\nreach = 9\n"])

@@ -1,0 +1,75 @@
+"""Planned: a setup with what the therapist's plan says, and with what was done earlier."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from rehabgames.app.plan import load_plan
+from rehabgames.core.plan import Plan, Prescription
+from rehabgames.records.rows import SessionRow
+from rehabgames.records.store import Store
+from rehabgames.safety import Done
+from rehabgames.session import Setup
+
+REMEMBERED: Final = timedelta(hours=36)  # today, and a yesterday that went on past midnight
+
+
+def planned(setup: Setup) -> Setup:
+    """The same setup with the limits, the aim and the prescription of this patient's plan, if there is one.
+
+    Raises UseError, ContentError and StoreError: by a plan that says something wrong nothing is played.
+    """
+    plan = load_plan(setup.patient)
+    if plan is None:
+        return setup
+    ordered = _prescription(plan, setup)
+    minutes = setup.minutes if ordered is None or ordered.minutes is None else ordered.minutes
+    if setup.minutes is not None and minutes is not None:
+        minutes = min(minutes, setup.minutes)
+    return replace(setup, limits=plan.limits, aim=plan.aim, prescription=ordered, minutes=minutes)
+
+
+def with_earlier(setup: Setup, store: Store) -> Setup:
+    """The same setup with today's date and the blocks that this patient did before, the oldest first."""
+    today = datetime.now().astimezone()
+    rows = [
+        row
+        for row in store.sessions()
+        if row.patient == setup.patient
+        and row.started_utc is not None
+        and row.started_utc > today - REMEMBERED
+        and row.start.get("exercise") is not None
+    ]
+    rows.sort(key=lambda row: str(row.started_utc))
+    return replace(setup, day=today.date().isoformat(), before=tuple(_done(row) for row in rows))
+
+
+def _prescription(plan: Plan, setup: Setup) -> Prescription | None:
+    """What the plan says of this exercise with this side."""
+    if setup.exercise is None:
+        return None
+    return next(
+        (p for p in plan.prescriptions if (p.exercise, p.side) == (setup.exercise.id, setup.side)), None
+    )
+
+
+def _done(row: SessionRow) -> Done:
+    """What a session was. One that was cut off counts with all of its time."""
+    told: dict[str, Any] = (row.stop or {}).get("done") or {}
+    started = row.started_utc
+    day = started.astimezone().date().isoformat() if started is not None else ""
+    minutes, repetitions = told.get("minutes"), told.get("repetitions")
+    return Done(
+        begun_s=_number(told.get("begun_s")),
+        minutes=(row.ended_s or 0.0) / 60 if minutes is None else _number(minutes),
+        repetitions=int((row.stop or {}).get("trials") or 0) if repetitions is None else int(repetitions),
+        day=str(told.get("day") or day),
+        ended_s=_number(told.get("ended_s")),
+    )
+
+
+def _number(value: Any) -> float:
+    return float(value) if isinstance(value, int | float) else math.nan

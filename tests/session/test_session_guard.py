@@ -1,0 +1,125 @@
+"""What a session does about pain, effort, sets, rests and caps. Hazards H3 and H5."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import replace
+
+import pytest
+from playing import Run, setup
+
+from rehabgames.core.inputs import Answer, Input, Question, Stop
+from rehabgames.core.limits import Limits
+from rehabgames.core.plan import Prescription
+from rehabgames.core.view import View
+from rehabgames.safety import Done
+
+
+def answering(run: Run, after: int, *answers: Answer) -> Run:
+    """The run, with these answers once so many trials were recorded."""
+    left = list(answers)
+
+    def say(_t: float, view: View | None) -> list[Input]:
+        if left and view is not None and len(run.of("trial")) >= after:
+            return [left.pop(0)]
+        return []
+
+    run.say = say
+    return run
+
+
+@pytest.mark.parametrize(
+    ("what", "value", "reason"),
+    [
+        ("pain", 6.0, "pain_end"),
+        ("pain", 9.0, "pain_stop"),
+        ("sharp_pain", 1.0, "sharp_pain"),
+        ("dizziness", 1.0, "dizziness"),
+        ("effort", 9.0, "effort_end"),
+    ],
+)
+def test_what_hurts_ends_it(what: Question, value: float, reason: str) -> None:
+    run = answering(Run(setup(minutes=3.0)), 2, Answer(what, value)).until(60)
+    assert (run.session.closed, run.session.reason) == ("stopped", reason)
+    answer = next(e for e in run.of("event") if e.body["name"] == "answer")
+    assert answer.body["code"] == reason
+    assert 2 <= len(run.of("trial")) <= 3
+
+
+def test_hazard_h5_after_much_effort_comes_rest_and_nothing_harder() -> None:
+    run = answering(Run(setup(minutes=3.0)), 4, Answer("effort", 7.0)).until(240)
+    resting = [view.t_s for view in run.views if view.prompt is not None and view.prompt.id == "play.rest"]
+    assert resting[-1] - resting[0] >= 119
+    trials = [(doc.t_s, doc.body["levels"]["distance"]) for doc in run.of("trial")]
+    before = [level for t_s, level in trials if t_s < resting[0]]
+    after = [level for t_s, level in trials if t_s > resting[-1]]
+    assert len(after) >= 3
+    assert max(after) <= before[-1] + 1e-9
+    assert all(view.target is None for view in run.views if resting[0] < view.t_s < resting[-1])
+
+
+def test_a_pain_that_is_no_number_is_asked_again_and_nothing_goes_on() -> None:
+    run = answering(Run(setup(minutes=3.0)), 1, Answer("pain", math.nan)).until(60)
+    assert len(run.of("trial")) <= 2
+    assert run.session.closed is None
+
+
+def test_sets_and_the_rest_between_them() -> None:
+    ordered = Prescription("orchard_reach", "right", repetitions=3, sets=2, rest_s=75.0)
+    run = Run(replace(setup(minutes=5.0), prescription=ordered)).until(300)
+    assert (run.session.closed, run.session.reason) == ("completed", "dose")
+    times = [doc.t_s for doc in run.of("trial")]
+    assert len(times) == 6
+    assert times[3] - times[2] >= 75.0
+    assert times[2] - times[1] < 20.0
+
+
+def test_hazard_h3_a_rest_comes_after_the_minutes_that_are_allowed() -> None:
+    run = Run(setup(minutes=2.0, limits=Limits(minutes_work=0.5, rest_s=60.0))).until(240)
+    times = [doc.t_s for doc in run.of("trial")]
+    assert max(b - a for a, b in itertools.pairwise(times)) >= 60.0
+
+
+def test_hazard_h3_the_cap_of_a_day_holds_over_sessions() -> None:
+    limits = Limits(minutes_day=1.0)
+    fresh = replace(setup(minutes=5.0, limits=limits), day="2026-11-21")
+    first = Run(fresh).until(200)
+    told = first.of("stop")[0].body["done"]
+    assert told["minutes"] <= 1.0
+    again = replace(fresh, before=(Done(told["begun_s"], told["minutes"], told["repetitions"], told["day"]),))
+    second = Run(again).until(60)
+    assert second.of("trial") == []
+    assert second.session.closed is not None
+
+
+def test_repetitions_are_capped() -> None:
+    run = Run(setup(minutes=3.0, limits=Limits(repetitions_block=4))).until(120)
+    assert len(run.of("trial")) == 4
+    assert run.session.closed == "completed"
+
+
+def test_a_locked_axis_and_another_rule_are_played() -> None:
+    ordered = Prescription("orchard_reach", "right", adapter="fixed", locked={"distance": 0.6})
+    run = Run(replace(setup(minutes=0.5), prescription=ordered)).until(60)
+    assert {doc.body["levels"]["distance"] for doc in run.of("trial")} == {0.6}
+
+
+def test_stop_is_obeyed_in_a_rest() -> None:
+    run = answering(Run(setup(minutes=3.0)), 2, Answer("effort", 8.0))
+    answer = run.say
+
+    def say(t_s: float, view: View | None) -> list[Input]:
+        resting = view is not None and view.prompt is not None and view.prompt.id == "play.rest"
+        return [Stop("key")] if resting else answer(t_s, view)
+
+    run.say = say
+    run.until(60)
+    assert (run.session.closed, run.session.reason) == ("stopped", "key")
+
+
+def test_every_trial_says_why_its_levels_are_what_they_are() -> None:
+    run = Run(setup(minutes=1.0)).until(90)
+    whys = [doc.body["why"]["id"] for doc in run.of("trial")]
+    assert whys[0] == "adapt.start"
+    assert any(why.startswith("adapt.distance.") for why in whys[1:])
