@@ -15,7 +15,7 @@ from rehabgames.adapt.skill_tracker import SkillTracker
 from rehabgames.adapt.weighted_up_down import WeightedUpDown
 
 SD: Final = 0.15  # of the wanted difficulty, where nothing but an exercise's start is known
-BELOW: Final = 0.12  # so much under the mean a tracker begins that is that unsure
+BELOW: Final = 0.13  # so much under the mean a tracker begins that is that unsure
 
 
 def skill(start: Start) -> SkillTracker:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from rehabgames.adapt.graded import graded
+from rehabgames.adapt.graded import Spread, graded
 from rehabgames.adapt.path import Path
 from rehabgames.adapt.rule import Rule, Start
 from rehabgames.adapt.stored import reading, written
@@ -14,6 +14,7 @@ from rehabgames.core.plan import Aim
 from rehabgames.core.trial import Outcome, TrialSpec
 
 FORMAT = "adapter/1"
+MOST_STEPS = 5  # harder from one trial to the next; easier as far as need be
 BY_THE_TRUNK = -0.3  # margin of a success that the trunk made, where the arm is to be restored
 
 
@@ -30,15 +31,19 @@ class Adapter:
         self, path: Path, rule: Callable[[Start], Rule], start: Start, aim: Aim = "restitution"
     ) -> None:
         self._path = path
-        self._start = Start(start.target_success, path.start, path.step, start.prior, start.seed)
+        self._start = Start(
+            start.target_success, path.start, path.step, start.prior or path.prior(), start.seed
+        )
         self._rule = rule(self._start)
         self._aim = aim
         self._played: dict[str, float] | None = None
         self._unjudged = False
+        self._spread = Spread()
 
     def ask(self) -> dict[str, float]:
-        """Levels of the next trial, each inside its axis; asking twice gives the same."""
-        return self._path.levels(self._rule.ask())
+        """Levels of the next trial, each inside its axis; asking twice gives the same. The first one is where
+        the axes start, whatever the rule would like."""
+        return self._path.levels(self._next())
 
     def tell(self, spec: TrialSpec, outcome: Outcome) -> None:
         """What came of a trial, after the envelope (so its levels may differ from the asked ones).
@@ -53,7 +58,10 @@ class Adapter:
         if outcome.success and outcome.compensated and self._aim == "restitution":
             self._rule.tell(at, False, BY_THE_TRUNK)
         else:
-            self._rule.tell(at, outcome.success, graded(outcome, spec.limit_s))
+            self._spread.told(spec, outcome)
+            axis = self._path.axis_at(at)
+            grade = graded(spec, outcome, axis, self._spread.value)
+            self._rule.tell(at, outcome.success, grade.margin, at_least=grade.at_least)
 
     def explain(self) -> Message:
         """Why the next levels are what they are: "adapt.start", "adapt.same", "adapt.unjudged", or
@@ -64,7 +72,7 @@ class Adapter:
             return Message("adapt.unjudged")
         if self._played is None or why.id == "adapt.measuring":
             return why
-        before, after = self._path.difficulty(self._played), self._rule.ask()
+        before, after = self._path.difficulty(self._played), self._next()
         axis = self._path.axis_at(after)
         if axis is None or math.isclose(before, after, abs_tol=1e-6):
             return Message("adapt.same", why.params)
@@ -77,10 +85,23 @@ class Adapter:
         }
         return Message(f"adapt.{axis}.{'harder' if after > before else 'easier'}", {**why.params, **levels})
 
+    def _next(self) -> float:
+        if self._played is None:
+            return self._path.start
+        most = self._path.difficulty(self._played) + MOST_STEPS * self._path.step
+        return min(1.0, most, self._rule.ask())
+
     def to_json(self) -> str:
         """The whole state; equal states give equal text."""
-        state = {"rule": self._rule.to_json(), "played": self._played, "unjudged": self._unjudged}
-        return written(FORMAT, state)
+        return written(
+            FORMAT,
+            {
+                "rule": self._rule.to_json(),
+                "played": self._played,
+                "unjudged": self._unjudged,
+                "short": list(self._spread.short),
+            },
+        )
 
     def restore(self, state: str) -> None:
         """Take over a state from `to_json`. Raises UseError where it is damaged; then nothing changed."""
@@ -90,8 +111,12 @@ class Adapter:
                 played = {str(name): float(level) for name, level in played.items()}
                 if not all(math.isfinite(level) for level in played.values()):
                     raise ValueError(played)
+            short = [float(each) for each in held["short"]]
+            if not all(map(math.isfinite, short)):
+                raise ValueError(short)
             rule = type(self._rule).from_json(held["rule"])
-        self._rule, self._played, self._unjudged = rule, played, bool(held["unjudged"])
+            unjudged = bool(held["unjudged"])
+        self._rule, self._played, self._unjudged, self._spread = rule, played, unjudged, Spread(short)
 
     @property
     def rule(self) -> Rule:

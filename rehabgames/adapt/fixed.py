@@ -9,6 +9,8 @@ from rehabgames.adapt.stored import clamped
 class Fixed(Staircase):
     FORMAT = "fixed/1"
 
-    def tell(self, difficulty: float, success: bool, margin: float | None = None) -> None:
+    def tell(
+        self, difficulty: float, success: bool, margin: float | None = None, *, at_least: bool = False
+    ) -> None:
         clamped(difficulty)
         self._move(self._start.difficulty, 0.0)

@@ -1,38 +1,81 @@
-"""Graded: how far inside or short a try was, in typical spreads, from its outcome.
+"""Graded: how far inside or short a try was, in typical spreads of this person.
 
-A miss is graded by distance: how short the hand was of the rim of the goal at its best moment. A success
-is graded by time: the share of its time that was left over, because a hand that has arrived goes no
-farther. A success that was a struggle, by a path far from straight, counts as less.
+Where distance or size is adapted, by distance: how deep inside the goal's rim the hand was at its best,
+or how short of it. A hand that gets there stays near the middle, however much farther it could have gone:
+beyond SATURATED of the radius it was so far inside at least. Where time is adapted, by the time left over.
+
+The spread is the person's own: how much from try to try the hand falls short by more or less, at goals it
+does not reach the middle of, as a share of the calibrated reach.
 """
 
 from __future__ import annotations
 
 import math
-from typing import Final
+import statistics
+from collections import deque
+from collections.abc import Iterable
+from typing import Final, NamedTuple
 
-from rehabgames.core.trial import Outcome
+from rehabgames.core.trial import Outcome, TrialSpec
 
-SHORT_SPREAD: Final = 0.07  # arm lengths
-TIME_SPREAD: Final = 0.30  # of the time allowed
-NOT_HELD: Final = -0.3  # it was reached, and then not held or brought home
-WANDERED: Final = 2.0  # path ratio from where on a success counts for half
-LEAST: Final = 0.05
+SATURATED: Final = 0.6  # of the goal's radius
+FIRST_SPREAD: Final = 0.06  # arm lengths, until the person's own is known
+LEAST_SPREAD: Final = 0.02
+FIRST_WEIGHT: Final = 4.0  # so many tries is the first one worth
+REMEMBERED: Final = 12
+TIME_SPREAD: Final = 0.25  # of the time that the try took
+SLOWER: Final = -0.5  # it was reached, but not in time
 
 
-def graded(outcome: Outcome, limit_s: float) -> float | None:
-    """The margin of a judged try; None where its outcome does not say how far.
+class Spread:
+    """The spread of one person, arm lengths. `told` every judged try; `value` says what is believed now."""
 
-    limit_s: time that was allowed. Positive for a success, negative for a miss.
-    """
+    def __init__(self, short: Iterable[float] = ()) -> None:
+        self.short: deque[float] = deque(short, maxlen=REMEMBERED)
+
+    def told(self, spec: TrialSpec, outcome: Outcome) -> None:
+        if math.isfinite(outcome.margin) and outcome.margin < SATURATED * spec.goal.radius:
+            self.short.append(outcome.margin + spec.goal.distance - spec.goal.radius)
+
+    @property
+    def value(self) -> float:
+        """Half the width of the middle half over 0.6745, drawn towards FIRST_SPREAD while few are known."""
+        n = len(self.short)
+        if n < 3:
+            return FIRST_SPREAD
+        middle = statistics.median(self.short)
+        own = statistics.median(abs(x - middle) for x in self.short) / 0.6745
+        return max(LEAST_SPREAD, (FIRST_WEIGHT * FIRST_SPREAD + n * own) / (FIRST_WEIGHT + n))
+
+
+class Grade(NamedTuple):
+    """margin in spreads, None where it is not known; at_least: it was that or more."""
+
+    margin: float | None
+    at_least: bool = False
+
+
+UNKNOWN: Final = Grade(None)
+
+
+def graded(spec: TrialSpec, outcome: Outcome, axis: str | None, spread: float) -> Grade:
+    """How far inside or short a judged try was where this axis is adapted."""
     if outcome.success is None:
-        return None
+        return UNKNOWN
+    if axis == "time":
+        return Grade(_by_time(spec, outcome))
+    if axis not in ("distance", "size") or not math.isfinite(outcome.margin):
+        return UNKNOWN
+    if (outcome.margin > 0) != outcome.success:
+        return UNKNOWN  # reached, and then not held or brought home: not a matter of distance
+    most = SATURATED * spec.goal.radius
+    return Grade(min(outcome.margin, most) / spread, at_least=outcome.margin >= most)
+
+
+def _by_time(spec: TrialSpec, outcome: Outcome) -> float | None:
     if not outcome.success:
-        if not math.isfinite(outcome.margin):
-            return None
-        return min(outcome.margin / SHORT_SPREAD, NOT_HELD) if outcome.margin < 0 else NOT_HELD
-    if not (math.isfinite(outcome.duration_s) and math.isfinite(limit_s) and limit_s > 0):
+        return SLOWER if math.isfinite(outcome.reach_s) else None
+    if not (math.isfinite(outcome.duration_s) and outcome.duration_s > 0 and math.isfinite(spec.limit_s)):
         return None
-    left = max(0.0, 1 - outcome.duration_s / limit_s) / TIME_SPREAD
-    if math.isfinite(outcome.path_ratio) and outcome.path_ratio > 1:
-        left *= min(1.0, max(0.5, 1 - 0.5 * (outcome.path_ratio - 1) / (WANDERED - 1)))
-    return max(LEAST, left)
+    left_s = spec.limit_s - outcome.duration_s
+    return left_s / (TIME_SPREAD * outcome.duration_s) if left_s > 0 else None

@@ -25,7 +25,9 @@ class NDownOneUp(Staircase):
         self.n = min(range(1, MOST + 1), key=lambda n: abs(0.5 ** (1 / n) - start.target_success))
         self.row = 0  # successes since the last step
 
-    def tell(self, difficulty: float, success: bool, margin: float | None = None) -> None:
+    def tell(
+        self, difficulty: float, success: bool, margin: float | None = None, *, at_least: bool = False
+    ) -> None:
         difficulty = clamped(difficulty)
         self.row = self.row + 1 if success else 0
         if not success:

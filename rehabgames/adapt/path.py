@@ -10,8 +10,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from rehabgames.core.exercise import Axis
+
+CALIBRATED: Final = 1.05  # level of distance: the rim of such a goal lies inside what was comfortable
+CALIBRATED_SD: Final = 0.10
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,15 @@ class Path:
             if off < least - 1e-12:
                 best, least = there, off
         return best
+
+    def prior(self) -> tuple[float, float] | None:
+        """What a calibration says of the wanted difficulty, mean and standard deviation: goals at the rim of
+        what was comfortable succeed about as often as wanted. None where distance is not what moves first."""
+        first = next((s for s in self.stretches if s.begin <= self.start <= s.end), None)
+        if first is None or first.axis != "distance":
+            return None
+        here, off = first.difficulty(CALIBRATED), first.difficulty(CALIBRATED - CALIBRATED_SD)
+        return (here, here - off) if here > off else None
 
     def axis_at(self, difficulty: float) -> str | None:
         """The axis that moves there, None where nothing does."""

@@ -53,7 +53,9 @@ class QuestPlus:
             entropy -= chance * (after * np.log(np.maximum(after, 1e-300))).sum(axis=1)
         return float(CHOICES[int(np.argmin(entropy))])
 
-    def tell(self, difficulty: float, success: bool, margin: float | None = None) -> None:
+    def tell(
+        self, difficulty: float, success: bool, margin: float | None = None, *, at_least: bool = False
+    ) -> None:
         self._last = clamped(difficulty)
         chances = _curve(np.array([self._last]))[0]
         belief = self._belief * (chances if success else 1 - chances)

@@ -37,10 +37,13 @@ class Rule(Protocol):
     def ask(self) -> float:
         """The difficulty of the next try, 0 to 1; asking twice gives the same."""
 
-    def tell(self, difficulty: float, success: bool, margin: float | None = None) -> None:
+    def tell(
+        self, difficulty: float, success: bool, margin: float | None = None, *, at_least: bool = False
+    ) -> None:
         """What came of a try at this difficulty, which need not be the one that was asked.
 
-        margin: typical spreads inside (+) or short (-); None where unknown. Raises ValueError for a
+        margin: typical spreads inside (+) or short (-); None where unknown; at_least: it was that or
+        more, because nothing showed how much more. Raises ValueError for a
         difficulty that is no finite number.
         """
 

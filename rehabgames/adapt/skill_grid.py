@@ -30,8 +30,8 @@ Grid = npt.NDArray[np.float32]
 Array = npt.NDArray[np.float64]
 
 WANTED: Final = np.linspace(-0.3, 1.3, 81)
-SLOPES: Final = np.array([0.045, 0.065, 0.09, 0.12, 0.15])
-SLOPES_PRIOR: Final = np.array([1.0, 1.0, 1.2, 1.2, 1.2]) / 5.6
+SLOPES: Final = np.array([0.025, 0.045, 0.065, 0.09, 0.12, 0.15])
+SLOPES_PRIOR: Final = np.array([0.4, 1.0, 1.0, 1.2, 1.2, 1.2]) / 6.0
 LAPSES: Final = np.array([0.03, 0.10])
 LAPSES_PRIOR: Final = np.array([0.8, 0.2])
 DRIFTS: Final = np.array([-0.007, 0.0, 0.011])  # of w in one try: fatigue, none, practice
@@ -90,10 +90,17 @@ class SkillGrid:
         mean = float(p @ WANTED)
         return mean, math.sqrt(max(0.0, float(p @ (WANTED - mean) ** 2)))
 
-    def learn(self, difficulty: float, *, success: bool, margin: float | None) -> None:
+    def learn(
+        self, difficulty: float, *, success: bool, margin: float | None, at_least: bool = False
+    ) -> None:
         """Take in a try. margin: typical spreads inside (+) or short (-); None, or one that is not finite
-        or contradicts `success`, counts as unknown."""
-        if margin is not None and math.isfinite(margin) and (margin > 0) == success:
+        or contradicts `success`, counts as unknown. at_least: of a success that was so far inside or more."""
+        known = margin is not None and math.isfinite(margin) and (margin > 0) == success
+        if known and margin is not None and at_least and success:
+            lapse = LAPSES[:, None, None]
+            off = self._logits(difficulty) - SPREAD * min(LARGEST_MARGIN, margin)
+            likelihood = (1 - lapse) * ((1 - OUTLIERS) * _logistic(off) + OUTLIERS / 2)
+        elif known and margin is not None:
             likelihood = self._graded(difficulty, min(LARGEST_MARGIN, max(-LARGEST_MARGIN, margin)))
         else:
             chances = self._chances(difficulty)

@@ -66,14 +66,17 @@ class SkillTracker:
             self._asked = float(self._rng.choice(good)) / (len(loss) - 1)
         return self._of(self._asked)
 
-    def tell(self, difficulty: float, success: bool, margin: float | None = None) -> None:
+    def tell(
+        self, difficulty: float, success: bool, margin: float | None = None, *, at_least: bool = False
+    ) -> None:
         """What came of a try at this difficulty, which need not be the one that was asked.
 
         margin: inside (+) or short (-) in typical spreads; None, NaN, infinite or against `success`:
-        unknown. Raises ValueError for a difficulty that is no finite number.
+        unknown. at_least: the margin of a success was that or more. Raises ValueError for a difficulty
+        that is no finite number.
         """
         at = self._share(difficulty)
-        self._grid.learn(at, success=bool(success), margin=margin)
+        self._grid.learn(at, success=bool(success), margin=margin, at_least=at_least)
         self._grid.pass_try()
         self._asked, self._last = None, at
         self.trials += 1

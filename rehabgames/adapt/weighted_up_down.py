@@ -12,6 +12,8 @@ from rehabgames.adapt.staircase import Staircase
 class WeightedUpDown(Staircase):
     FORMAT = "weighted_up_down/2"
 
-    def tell(self, difficulty: float, success: bool, margin: float | None = None) -> None:
+    def tell(
+        self, difficulty: float, success: bool, margin: float | None = None, *, at_least: bool = False
+    ) -> None:
         p = self._start.target_success
         self._move(difficulty, self._start.step if success else -self._start.step * p / (1 - p))

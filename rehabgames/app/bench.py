@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rehabgames.bench import bench_adapter, bench_measures
+from rehabgames.app.wiring import library
+from rehabgames.bench import bench_adapter, bench_measures, bench_movement
 from rehabgames.bench.adapter import AdapterBench
 from rehabgames.bench.adapter_plot import plot as plotted
+from rehabgames.bench.movement import MovementBench
 from rehabgames.core.errors import UseError, unknown_name
 
 NAMES = ("adapter", "measures")
+EXERCISE = "orchard_reach"
+MOVERS = 50  # players a scenario for each virtual patient a kind, who takes that much longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,35 +37,44 @@ def bench(what: str, patients: int, plot: Path | None) -> Told:
     if what != "adapter":
         raise unknown_name("benchmark", what, NAMES)
     result = bench_adapter(patients)
+    moved = bench_movement(library().exercise(EXERCISE), max(1, patients // MOVERS))
     if plot is not None:
         try:
             plotted(result, plot)
         except (OSError, ValueError) as error:
             raise UseError(f"{plot} cannot be written.", "Choose a file that ends in .png.") from error
-    return Told(result.as_json(), tuple(_table(result)))
+    numbers = {**result.as_json(), "movement": moved.as_json()}
+    return Told(numbers, (*players_told(result), *movement_told(moved)))
 
 
-def _table(result: AdapterBench) -> list[str]:
+def players_told(result: AdapterBench) -> list[str]:
     """Ratios to the best staircase; tries 1 to 10, tries after, and players near the target."""
-    lines = [
-        f"{result.n} players a scenario, seed {result.seed}; ratios to the best weighted up-down staircase"
-    ]
-    family = None
+    lines = [f"{result.n} players a scenario, seed {result.seed}; ratios to the best staircase"]
+    last = ""
     for key, kept in result.results.items():
-        if key[0] != family:
-            family = key[0]
-            lines += [
-                "",
-                f"{family.replace('_', ' ')} players",
-                _row("scenario", "rule", "1-10", "11-60", "within 5 %"),
-            ]
+        family, scenario, rule = (part.replace("_", " ") for part in key)
+        if family != last:
+            lines += ["", f"{family} players", _row("scenario", "rule", "1-10", "11-60", "within 5 %")]
         early, late = result.ratio(*key)
-        near = f"{100 * kept.within:.0f} %"
-        lines.append(
-            _row(key[1].replace("_", " "), key[2].replace("_", " "), f"{early:.2f}", f"{late:.2f}", near)
-        )
+        lines.append(_row(scenario, rule, f"{early:.2f}", f"{late:.2f}", f"{100 * kept.within:.0f} %"))
+        last = family
     return lines
 
 
-def _row(*cells: str) -> str:
-    return f"{cells[0]:<14} {cells[1]:<20} {cells[2]:>6} {cells[3]:>6} {cells[4]:>11}"
+def movement_told(moved: MovementBench) -> list[str]:
+    lines = [
+        "",
+        f"{moved.patients} virtual patients a kind play {EXERCISE}",
+        _row("kind", "rule", "1-10", "11-60"),
+    ]
+    for kind, rule in moved.off:
+        early, late = moved.ratio(kind, rule)
+        lines.append(_row(kind.replace("_", " "), rule, f"{early:.2f}", f"{late:.2f}"))
+    counted = (
+        f"{moved.trials} trials: {moved.outside} goals outside the limits, {moved.over} rises over a hold"
+    )
+    return [*lines, "", counted]
+
+
+def _row(first: str, rule: str, early: str, late: str, near: str = "") -> str:
+    return f"{first:<18} {rule:<20} {early:>6} {late:>6} {near:>11}".rstrip()

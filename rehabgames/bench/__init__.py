@@ -2,5 +2,13 @@
 
 from rehabgames.bench.adapter import AdapterBench, bench_adapter
 from rehabgames.bench.measures import MeasuresBench, bench_measures
+from rehabgames.bench.movement import MovementBench, bench_movement
 
-__all__ = ["AdapterBench", "MeasuresBench", "bench_adapter", "bench_measures"]
+__all__ = [
+    "AdapterBench",
+    "MeasuresBench",
+    "MovementBench",
+    "bench_adapter",
+    "bench_measures",
+    "bench_movement",
+]

@@ -202,12 +202,23 @@ class Session:
         verdict = self._guard.over_range.update(elevation, self._picture_s)
         if verdict == "end":
             self._close("stopped", "over_range")
-        why = "ease_back" if verdict != "fine" else "not_seen" if lost else None
+        tilt = self._tilt(seen=seen)
+        why = "ease_back" if verdict != "fine" else tilt or ("not_seen" if lost else None)
         begun = self._play is not None or self._calibrating is not None
         if begun and why != self._paused:
             self._diary.event("pause" if why else "resume", reason=why or self._paused)
             self._cues.append(Cue("pause" if why else "resume"))
             self._paused = why
+
+    def _tilt(self, *, seen: bool) -> str | None:
+        """A trunk that leans far over may be about to fall (SAFETY "Balance"); calibration asks for leans."""
+        if self._play is None:
+            return None
+        lean_deg = self._sample.guards.get("trunk_lean", math.nan)
+        sign = self._guard.balance.update(
+            lean_deg, math.nan, seen=seen, moving=False, out_of_zone=False, now_s=self._picture_s
+        )
+        return None if sign == "lost_moving" else sign
 
     def _begin_calibration(self) -> None:
         setup = self._setup
@@ -265,7 +276,8 @@ class Session:
             return self._trouble
         if self._paused is not None:
             lost = Message("pause.tracker" if self._tracker_gone else "pause.not_seen")
-            return Message("pause.ease_back") if self._paused == "ease_back" else lost
+            told = {"ease_back": Message("pause.ease_back"), "trunk_tilt": Message("pause.trunk_tilt")}
+            return told.get(self._paused, lost)
         if self._play is not None:
             return self._play.prompt()
         if self._calibrating is not None:

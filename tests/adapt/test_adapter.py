@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from rehabgames.adapt import ADAPTERS, Adapter, Path, Start
-from rehabgames.adapt.graded import NOT_HELD, graded
+from rehabgames.adapt.graded import FIRST_SPREAD, SLOWER, UNKNOWN, Grade, Spread, graded
 from rehabgames.core.errors import UseError
 from rehabgames.core.exercise import Axis
 from rehabgames.core.plan import Aim
@@ -42,14 +43,14 @@ def tell(adapter: Adapter, outcome: Outcome, *, probe: bool = False) -> None:
 def test_every_change_is_one_plain_sentence(rule: str) -> None:
     adapter = made(rule)
     seen = set()
-    for k in range(60):
+    for k in range(160):
         why = adapter.explain()
         assert why.id in catalogue("en")
         said = render(why)
         assert "{" not in said
         assert said.endswith(".")
         seen.add(why.id)
-        tell(adapter, HIT if k < 40 else MISS)
+        tell(adapter, HIT if k < 120 else MISS)
     if rule in ("skill", "weighted_up_down"):
         assert {"adapt.distance.harder", "adapt.time.harder", "adapt.size.harder"} <= seen
         assert any(each.endswith(".easier") for each in seen)
@@ -70,10 +71,10 @@ def test_a_compensated_success_leads_nowhere_harder_where_the_arm_is_to_be_resto
     by_trunk = replace(HIT, compensated=True)
     restoring, doing = made(aim="restitution"), made(aim="compensation")
     start = restoring.ask()["distance"]
-    for _ in range(4):
+    for _ in range(10):
         tell(restoring, by_trunk)
         tell(doing, by_trunk)
-    assert restoring.ask()["distance"] < start < doing.ask()["distance"]
+    assert restoring.ask()["distance"] <= start < doing.ask()["distance"]
 
 
 @pytest.mark.parametrize(
@@ -126,23 +127,68 @@ def test_levels_that_the_envelope_lowered_are_what_is_learnt_from() -> None:
     assert capped.ask()["distance"] < free.ask()["distance"]
 
 
+SPEC = TrialSpec(0, {}, GOAL, GOAL, 8.0)
+
+
 @pytest.mark.parametrize(
-    ("outcome", "margin"),
+    ("outcome", "axis", "grade"),
     [
-        (replace(HIT, success=None), None),
-        (replace(MISS, margin=math.nan), None),
-        (replace(HIT, duration_s=math.nan), None),
-        (replace(MISS, margin=-0.14), -2.0),
-        (replace(MISS, margin=0.05, reason="not_placed"), NOT_HELD),
-        (replace(MISS, margin=-0.001), NOT_HELD),
-        (replace(HIT, duration_s=8.0), 0.05),
-        (replace(HIT, duration_s=2.0), 2.5),
+        (replace(HIT, success=None), "distance", UNKNOWN),
+        (replace(MISS, margin=math.nan), "distance", UNKNOWN),
+        (replace(MISS, margin=-0.12), "distance", Grade(-2.0)),
+        (replace(MISS, margin=0.05, reason="not_placed"), "distance", UNKNOWN),
+        (replace(HIT, margin=0.03), "distance", Grade(0.5)),
+        (replace(HIT, margin=0.06), "size", Grade(1.0)),
+        (replace(HIT, margin=0.12), "distance", Grade(0.078 / 0.06, at_least=True)),
+        (replace(HIT, margin=0.12), "hold", UNKNOWN),
+        (replace(HIT, margin=0.12), None, UNKNOWN),
+        (replace(HIT, duration_s=4.0), "time", Grade(4.0)),
+        (replace(HIT, duration_s=8.0), "time", UNKNOWN),
+        (replace(HIT, duration_s=math.nan), "time", UNKNOWN),
+        (MISS, "time", UNKNOWN),
+        (replace(MISS, reach_s=6.0), "time", Grade(SLOWER)),
     ],
 )
-def test_margins_are_in_typical_spreads(outcome: Outcome, margin: float | None) -> None:
-    assert graded(outcome, 8.0) == (margin if margin is None else pytest.approx(margin))
+def test_margins_are_in_typical_spreads(outcome: Outcome, axis: str | None, grade: Grade) -> None:
+    got = graded(SPEC, outcome, axis, 0.06)
+    assert got.at_least == grade.at_least
+    assert got.margin == (grade.margin if grade.margin is None else pytest.approx(grade.margin))
 
 
-def test_a_straight_path_counts_for_more() -> None:
-    straight, crooked, worse = (graded(replace(HIT, path_ratio=r), 8.0) or 0.0 for r in (1.0, 1.5, 9.0))
-    assert straight > crooked > worse >= straight / 2
+def spread_of(own: float, seed: int) -> Spread:
+    rng, spread = np.random.default_rng(seed), Spread()
+    for _ in range(12):
+        spread.told(SPEC, replace(MISS, margin=-0.2 + own * float(rng.standard_normal())))
+    return spread
+
+
+def test_the_spread_is_the_person_s_own() -> None:
+    assert Spread().value == FIRST_SPREAD
+    for own in (0.03, 0.10):
+        found = np.mean([spread_of(own, seed).value for seed in range(40)])
+        assert abs(found - own) < 0.6 * abs(FIRST_SPREAD - own)
+
+
+def test_what_is_at_home_or_not_seen_says_nothing_of_the_spread() -> None:
+    spread = spread_of(0.05, 1)
+    before = spread.value
+    for margin in (0.12, math.nan):
+        spread.told(SPEC, replace(HIT, margin=margin))
+    assert spread.value == before
+
+
+def test_the_first_trial_is_where_the_file_says_and_then_the_calibration_counts() -> None:
+    adapter = made()
+    assert adapter.ask()["distance"] == pytest.approx(0.7)
+    tell(adapter, HIT)
+    assert 0.75 < adapter.ask()["distance"] < 1.1
+
+
+def test_nothing_gets_harder_by_more_than_five_steps_at_once() -> None:
+    adapter, path = made(), Path(AXES)
+    before = path.start
+    for k in range(80):
+        tell(adapter, HIT if k != 40 else replace(MISS, margin=-0.5))
+        after = path.difficulty(adapter.ask())
+        assert after <= before + 5 * path.step + 1e-9
+        before = after

@@ -30,10 +30,19 @@ def test_a_margin_that_cannot_be_counts_as_unknown(margin: float) -> None:
     assert odd.to_json() == hit.to_json()
 
 
+def test_at_least_so_far_inside_tells_more_than_a_hit() -> None:
+    least, exactly, hit = SkillTracker(), SkillTracker(), SkillTracker()
+    least.tell(0.5, success=True, margin=1.2, at_least=True)
+    exactly.tell(0.5, success=True, margin=1.2)
+    hit.tell(0.5, success=True)
+    assert hit.wanted[0] < least.wanted[0]
+    assert exactly.wanted[0] < least.wanted[0]
+
+
 def test_it_begins_where_the_prior_says_in_the_units_of_the_bounds() -> None:
     for mean in (30.0, 50.0, 70.0):
         tracker = SkillTracker(bounds=(20.0, 90.0), prior=(mean, 5.0))
-        assert tracker.ask() == pytest.approx(mean, abs=3.0)
+        assert mean - 5.0 < tracker.ask() <= mean  # too hard costs more than too easy
         assert tracker.wanted[0] == pytest.approx(mean, abs=3.0)
 
 

@@ -6,12 +6,15 @@ import itertools
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from playing import Run, setup
 
 from rehabgames.core.inputs import Answer, Input, Question, Stop
+from rehabgames.core.landmarks import POSE
 from rehabgames.core.limits import Limits
 from rehabgames.core.plan import Prescription
+from rehabgames.core.pose import PoseFrame
 from rehabgames.core.view import View
 from rehabgames.safety import Done
 
@@ -123,3 +126,32 @@ def test_every_trial_says_why_its_levels_are_what_they_are() -> None:
     whys = [doc.body["why"]["id"] for doc in run.of("trial")]
     assert whys[0] == "adapt.start"
     assert any(why.startswith("adapt.distance.") for why in whys[1:])
+
+
+def test_hazard_h2_a_trunk_that_leans_far_over_pauses_within_half_a_second() -> None:
+    upright = setup(minutes=1.0)
+    run = Run(upright)
+    bent = {"from": math.inf}
+
+    def spoil(t_s: float, frame: PoseFrame) -> PoseFrame:
+        if run.of("trial") and bent["from"] == math.inf:
+            bent["from"] = t_s
+        if not bent["from"] <= t_s < bent["from"] + 2.0:
+            return frame
+        points = frame.points_px.copy()
+        hips = (points[POSE["left_hip"]] + points[POSE["right_hip"]]) / 2
+        above = points[:, 1] < hips[1]
+        angle = math.radians(26.0)
+        turned = (points[above] - hips) @ np.array(
+            [[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]]
+        )
+        points[above] = hips + turned
+        return replace(frame, points_px=points)
+
+    run.spoil = spoil
+    run.until(60)
+    pauses = [doc for doc in run.events("pause") if doc.body["reason"] == "trunk_tilt"]
+    assert len(pauses) == 1
+    assert pauses[0].t_s - bent["from"] <= 0.5
+    resumed = next(doc for doc in run.events("resume") if doc.t_s > pauses[0].t_s)
+    assert resumed.t_s - (bent["from"] + 2.0) <= 2.0

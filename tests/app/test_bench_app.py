@@ -1,0 +1,57 @@
+"""`rehabgames bench`: what it plays, what it tells, and what it refuses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from rehabgames.app.bench import bench, movement_told, players_told
+from rehabgames.app.wiring import library
+from rehabgames.bench import bench_adapter, bench_movement
+from rehabgames.bench.adapter import AdapterBench
+from rehabgames.bench.adapter_plot import plot
+from rehabgames.core.errors import UnknownNameError, UseError
+
+
+@pytest.fixture(scope="module")
+def few() -> AdapterBench:
+    return bench_adapter(15, 2, families=("logistic", "probit"), scenarios=("static", "fatigue"))
+
+
+def test_the_same_again_is_the_same(few: AdapterBench) -> None:
+    again = bench_adapter(15, 2, families=("logistic",), scenarios=("fatigue",))
+    for key, kept in again.results.items():
+        assert few.results[key] == kept
+
+
+def test_every_rule_is_told_and_the_staircase_is_the_measure(few: AdapterBench) -> None:
+    lines = players_told(few)
+    for rule in ("staircase", "skill", "skill, seeded 0.05", "skill, hits only", "n down one up", "fixed"):
+        assert sum(rule in line for line in lines) >= 4
+    told = few.as_json()["families"]["probit"]["static"]
+    assert told["staircase"]["early_ratio"] == told["staircase"]["late_ratio"] == 1.0
+    assert told["fixed"]["late_ratio"] > 1.5
+    json.dumps(few.as_json(), allow_nan=False)
+
+
+def test_a_picture_of_it(few: AdapterBench, tmp_path: Path) -> None:
+    plot(few, tmp_path / "adapter.png")
+    assert (tmp_path / "adapter.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_people_who_move_are_kept_nearer_to_the_target_and_never_asked_too_much() -> None:
+    """Two patients of one kind; `rehabgames bench adapter` has more of all kinds."""
+    moved = bench_movement(library().exercise("orchard_reach"), 2, ("tremor",))
+    assert moved.ratio("tremor", "skill")[1] < 1.0
+    assert (moved.outside, moved.over) == (0, 0)
+    assert moved.trials == 2 * 60 * 7
+    assert any("tremor" in line for line in movement_told(moved))
+
+
+def test_what_is_no_benchmark_is_one_plain_error(tmp_path: Path) -> None:
+    with pytest.raises(UnknownNameError):
+        bench("adaptor", 10, None)
+    with pytest.raises(UseError, match="picture"):
+        bench("measures", 10, tmp_path / "x.png")
