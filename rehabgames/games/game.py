@@ -30,7 +30,7 @@ class Game(Protocol):
         """End the running trial without judging it; None where none runs."""
 
     def settle(self, *, counted: bool) -> None:
-        """The last outcome is on record: show it."""
+        """The last outcome is on record: show it, unless it was a probe, which is never judged aloud."""
 
     def target(self) -> Target | None: ...
     def things(self) -> tuple[Thing, ...]: ...

@@ -116,7 +116,9 @@ class ReachGame:
             return
         self._stage, self._shown_s = "shown", 0.0
         self._placed += counted
-        if counted:
+        if self._spec.probe:
+            self._fruit.drop()  # it goes away, and nobody says whether that was well done
+        elif counted:
             self._fruit.drop()
             self._cues.append(Cue("place", *self._spec.place.xy(self._outward)))
         else:
@@ -146,7 +148,7 @@ class ReachGame:
             return Message("play.hold") if self._hold_s > 0 else Message("play.reach")
         if self._stage == "carry":
             return Message("play.carry")
-        if self._stage == "shown" and self._outcome is not None:
+        if self._stage == "shown" and self._outcome is not None and not (self._spec and self._spec.probe):
             return Message("play.well_done") if self._outcome.success else Message("play.missed")
         return None
 

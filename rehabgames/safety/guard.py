@@ -152,13 +152,16 @@ class Guard:
         again = replace(self._safe, number=self._safe.number + 1)
         return Offer(self.trial(again, now_s), event)
 
-    def levels_of(self, plug_in: Callable[[], object]) -> tuple[Levels, str | None]:
-        """Asks a plug-in for levels; where it raises or gives no mapping, the last ones played."""
+    def levels_of(self, plug_in: Callable[[], object]) -> tuple[Levels, tuple[str, ...], str | None]:
+        """Asks a plug-in for levels: `levels` of its answer, and what was wrong with it or None; where it
+        raises or gives no mapping, the last levels played."""
         try:
-            asked = plug_in()
+            asked, event = plug_in(), None
         except Exception:  # a plug-in may raise anything
-            return self.levels(None)[0], "plug_in_raised"
-        return self.levels(asked)[0], None if plain_levels(asked) is not None else "plug_in_gave_no_levels"
+            asked, event = None, "plug_in_raised"
+        if event is None and plain_levels(asked) is None:
+            event = "plug_in_gave_no_levels"
+        return *self.levels(asked), event
 
     def hear(self, answer: object, now_s: float) -> Ruling:
         """What follows from an Answer. What is none counts as a pain that was not understood."""

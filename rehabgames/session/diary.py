@@ -54,6 +54,8 @@ class Diary:
                 "started_utc": setup.started_utc,
                 "zone": setup.zone,
                 "limits": _limits(setup.limits),
+                "aim": setup.aim,
+                "prescription": None if setup.prescription is None else asdict(setup.prescription),
                 "profile": None if setup.profile is None else profile_body(setup.profile),
                 "previous": None if setup.previous is None else profile_body(setup.previous),
                 "source": setup.source,

@@ -25,6 +25,7 @@ from rehabgames.session.leaning import Leaning
 from rehabgames.session.setup import Setup
 
 PATIENCE_S = 10.0  # for the record, after the dose is done; then the session ends without it
+SAFE = Message("adapt.safe")
 POINTS = 100  # for a fruit at one arm length; nearer ones give their share
 
 
@@ -40,6 +41,8 @@ class Play:
         self.dosing = Dosing(setup, self._exercise, guard)
         self._diary = diary
         self._rng = np.random.default_rng(setup.seed)
+        self._prescription = setup.prescription or Prescription(self._exercise.id, setup.side)
+        self._adapter_name = self._prescription.adapter or self._exercise.adapter
         self._adapter = adapter_of(setup, self._exercise)
         self.game = GAMES[self._exercise.game](self._exercise.settings, profile, setup.side)
         self._bag: list[float] = []
@@ -67,7 +70,8 @@ class Play:
     @property
     def successes_written(self) -> int:
         """As the record's trials say: with the one that waits to be on disk."""
-        waits = self._unsaved is not None and self._unsaved[1].success is True
+        probe = self._spec is not None and self._spec.probe
+        waits = self._unsaved is not None and self._unsaved[1].success is True and not probe
         return self.successes + waits
 
     def pass_time(self, dt_s: float, now_s: float, *, playing: bool) -> None:
@@ -107,23 +111,28 @@ class Play:
         self._unsaved, self._spec = None, None
         self._wait_s = self._exercise.settings.get("pause_s", 0.0)
         self.dosing.tried()
-        self.successes += outcome.success is True
-        self.score += round(POINTS * spec.goal.distance) if outcome.success else 0
-        self.game.settle(counted=outcome.success is True)
+        counted = outcome.success is True and not spec.probe  # the results of probes are kept apart
+        self.successes += counted
+        self.score += round(POINTS * spec.goal.distance) if counted else 0
+        self.game.settle(counted=counted)
 
     def abandon(self) -> None:
         """End a running trial unjudged. It is an event of the record, not one of its trials."""
         outcome = self.game.abandon()
         if outcome is not None and self._spec is not None:
             self._diary.abandoned(self._spec, outcome)
-            self._guard.told(self._spec, outcome)
-            self._adapter.tell(self._spec, outcome)
+            self._tell(self._spec, outcome)
             self._spec = None
 
     def _begin(self) -> None:
-        asked = self._adapter.ask()
-        levels, _ = self._guard.levels(asked)
+        levels, rules, event = self._guard.levels_of(self._adapter.ask)
+        if event is not None:
+            self._diary.event(event, adapter=self._adapter_name)
         direction_deg = self._next_direction()
+        probe = self._probe(direction_deg)
+        if probe is not None:
+            self._start(probe)
+            return
         offer = self._guard.trial_of(
             lambda: self.game.propose(self.trials, levels, direction_deg), self._now_s
         )
@@ -133,24 +142,48 @@ class Play:
             self._diary.event("refused", code=offer.trial.code)
             self.dosing.refused(offer.trial.code)
             return
-        allowed = offer.trial
-        self._spec = replace(allowed, why=self._why(asked, levels, allowed))
-        self._leaning.begin()
-        self.game.begin(self._spec)
-        if self._spec.clamped:
-            self._diary.event("clamped", trial=self._spec.number, rules=list(self._spec.clamped))
+        why = self._why(rules, moved=offer.trial.levels != levels) if event is None else SAFE
+        self._start(replace(offer.trial, why=why))
 
-    def _why(self, asked: dict[str, float], held: dict[str, float], allowed: TrialSpec) -> Message:
-        if held != asked:
+    def _probe(self, direction_deg: float) -> TrialSpec | None:
+        """A retention probe where one is due and allowed: always the same levels, and no feedback."""
+        every = self._prescription.probe_every
+        if every <= 0 or (self.trials + 1) % every:
+            return None
+        fixed = {axis.name: axis.start for axis in self._exercise.axes} | self._prescription.probe_levels
+        wanted = self.game.propose(self.trials, fixed, direction_deg)
+        allowed = self._guard.trial(replace(wanted, probe=True), self._now_s)
+        return None if isinstance(allowed, Refusal) else replace(allowed, why=Message("adapt.probe"))
+
+    def _start(self, spec: TrialSpec) -> None:
+        self._spec = spec
+        self._leaning.begin()
+        self.game.begin(spec)
+        if spec.clamped:
+            self._diary.event("clamped", trial=spec.number, rules=list(spec.clamped))
+
+    def _why(self, rules: tuple[str, ...], *, moved: bool) -> Message:
+        if "no_rise" in rules:
             return Message("adapt.held")
-        return Message("adapt.limit") if allowed.levels != held else self._adapter.explain()
+        if moved:
+            return Message("adapt.limit")
+        try:
+            return self._adapter.explain()
+        except Exception:  # an adapter may be a plug-in, and raise anything
+            return SAFE
 
     def _record(self, outcome: Outcome) -> None:
         assert self._spec is not None
         self._unsaved = (self._diary.trial(self._spec, outcome), outcome)
-        self._guard.told(self._spec, outcome)
-        self._adapter.tell(self._spec, outcome)
+        self._tell(self._spec, outcome)
         self.trials += 1
+
+    def _tell(self, spec: TrialSpec, outcome: Outcome) -> None:
+        self._guard.told(spec, outcome)
+        try:
+            self._adapter.tell(spec, outcome)
+        except Exception:  # an adapter may be a plug-in, and raise anything
+            self._diary.event("plug_in_raised", adapter=self._adapter_name)
 
     def _next_direction(self) -> float:
         """Every direction once in a seeded order, then all again: practice is spread, not guessed."""

@@ -233,15 +233,19 @@ def test_levels_of_a_plug_in() -> None:
 
     g = Guard(Limits(), [FAR, QUICK])
     start = {"distance": 0.7, "time": 8.0}
-    assert g.levels_of(raises) == (start, "plug_in_raised")
-    assert g.levels_of(lambda: [1, 2]) == (start, "plug_in_gave_no_levels")
-    assert g.levels_of(Liar) == (start, "plug_in_gave_no_levels")
-    assert g.levels_of(lambda: {"distance": 1.0, "time": 5.0}) == ({"distance": 1.0, "time": 5.0}, None)
-    assert g.levels_of(lambda: {"distance": "far", 3: None}) == ({"distance": 0.4, "time": 8.0}, None)
+    assert g.levels_of(raises) == (start, ("level",), "plug_in_raised")
+    assert g.levels_of(lambda: [1, 2]) == (start, ("level",), "plug_in_gave_no_levels")
+    assert g.levels_of(Liar) == (start, ("level",), "plug_in_gave_no_levels")
+    assert g.levels_of(lambda: {"distance": 1.0, "time": 5.0}) == ({"distance": 1.0, "time": 5.0}, (), None)
+    assert g.levels_of(lambda: {"distance": "far", 3: None}) == (
+        {"distance": 0.4, "time": 8.0},
+        ("level",),
+        None,
+    )
     g.trial(spec(levels={"distance": 0.8, "time": 6.0}), 0.0)
     assert g.levels_of(raises)[0] == start
     g.told(spec(), SUCCESS)
-    assert g.levels_of(raises) == ({"distance": 0.8, "time": 6.0}, "plug_in_raised")
+    assert g.levels_of(raises) == ({"distance": 0.8, "time": 6.0}, (), "plug_in_raised")
 
 
 def test_levels_say_which_rule_moved_them() -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from playing import Run, setup
 
+from rehabgames.adapt import Adapter
 from rehabgames.core.inputs import Answer, Input, Question, Stop
 from rehabgames.core.landmarks import POSE
 from rehabgames.core.limits import Limits
@@ -155,3 +156,41 @@ def test_hazard_h2_a_trunk_that_leans_far_over_pauses_within_half_a_second() -> 
     assert pauses[0].t_s - bent["from"] <= 0.5
     resumed = next(doc for doc in run.events("resume") if doc.t_s > pauses[0].t_s)
     assert resumed.t_s - (bent["from"] + 2.0) <= 2.0
+
+
+def test_probes_are_always_the_same_and_get_no_feedback() -> None:
+    ordered = Prescription(
+        "orchard_reach", "right", repetitions=12, probe_every=4, probe_levels={"distance": 0.5}
+    )
+    run = Run(replace(setup(minutes=5.0), prescription=ordered)).until(200)
+    trials = run.of("trial")
+    probes = [doc for doc in trials if doc.body["probe"]]
+    assert [doc.body["number"] for doc in probes] == [3, 7, 11]
+    assert {doc.body["levels"]["distance"] for doc in probes} == {0.5}
+    assert {doc.body["why"]["id"] for doc in probes} == {"adapt.probe"}
+    made = sum(doc.body["success"] is True for doc in trials if not doc.body["probe"])
+    assert run.of("stop")[0].body["successes"] == made
+    praised = [v.t_s for v in run.views if v.prompt is not None and v.prompt.id == "play.well_done"]
+    for probe in probes:
+        assert not any(probe.t_s < t_s < probe.t_s + 0.5 for t_s in praised)
+
+
+def test_an_adapter_that_raises_or_asks_for_the_moon_gets_the_last_safe_levels(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = iter([{"distance": 0.6}, {"distance": math.nan}, {"distance": 1e9}, "moon", None])
+
+    class Broken(Adapter):
+        def ask(self) -> dict[str, float]:
+            answer = next(asked, None)
+            if answer is None:
+                raise RuntimeError("no idea")
+            return answer  # type: ignore[return-value]
+
+    monkeypatch.setattr("rehabgames.session.play.Adapter", Broken)
+    run = Run(setup(minutes=1.0)).until(90)
+    levels = [doc.body["levels"]["distance"] for doc in run.of("trial")]
+    assert len(levels) >= 5
+    assert all(0.45 <= level <= 1.25 for level in levels)
+    assert run.session.closed == "completed"
+    assert {e.body["name"] for e in run.of("event")} >= {"plug_in_raised", "plug_in_gave_no_levels"}
