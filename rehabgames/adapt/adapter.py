@@ -8,13 +8,15 @@ from collections.abc import Callable
 from rehabgames.adapt.graded import Spread, graded
 from rehabgames.adapt.path import Path
 from rehabgames.adapt.rule import Rule, Start
+from rehabgames.adapt.skill_tracker import SkillTracker
 from rehabgames.adapt.stored import reading, written
 from rehabgames.core.message import Message
 from rehabgames.core.plan import Aim
-from rehabgames.core.trial import Outcome, TrialSpec
+from rehabgames.core.trial import Learnt, Outcome, TrialSpec
 
 FORMAT = "adapter/1"
 MOST_STEPS = 5  # harder from one trial to the next; easier as far as need be
+SINCE_SD = 0.05  # of the difficulty, from one session to the next
 BY_THE_TRUNK = -0.3  # margin of a success that the trunk made, where the arm is to be restored
 
 
@@ -24,11 +26,17 @@ class Adapter:
     path   the axes that may move
     rule   makes a rule; `restore` is its class method
     start  of the rule; the difficulty and the step are the path's own
+    learnt what the session before found; else the calibration is what it begins with
     aim    restitution: a success that was compensated counts as a miss; compensation: as a success
     """
 
     def __init__(
-        self, path: Path, rule: Callable[[Start], Rule], start: Start, aim: Aim = "restitution"
+        self,
+        path: Path,
+        rule: Callable[[Start], Rule],
+        start: Start,
+        aim: Aim = "restitution",
+        learnt: Learnt | None = None,
     ) -> None:
         self._path = path
         self._start = Start(
@@ -118,6 +126,18 @@ class Adapter:
             unjudged = bool(held["unjudged"])
         self._rule, self._played, self._unjudged, self._spread = rule, played, unjudged, Spread(short)
 
+    def learnt(self) -> Learnt | None:
+        """What the next session may begin with; None where the rule believes nothing."""
+        if not isinstance(self._rule, SkillTracker) or not self._rule.trials:
+            return None
+        mean, sd = self._rule.wanted
+        return Learnt(self._path.levels(min(1.0, max(0.0, mean))), sd)
+
     @property
     def rule(self) -> Rule:
         return self._rule
+
+
+def _since(path: Path, learnt: Learnt) -> tuple[float, float]:
+    """A prior from the session before: it may have gone on, or been forgotten."""
+    return path.difficulty(learnt.levels), math.hypot(learnt.sd, SINCE_SD)

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from rehabgames.app.plan import load_plan
 from rehabgames.core.plan import Plan, Prescription
+from rehabgames.core.trial import Learnt
 from rehabgames.records.rows import SessionRow
 from rehabgames.records.store import Store
 from rehabgames.safety import Done
@@ -45,6 +46,27 @@ def with_earlier(setup: Setup, store: Store) -> Setup:
     ]
     rows.sort(key=lambda row: str(row.started_utc))
     return replace(setup, day=today.date().isoformat(), before=tuple(_done(row) for row in rows))
+
+
+def with_learnt(setup: Setup, store: Store) -> Setup:
+    """The same setup with what the last session of this patient, exercise and side found."""
+    if setup.exercise is None:
+        return setup
+    for row in store.sessions():
+        same = (row.patient, row.exercise_id) == (setup.patient, setup.exercise.id)
+        if same and row.start.get("side") == setup.side and (told := (row.stop or {}).get("learnt")):
+            return replace(setup, learnt=_learnt(told))
+    return setup
+
+
+def _learnt(told: Any) -> Learnt | None:
+    """None where it is damaged: then the calibration is what a session begins with."""
+    try:
+        levels, sd = {str(name): float(level) for name, level in told["levels"].items()}, float(told["sd"])
+    except (TypeError, KeyError, ValueError, AttributeError):
+        return None
+    good = math.isfinite(sd) and 0 < sd <= 1 and all(map(math.isfinite, levels.values()))
+    return Learnt(levels, sd) if good else None
 
 
 def _prescription(plan: Plan, setup: Setup) -> Prescription | None:

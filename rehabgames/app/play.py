@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rehabgames.app.live import Played, play_live
-from rehabgames.app.planned import planned, with_earlier
+from rehabgames.app.planned import planned, with_earlier, with_learnt
 from rehabgames.app.track import SHOW_SOMEBODY
 from rehabgames.app.wiring import Request, setup_of, watches_hands, with_previous
 from rehabgames.content.root import assets_folder
@@ -74,6 +74,7 @@ def play(
     with Store.open(folder) as store:
         if isinstance(spec, WebcamSpec):  # people alone grow tired
             setup = with_earlier(setup, store)
+        setup = with_learnt(setup, store)
         ran = run(with_previous(setup, store) if recheck else setup, spec, screen, store, progress)
         report = write_report(store, setup.session_id, folder)
         return Result(_facts(ran.setup, ran.played, ran.database, report), ran.notes)

@@ -83,3 +83,14 @@ class Outcome:
     path_ratio: float = field(default=math.nan)
     compensated: bool = False
     assisted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What a session found out about the difficulty that suits this person.
+
+    levels  per axis, where success is as wanted; sd: of the difficulty from 0 to 1 that these stand for
+    """
+
+    levels: dict[str, float]
+    sd: float

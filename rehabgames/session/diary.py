@@ -10,7 +10,7 @@ from rehabgames.core.exercise import Exercise
 from rehabgames.core.limits import Limits
 from rehabgames.core.person import Profile
 from rehabgames.core.pose import PoseFrame
-from rehabgames.core.trial import Outcome, TrialSpec
+from rehabgames.core.trial import Learnt, Outcome, TrialSpec
 from rehabgames.safety import Done
 from rehabgames.session import chunks
 from rehabgames.session.profiles import number, profile_body
@@ -55,6 +55,7 @@ class Diary:
                 "zone": setup.zone,
                 "limits": _limits(setup.limits),
                 "aim": setup.aim,
+                "learnt": None if setup.learnt is None else asdict(setup.learnt),
                 "prescription": None if setup.prescription is None else asdict(setup.prescription),
                 "profile": None if setup.profile is None else profile_body(setup.profile),
                 "previous": None if setup.previous is None else profile_body(setup.previous),
@@ -95,11 +96,19 @@ class Diary:
         self._add("landmarks", body, chunks.pack(self._frames))
         self._frames = []
 
-    def stop(self, status: StopStatus, reason: str, counts: dict[str, int], done: Done) -> None:
-        """done: how much was played, for the caps of the next session."""
+    def stop(
+        self,
+        status: StopStatus,
+        reason: str,
+        counts: dict[str, int],
+        done: Done,
+        learnt: Learnt | None = None,
+    ) -> None:
+        """done: how much was played, for the caps of the next session; learnt: what it begins with."""
         self.flush()
         amount = {name: number(value) for name, value in asdict(done).items()}
-        self._add("stop", {"status": status, "reason": reason, **counts, "done": amount})
+        found = None if learnt is None else asdict(learnt)
+        self._add("stop", {"status": status, "reason": reason, **counts, "done": amount, "learnt": found})
 
     def _add(self, kind: DocumentKind, body: dict[str, Any], payload: bytes = b"") -> int:
         number = self._number

@@ -16,7 +16,7 @@ from rehabgames.core.exercise import Exercise
 from rehabgames.core.message import Message
 from rehabgames.core.person import Profile
 from rehabgames.core.plan import Prescription
-from rehabgames.core.trial import Outcome, TrialSpec
+from rehabgames.core.trial import Learnt, Outcome, TrialSpec
 from rehabgames.games import GAMES
 from rehabgames.safety import Guard, Refusal
 from rehabgames.session.diary import Diary
@@ -62,6 +62,13 @@ class Play:
         if self._unsaved is not None:
             return done and self._unsaved_s > PATIENCE_S
         return done and self._wait_s <= 0
+
+    def learnt(self) -> Learnt | None:
+        """What the next session may begin with."""
+        try:
+            return self._adapter.learnt()
+        except Exception:  # an adapter may be a plug-in, and raise anything
+            return None
 
     @property
     def saving(self) -> bool:
@@ -198,4 +205,4 @@ def adapter_of(setup: Setup, exercise: Exercise) -> Adapter:
     path = Path(exercise.axes, ordered.order, ordered.locked)
     target = exercise.target_success if ordered.target_success is None else ordered.target_success
     rule = ADAPTERS[ordered.adapter or exercise.adapter]
-    return Adapter(path, rule, Start(target, seed=setup.seed), setup.aim)
+    return Adapter(path, rule, Start(target, seed=setup.seed), setup.aim, setup.learnt)

@@ -250,7 +250,8 @@ class Session:
         made = self._play.successes_written if self._play else 0
         counts = {"trials": self.trials, "successes": made}
         counts |= {"frames_seen": self.frames_seen, "frames_tracked": self.frames_tracked}
-        self._diary.stop(status, reason, counts, self._guard.amounts.done)
+        learnt = self._play.learnt() if self._play else None
+        self._diary.stop(status, reason, counts, self._guard.amounts.done, learnt)
         self._cues.append(Cue("done"))
         self.closed, self.reason = status, reason
 

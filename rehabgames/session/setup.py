@@ -10,6 +10,7 @@ from rehabgames.core.limits import Limits
 from rehabgames.core.person import Profile
 from rehabgames.core.plan import Aim, Prescription
 from rehabgames.core.protocol import Protocol
+from rehabgames.core.trial import Learnt
 from rehabgames.safety import Done
 
 
@@ -24,6 +25,7 @@ class Setup:
     minutes    takes the place of the dose's where given, never more than the exercise's
     prescription  what the plan says of this exercise; None: as its file says
     day        date by the wall, ISO 8601; before: what this person did earlier, the oldest first
+    learnt     what the last session with this exercise and side found
     aim        whether an arm is to be restored or a task to be done
     source     says which camera, versions which programs
     """
@@ -42,6 +44,7 @@ class Setup:
     minutes: float | None = None
     prescription: Prescription | None = None
     aim: Aim = "restitution"
+    learnt: Learnt | None = None
     day: str | None = None
     before: tuple[Done, ...] = ()
     source: str = ""
