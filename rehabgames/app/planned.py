@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from rehabgames.app.plan import load_plan
+from rehabgames.content.plan_schema import is_patient
 from rehabgames.core.plan import Plan, Prescription
 from rehabgames.core.trial import Learnt
 from rehabgames.records.rows import SessionRow
@@ -23,7 +24,7 @@ def planned(setup: Setup) -> Setup:
 
     Raises UseError, ContentError and StoreError: by a plan that says something wrong nothing is played.
     """
-    plan = load_plan(setup.patient)
+    plan = load_plan(setup.patient) if is_patient(setup.patient) else None
     if plan is None:
         return setup
     ordered = _prescription(plan, setup)

@@ -71,6 +71,11 @@ class Play:
             return None
 
     @property
+    def seconds_left(self) -> float:
+        """Of play, or of the rest that is had now."""
+        return self.dosing.seconds_left if self.dosing.resting is None else self.dosing.rest_left_s
+
+    @property
     def saving(self) -> bool:
         return self._unsaved is not None
 
@@ -106,7 +111,7 @@ class Play:
 
     def prompt(self) -> Message | None:
         if self.dosing.resting is not None:
-            return Message("play.rest", {"seconds": math.ceil(self.dosing.rest_left_s)})
+            return Message("play.rest")
         return self.game.prompt()
 
     def recorded(self, number: int) -> None:

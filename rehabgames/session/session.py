@@ -265,6 +265,8 @@ class Session:
         if self._paused is not None:
             return "paused"
         if self._play is not None:
+            if self._play.dosing.resting is not None:
+                return "rest"
             return "saving" if self._play.saving and self._trouble else "play"
         if self._calibrating is None:
             return "looking"
@@ -321,7 +323,7 @@ class Session:
             goal=self._goal(),
             score=play.score if play else 0,
             progress=self._progress(),
-            seconds_left=play.dosing.seconds_left if play else None,
+            seconds_left=play.seconds_left if play else None,
             body_px=frame.points_px if frame is not None and self._sample.present else None,
             picture_size=frame.size if frame is not None else (0, 0),
         )
