@@ -7,6 +7,7 @@ learns about distance.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping
 from typing import Final, Literal
@@ -32,6 +33,8 @@ SETTINGS: Final[Mapping[str, tuple[float, float]]] = {
 COMFORTABLE = 0.9  # the basket stands no farther than this share of the calibrated reach
 GROWING_S = 0.4
 FORGET = 2.0  # a hold that was left is lost this many times faster than it was made
+STEP = 0.02  # arm lengths between two places of the way
+NEAR = 0.1  # a shorter reach has no path to speak of
 SHOWN_S = 0.7  # how long the end of a trial is shown
 
 Stage = Literal["idle", "reach", "carry", "saving", "shown"]
@@ -54,6 +57,7 @@ class ReachGame:
         self._outcome: Outcome | None = None
         self._clock_s = self._hold_s = self._shown_s = 0.0
         self._margin = self._reached = self._reach_s = math.nan
+        self._way: list[Point] = []
 
     def propose(self, number: int, levels: dict[str, float], direction_deg: float) -> TrialSpec:
         s = self._settings
@@ -75,6 +79,7 @@ class ReachGame:
         self._targets += 1
         self._outcome = None
         self._clock_s = self._hold_s = 0.0
+        self._way = []
         self._margin = self._reached = self._reach_s = math.nan
         x, y = spec.goal.xy(self._outward)
         self._fruit = Carried((x, y))
@@ -179,8 +184,21 @@ class ReachGame:
         # NaN, before the first look, is beaten by every number
         self._margin = max((inside, self._margin), key=_nan_lowest)
         self._reached = max((along, self._reached), key=_nan_lowest)
-        if inside >= 0 and math.isnan(self._reach_s):
+        if not math.isnan(self._reach_s):
+            return
+        way = math.dist(self._hand, self._way[-1]) if self._way else 0.0
+        if not self._way or way >= STEP:  # what trembles in place is no way
+            self._way.append(self._hand)
+        if inside >= 0:
             self._reach_s = self._clock_s
+
+    def _path_ratio(self) -> float:
+        """Way of the hand to the goal over the straight line; NaN where it never came or hardly moved."""
+        if math.isnan(self._reach_s) or len(self._way) < 2:
+            return math.nan
+        straight = math.dist(self._way[0], self._way[-1])
+        way = sum(math.dist(a, b) for a, b in itertools.pairwise(self._way))
+        return max(1.0, way / straight) if straight >= NEAR else math.nan
 
     def _held(self, goal: Goal, dt_s: float) -> bool:
         x, y = goal.xy(self._outward)
@@ -201,6 +219,7 @@ class ReachGame:
             reached=self._reached,
             reach_s=self._reach_s,
             duration_s=self._clock_s,
+            path_ratio=self._path_ratio(),
         )
         return self._outcome
 

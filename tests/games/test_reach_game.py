@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import pytest
@@ -148,3 +149,46 @@ def test_the_same_hands_give_the_same_swing_bit_for_bit() -> None:
         return places
 
     assert swing() == swing()
+
+
+@pytest.mark.parametrize("detour", [0.0, 0.2])
+def test_the_path_ratio_is_the_way_over_the_straight_line(detour: float) -> None:
+    game, spec = begun()
+    x, y = spec.goal.xy(1.0)
+    shares = [k / 100 for k in range(101)]
+    way = [(s * x + detour * math.sin(math.pi * s), s * y + detour * math.sin(math.pi * s)) for s in shares]
+    inside = next(i for i, at in enumerate(way) if math.dist(at, (x, y)) <= spec.goal.radius)
+    true = sum(math.dist(a, b) for a, b in itertools.pairwise(way[: inside + 1])) / math.dist(
+        way[0], way[inside]
+    )
+    for at in way:
+        game.step(at, 1 / 60)
+    stay(game, (x, y), 1.0)
+    outcome = stay(game, spec.place.xy(1.0), 2.0)
+    assert outcome is not None
+    assert outcome.path_ratio == pytest.approx(true, abs=0.04)
+    assert true > 1.2 or detour == 0.0
+
+
+def test_a_tremble_in_place_is_no_way() -> None:
+    game, spec = begun()
+    x, y = spec.goal.xy(1.0)
+    for k in range(120):
+        game.step((0.1 + 0.008 * (k % 2), -0.5), 1 / 60)
+    stay(game, (x, y), 1.0)
+    outcome = stay(game, spec.place.xy(1.0), 2.0)
+    assert outcome is not None
+    assert outcome.path_ratio == pytest.approx(1.0, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("axis", "level", "told"),
+    [
+        ("size", 0.2, lambda spec: spec.goal.radius),
+        ("hold", 1.5, lambda spec: spec.goal.hold_s),
+        ("time", 5.0, lambda spec: spec.limit_s),
+    ],
+)
+def test_other_axes_take_the_place_of_settings(axis: str, level: float, told) -> None:
+    game, _ = begun()
+    assert told(game.propose(1, {"distance": 0.7, axis: level}, 45.0)) == level
