@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from rehabgames.core.limits import Limits
+
 Question = Literal[
     "pain",
     "effort",
@@ -62,4 +64,11 @@ class Answer:
     value: float
 
 
-Input = Answer | Stop | Recorded | NotRecorded | TrackingTrouble
+@dataclass(frozen=True, slots=True)
+class Tighten:
+    """From now on these limits hold as well as those that held before."""
+
+    limits: Limits
+
+
+Input = Answer | Tighten | Stop | Recorded | NotRecorded | TrackingTrouble

@@ -79,6 +79,10 @@ class Diary:
     def event(self, name: str, **said: Any) -> None:
         self._add("event", {"name": name, **said})
 
+    def limits(self, limits: Limits) -> None:
+        """What holds from now on."""
+        self.event("limits", **_limits(limits))
+
     def noise_floor(self, floor: NoiseFloor) -> None:
         """How much the landmarks tremble at rest, before a block: RMS per axis in px, by landmark."""
         self.event("noise_floor", seconds=floor.seconds, sigma_px=[number(float(s)) for s in floor.sigma_px])

@@ -91,6 +91,8 @@ class Play:
         seen and nothing is paused."""
         self._now_s = now_s
         self.dosing.pass_time(dt_s, now_s, playing=playing)
+        if not playing:  # `step` is not called then, and what was placed has been looked at
+            self._wait_s = max(0.0, self._wait_s - dt_s)
         self._unsaved_s = self._unsaved_s + dt_s if self._unsaved is not None else 0.0
         over = self.dosing.done or self.dosing.resting is not None
         if over and self._unsaved is None and self._spec is not None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rehabgames.core.document import Document, StopStatus
-from rehabgames.core.inputs import Answer, Input, NotRecorded, Recorded, Stop, TrackingTrouble
+from rehabgames.core.inputs import Answer, Input, NotRecorded, Recorded, Stop, Tighten, TrackingTrouble
 from rehabgames.core.message import Message
 from rehabgames.core.person import Profile
 from rehabgames.core.pose import PoseFrame
@@ -137,6 +137,8 @@ class Session:
                 self._close("stopped", heard.by)
             elif isinstance(heard, Answer):
                 self._answer(heard)
+            elif isinstance(heard, Tighten):
+                self._tighten(heard)
             elif isinstance(heard, TrackingTrouble):
                 self._diary.event("tracking_trouble", what=heard.what, fatal=heard.fatal)
                 self._tracker_gone = True
@@ -156,6 +158,13 @@ class Session:
         if ruling.state >= State.END_EXERCISE:
             self._close("stopped", ruling.code)
         elif ruling.state >= State.EASE and self._play is not None:
+            self._play.abandon()
+
+    def _tighten(self, asked: Tighten) -> None:
+        """A running trial that is no longer allowed goes away at once, unjudged."""
+        still = self._guard.tighten(asked.limits)
+        self._diary.limits(self._guard.envelope.limits)
+        if not still and self._play is not None:
             self._play.abandon()
 
     def _advance(self, dt_s: float) -> None:

@@ -11,7 +11,7 @@ import pytest
 from playing import Run, setup
 
 from rehabgames.adapt import Adapter
-from rehabgames.core.inputs import Answer, Input, Question, Stop
+from rehabgames.core.inputs import Answer, Input, Question, Stop, Tighten
 from rehabgames.core.landmarks import POSE
 from rehabgames.core.limits import Limits
 from rehabgames.core.plan import Prescription
@@ -194,3 +194,34 @@ def test_an_adapter_that_raises_or_asks_for_the_moon_gets_the_last_safe_levels(
     assert all(0.45 <= level <= 1.25 for level in levels)
     assert run.session.closed == "completed"
     assert {e.body["name"] for e in run.of("event")} >= {"plug_in_raised", "plug_in_gave_no_levels"}
+
+
+def test_hazard_h1_limits_that_are_tightened_in_a_trial_take_its_goal_away_at_once() -> None:
+    run = Run(setup(minutes=1.5))
+    tightened: list[float] = []
+
+    def say(t_s: float, view: View | None) -> list[Input]:
+        picking = view is not None and view.target is not None and view.target.kind == "pick"
+        if not tightened and picking and len(run.of("trial")) == 3:
+            tightened.append(t_s)
+            return [Tighten(Limits(reach=0.4, shoulder_elevation_deg=60.0))]
+        return []
+
+    run.say = say
+    run.until(120)
+    abandoned = run.events("trial_abandoned")
+    assert abandoned
+    assert abandoned[0].t_s - tightened[0] <= 0.1
+    after = [doc.body["goal"] for doc in run.of("trial") if doc.t_s > tightened[0]]
+    assert len(after) >= 2
+    assert all(goal["distance"] <= 0.4 and abs(goal["direction_deg"]) <= 55.0 for goal in after)
+    assert run.events("limits")[0].body["reach"] == 0.4
+
+
+@pytest.mark.parametrize("limits", [None, Limits(reach=math.nan), Limits(shoulder_elevation_deg=-1.0)])
+def test_limits_that_are_none_never_loosen_and_never_crash(limits: Limits) -> None:
+    run = Run(setup(minutes=0.5))
+    run.say = lambda t_s, view: [Tighten(limits)] if view is not None and len(run.of("trial")) == 1 else []
+    run.until(60)
+    assert run.session.closed is not None
+    assert all(doc.body["goal"]["distance"] <= 1.1 for doc in run.of("trial"))
