@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from rehabgames.cli.plan import plan
+from rehabgames.cli.what_if import what_if
 from rehabgames.core.errors import RehabgamesError, StoreError, UseError
 
 app = typer.Typer(
@@ -23,6 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(plan, name="plan")
+app.command("what-if")(what_if)
 
 
 class Side(StrEnum):

@@ -1,0 +1,379 @@
+"""What if: a stored session told to an adapter with other settings: `rehabgames what-if`.
+
+The adapter hears what was really played and what came of it, and is asked before each trial. So every
+answer is one step away from what happened; what would have come of its own levels nobody can know.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any, Final, Literal
+
+from rehabgames.adapt import ADAPTERS, Adapter, Path, Start
+from rehabgames.core.errors import UseError, unknown_name
+from rehabgames.core.exercise import Axis
+from rehabgames.core.message import Message
+from rehabgames.core.plan import Aim
+from rehabgames.core.trial import Goal, Learnt, Outcome, TrialSpec
+from rehabgames.records.folder import data_folder
+from rehabgames.records.rows import Entry, SessionRow, TrialRow
+from rehabgames.records.store import Store
+from rehabgames.words import render, text_of
+
+ANOTHER: Final = "Ask about another session."
+TARGETS: Final = (0.5, 0.95)  # as in a plan
+SAME: Final = 1e-9  # in the axis's own unit: what is nearer is the same level
+MOVED: Final = frozenset({"adapt.limit", "adapt.held", "adapt.safe"})  # reasons that are not the adapter's
+LOCKED: Final = Message("adapt.locked")
+DAMAGE: Final = (ValueError, KeyError, TypeError, AttributeError, ArithmeticError)
+
+Course = Literal["same", "easier", "harder", "mixed"]
+# a trial as the adapter was told it, and whether it is one of the record's: one that was cut short is not
+Told = tuple[TrialSpec, Outcome, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """Settings to try, as somebody types them; None and () leave what was recorded.
+
+    locks: "AXIS=LEVEL" each, besides those recorded; order: "AXIS,AXIS", in place of the one recorded
+    """
+
+    adapter: str | None = None
+    target: float | None = None
+    locks: tuple[str, ...] = ()
+    order: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that an adapter begins with."""
+
+    adapter: str
+    target_success: float
+    axes: tuple[Axis, ...]
+    order: tuple[str, ...] = ()
+    locked: dict[str, float] = field(default_factory=dict)
+    aim: Aim = "restitution"
+    seed: int = 0
+    learnt: Learnt | None = None
+
+    @property
+    def path(self) -> Path:
+        return Path(self.axes, self.order, self.locked)
+
+    def adapter_now(self) -> Adapter:
+        """A new one, to which nothing was told."""
+        start = Start(self.target_success, seed=self.seed)
+        return Adapter(self.path, ADAPTERS[self.adapter], start, self.aim, self.learnt)
+
+    def as_json(self) -> dict[str, Any]:
+        told = asdict(self)
+        del told["axes"]
+        return told
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One trial. played and asked: level per axis; why: a sentence; moved: the safety envelope had changed
+    what was asked when it was played; compensated and assisted as in Outcome."""
+
+    number: int
+    played: dict[str, float]
+    asked: dict[str, float]
+    success: bool | None
+    compensated: bool
+    assisted: bool
+    probe: bool
+    moved: bool
+    why: str
+    why_played: str
+    course: Course
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """session: its id; version: of the program that recorded it, "" where unknown."""
+
+    session: str
+    version: str
+    recorded: Settings
+    settings: Settings
+    lines: tuple[Line, ...]
+
+    @property
+    def as_recorded(self) -> bool:
+        return self.settings == self.recorded
+
+    @property
+    def compared(self) -> tuple[Line, ...]:
+        """All trials but probes, which no adapter asks for."""
+        return tuple(line for line in self.lines if not line.probe)
+
+    @property
+    def differing(self) -> tuple[Line, ...]:
+        """Trials with other levels, of those that were played as their adapter had asked."""
+        return tuple(line for line in self.compared if not line.moved and line.course != "same")
+
+    def difference(self, axis: str) -> float:
+        """Mean of asked less played, in the axis's own unit; NaN where nothing is compared."""
+        apart = [line.asked[axis] - line.played[axis] for line in self.compared]
+        return math.fsum(apart) / len(apart) if apart else math.nan
+
+    def share(self, course: Course) -> float:
+        """Of the compared trials, 0 to 1; NaN where there are none."""
+        n = len(self.compared)
+        return sum(line.course == course for line in self.compared) / n if n else math.nan
+
+    def as_json(self) -> dict[str, Any]:
+        """The numbers for --json. NaN is null."""
+        courses: tuple[Course, ...] = ("same", "easier", "harder", "mixed")
+        return {
+            "session": self.session,
+            "version": self.version,
+            "recorded": self.recorded.as_json(),
+            "settings": self.settings.as_json(),
+            "as_recorded": self.as_recorded,
+            "compared": len(self.compared),
+            "mean_difference": {
+                axis.name: _or_none(self.difference(axis.name)) for axis in self.settings.axes
+            },
+            "share": {course: _or_none(self.share(course)) for course in courses},
+            "trials": [line.as_json() for line in self.lines],
+        }
+
+
+def what_if(session: str, wishes: Wishes) -> WhatIf:
+    """session: its id, the beginning of one, or "last".
+
+    Raises UseError (no such session, adapter or axis; an impossible setting; nothing was played; what the
+    record says of it is damaged) and StoreError.
+    """
+    with Store.open(data_folder()) as store:
+        try:
+            row = store.session(session)
+            recorded, version, trials = _read(store, row)
+        except DAMAGE as error:
+            raise UseError(f"The record of {session} is damaged.", ANOTHER) from error
+    if not any(shown for _, _, shown in trials):
+        raise UseError(f"The session {row.id} has no trials.", "Choose one that went on for longer.")
+    settings = _wanted(recorded, wishes, row.id)
+    return WhatIf(row.id, version, recorded, settings, tuple(_lines(settings, trials)))
+
+
+def _read(store: Store, row: SessionRow) -> tuple[Settings, str, list[Told]]:
+    """What the session began with, the version of its program, and its trials in order. Raises UseError
+    where it is a calibration, and what is in DAMAGE."""
+    body = row.start
+    if not isinstance(body, dict):
+        raise TypeError(body)
+    if "exercise" not in body and "axes" not in body:
+        step = "Choose one in which an exercise was played."
+        raise UseError(f"The session {row.id} is a calibration and has no trials.", step)
+    rows: list[Entry] = [*store.trials(row.id), *store.events(row.id, "trial_abandoned")]
+    rows.sort(key=lambda each: each.number)
+    recorded = _recorded(body)
+    version = str((body.get("versions") or {}).get("rehabgames", ""))
+    return recorded, version, [_trial(each, recorded.axes) for each in rows]
+
+
+def _lines(settings: Settings, trials: Sequence[Told]) -> Iterator[Line]:
+    adapter, moving = settings.adapter_now(), settings.path.stretches
+    for spec, outcome, shown in trials:
+        asked = adapter.ask()
+        if shown:
+            yield Line(
+                number=spec.number,
+                played=spec.levels,
+                asked=asked,
+                success=outcome.success,
+                compensated=outcome.compensated,
+                assisted=outcome.assisted,
+                probe=spec.probe,
+                moved=bool(spec.clamped) or (spec.why is not None and spec.why.id in MOVED),
+                why=_sentence(adapter.explain() if moving else LOCKED),
+                why_played="" if spec.why is None else _sentence(spec.why),
+                course=_course(settings.axes, spec.levels, asked),
+            )
+        adapter.tell(spec, outcome)
+
+
+def _course(axes: Sequence[Axis], played: dict[str, float], asked: dict[str, float]) -> Course:
+    ways = set()
+    for axis in axes:
+        apart = asked[axis.name] - played[axis.name]
+        if abs(apart) > SAME:
+            ways.add((apart > 0) == (axis.hardest >= axis.easiest))
+    if len(ways) == 2:
+        return "mixed"
+    return "same" if not ways else "harder" if ways.pop() else "easier"
+
+
+def _sentence(message: Message) -> str:
+    """Of an axis that the catalogue does not know: what is true of any."""
+    if text_of(message.id) == message.id:
+        message = replace(message, id=f"adapt.{message.id.rpartition('.')[2]}")
+    return render(message)
+
+
+def _wanted(recorded: Settings, wishes: Wishes, session: str) -> Settings:
+    adapter = recorded.adapter if wishes.adapter is None else wishes.adapter
+    if adapter not in ADAPTERS:
+        if wishes.adapter is not None:
+            raise unknown_name("adapter", adapter, ADAPTERS)
+        step = f"Choose another one: --adapter {', '.join(sorted(ADAPTERS))}."
+        raise UseError(f"The session {session} was played with '{adapter}', which is not here.", step)
+    target = recorded.target_success if wishes.target is None else wishes.target
+    if wishes.target is not None and not TARGETS[0] <= target <= TARGETS[1]:
+        raise UseError(f"--target {target:g} is not possible.", f"Choose {TARGETS[0]} to {TARGETS[1]}.")
+    axes = {axis.name: axis for axis in recorded.axes}
+    locks = dict(_locks(wishes.locks, axes))
+    order = recorded.order if wishes.order is None else _order(wishes.order, axes)
+    locked = recorded.locked | locks
+    for name in () if wishes.order is None else order:
+        if name in locked:
+            step = "Leave it out of --order." if name in locks else "It was locked when it was played."
+            raise UseError(f"The axis '{name}' is locked, so it cannot move.", step)
+    return replace(recorded, adapter=adapter, target_success=target, order=order, locked=locked)
+
+
+def _locks(locks: Sequence[str], axes: dict[str, Axis]) -> Iterator[tuple[str, float]]:
+    given: set[str] = set()
+    for lock in locks:
+        name, equals, text = (part.strip() for part in lock.partition("="))
+        if not equals:
+            raise UseError(f"--lock {lock!a} names no level.", "Write it as AXIS=LEVEL.")
+        axis = _axis(name, axes)
+        if name in given:
+            raise UseError(f"The axis '{name}' is locked twice.", "Lock it once.")
+        try:
+            level = float(text)
+        except ValueError:
+            level = math.nan
+        if not axis.lowest <= level <= axis.highest:
+            step = f"Choose {axis.lowest:g} to {axis.highest:g}."
+            raise UseError(f"--lock {lock!a} is not possible.", step)
+        given.add(name)
+        yield name, level
+
+
+def _order(order: str, axes: dict[str, Axis]) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in order.split(","))
+    for i, name in enumerate(names):
+        _axis(name, axes)
+        if name in names[:i]:
+            raise UseError(f"--order names '{name}' twice.", "Name it once.")
+    return names
+
+
+def _axis(name: str, axes: dict[str, Axis]) -> Axis:
+    if name not in axes:
+        raise unknown_name("axis", name, axes)
+    return axes[name]
+
+
+def _recorded(body: dict[str, Any]) -> Settings:
+    """As `session.play.adapter_of` reads a Setup. Raises what is in DAMAGE."""
+    ordered = body.get("prescription") or {}
+    axes = tuple(_read_axis(name, axis) for name, axis in body["axes"].items())
+    target = ordered.get("target_success")
+    adapter = ordered.get("adapter") or body["adapter"]
+    aim, seed = body.get("aim", "restitution"), body["seed"]
+    if not axes or not isinstance(adapter, str) or aim not in ("restitution", "compensation"):
+        raise ValueError("no axes, adapter or aim")
+    if type(seed) is not int or seed < 0:
+        raise ValueError("no seed")
+    learnt = body.get("learnt")
+    settings = Settings(
+        adapter=adapter,
+        target_success=_real(body["target_success"] if target is None else target),
+        axes=axes,
+        order=tuple(ordered.get("order") or ()),
+        locked=_levels(ordered.get("locked") or {}),
+        aim=aim,
+        seed=seed,
+        learnt=None if learnt is None else Learnt(_levels(learnt["levels"]), _real(learnt["sd"])),
+    )
+    replace(settings, adapter="skill").adapter_now()  # raises where a number is none that can be
+    return settings
+
+
+def _read_axis(name: str, told: dict[str, Any]) -> Axis:
+    axis = Axis(name, *(_real(told[key]) for key in ("easiest", "hardest", "start", "step")))
+    if axis.step <= 0 or not axis.lowest <= axis.start <= axis.highest:
+        raise ValueError(name)
+    return axis
+
+
+def _trial(row: Entry, axes: Sequence[Axis]) -> Told:
+    """Raises what is in DAMAGE."""
+    body, why = row.body, row.body.get("why")
+    levels = _levels(body["levels"])
+    if not {axis.name for axis in axes} <= levels.keys():
+        raise ValueError("levels are missing")
+    spec = TrialSpec(
+        number=_number(body["number"]),
+        levels={axis.name: levels[axis.name] for axis in axes},
+        goal=_goal(body["goal"]),
+        place=_goal(body["place"]),
+        limit_s=_real_or_nan(body["limit_s"]),
+        clamped=tuple(body.get("clamped") or ()),
+        why=None if why is None else Message(str(why["id"]), _params(why["params"])),
+        probe=_flag(body.get("probe", False)),
+    )
+    success = body["success"]
+    numbers = ("margin", "reached", "reach_s", "duration_s", "path_ratio")
+    outcome = Outcome(
+        number=spec.number,
+        success=None if success is None else _flag(success),
+        reason=body["reason"],
+        compensated=_flag(body.get("compensated", False)),
+        assisted=_flag(body.get("assisted", False)),
+        **{name: _real_or_nan(body.get(name)) for name in numbers},
+    )
+    return spec, outcome, isinstance(row, TrialRow)
+
+
+def _goal(told: dict[str, Any]) -> Goal:
+    return Goal(**{each.name: _real(told[each.name]) for each in fields(Goal)})
+
+
+def _levels(told: dict[str, Any]) -> dict[str, float]:
+    return {str(name): _real(level) for name, level in told.items()}
+
+
+def _params(told: dict[str, Any]) -> dict[str, str | int | float]:
+    if not all(isinstance(value, str | int | float) for value in told.values()):
+        raise ValueError(told)
+    return dict(told)
+
+
+def _real(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise ValueError(value)
+    return float(value)
+
+
+def _real_or_nan(value: Any) -> float:
+    return math.nan if value is None else _real(value)
+
+
+def _number(value: Any) -> int:
+    if type(value) is not int:
+        raise ValueError(value)
+    return value
+
+
+def _flag(value: Any) -> bool:
+    if type(value) is not bool:
+        raise ValueError(value)
+    return value
+
+
+def _or_none(value: float) -> float | None:
+    return round(value, 6) if math.isfinite(value) else None
