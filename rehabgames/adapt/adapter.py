@@ -39,10 +39,8 @@ class Adapter:
         learnt: Learnt | None = None,
     ) -> None:
         self._path = path
-        self._start = Start(
-            start.target_success, path.start, path.step, start.prior or path.prior(), start.seed
-        )
-        self._rule = rule(self._start)
+        prior = start.prior or (path.prior() if learnt is None else _since(path, learnt))
+        self._rule = rule(Start(start.target_success, path.start, path.step, prior, start.seed))
         self._aim = aim
         self._played: dict[str, float] | None = None
         self._unjudged = False

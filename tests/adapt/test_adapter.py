@@ -13,7 +13,7 @@ from rehabgames.adapt.graded import FIRST_SPREAD, SLOWER, UNKNOWN, Grade, Spread
 from rehabgames.core.errors import UseError
 from rehabgames.core.exercise import Axis
 from rehabgames.core.plan import Aim
-from rehabgames.core.trial import Goal, Outcome, TrialSpec
+from rehabgames.core.trial import Goal, Learnt, Outcome, TrialSpec
 from rehabgames.words import catalogue, render
 
 AXES = (
@@ -192,3 +192,25 @@ def test_nothing_gets_harder_by_more_than_five_steps_at_once() -> None:
         after = path.difficulty(adapter.ask())
         assert after <= before + 5 * path.step + 1e-9
         before = after
+
+
+def test_what_the_last_session_found_is_begun_with() -> None:
+    asked = []
+    for level in (0.75, 1.15):
+        learnt = Learnt({"distance": level, "time": 8.0, "size": 0.13, "hold": 0.6}, 0.03)
+        adapter = Adapter(Path(AXES), ADAPTERS["skill"], Start(0.75), learnt=learnt)
+        for _ in range(3):
+            tell(adapter, replace(HIT, margin=0.05))
+        asked.append(adapter.ask()["distance"])
+    assert asked[0] < 0.85 < asked[1]
+
+
+def test_what_it_found_is_told_for_the_next_session() -> None:
+    adapter = made()
+    assert adapter.learnt() is None
+    for _ in range(8):
+        tell(adapter, replace(MISS, margin=-0.05))
+    found = adapter.learnt()
+    assert found is not None
+    assert found.levels["distance"] < 0.7
+    assert made("fixed").learnt() is None
