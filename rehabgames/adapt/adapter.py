@@ -27,7 +27,7 @@ class Adapter:
     rule   makes a rule; `restore` is its class method
     start  of the rule; the difficulty and the step are the path's own
     learnt what the session before found; else the calibration is what it begins with
-    aim    restitution: a success that was compensated counts as a miss; compensation: as a success
+    aim    restitution: a success with more help than is tolerated counts as a miss; compensation: as one
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Adapter:
             return
         self._played = dict(spec.levels)
         at = self._path.difficulty(spec.levels)
-        if outcome.success and outcome.compensated and self._aim == "restitution":
+        if outcome.success and not outcome.tolerated and self._aim == "restitution":
             self._rule.tell(at, False, BY_THE_TRUNK)
         else:
             self._spread.told(spec, outcome)

@@ -3,6 +3,8 @@
 Where distance or size is adapted, by distance: how deep inside the goal's rim the hand was at its best,
 or how short of it. A hand that gets there stays near the middle, however much farther it could have gone:
 beyond SATURATED of the radius it was so far inside at least. Where time is adapted, by the time left over.
+Where load is adapted (other things to choose from) a try is a success or not: the time to choose cannot be
+told from the time to move, which has reasons of its own. A wrong choice says nothing of distance or time.
 
 The spread is the person's own: how much from try to try the hand falls short by more or less, at goals it
 does not reach the middle of, as a share of the calibrated reach.

@@ -20,7 +20,7 @@ are the training; and the margin has a likelihood of its own.
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import numpy as np
@@ -58,10 +58,8 @@ class SkillGrid:
 
     def __init__(self, target: float, prior: tuple[float, float] | None) -> None:
         self.target = target
-        share = np.clip(target / (1 - LAPSES), 0.0, 0.995)
-        # how far the threshold lies above the wanted difficulty, slopes; by lapse
-        self._above: Array = np.log(share / (1 - share))
-        self._loss = self._losses()
+        self._above = _above(target)
+        self._loss = _losses(target)
         self._steps = _steps()
         self._changes = (1 - DRIFT_CHANGES) * np.eye(len(DRIFTS)) + DRIFT_CHANGES * DRIFTS_LATER[:, None]
         wanted = _prior(prior)
@@ -109,8 +107,9 @@ class SkillGrid:
 
     def pass_try(self) -> None:
         """The player changes from one try to the next."""
-        moved = np.stack([each @ step for each, step in zip(self.belief, self._steps, strict=True)])
-        self._take(np.tensordot(self._changes, moved, axes=1))
+        drifts, shape = len(DRIFTS), self.belief.shape
+        moved = self.belief.reshape(drifts, -1, len(WANTED)).astype(np.float64) @ self._steps
+        self._take(np.tensordot(self._changes, moved.reshape(shape), axes=1))
 
     def pass_days(self, retained_sd: float) -> None:
         """Between sessions: it is less sure by so much where the player stands, and the drift begins anew."""
@@ -142,16 +141,27 @@ class SkillGrid:
         graded: Array = (1 - lapse) * density + lapse * _lapsed(margin)
         return graded
 
-    def _losses(self) -> Array:
-        off = self._above[:, None, None] + (WANTED - CHOICES[:, None, None, None]) / SLOPES[:, None]
-        loss = np.abs((1 - LAPSES[:, None, None]) * _logistic(off) - self.target)
-        losses: Array = loss.reshape(len(CHOICES), -1)
-        return losses
-
 
 def _logistic(x: Array) -> Array:
     y: Array = 1.0 / (1.0 + np.exp(-np.clip(x, -500.0, 500.0)))
     return y
+
+
+def _above(target: float) -> Array:
+    """(lapses,) how far the threshold lies above the wanted difficulty, slopes."""
+    share = np.clip(target / (1 - LAPSES), 0.0, 0.995)
+    above: Array = np.log(share / (1 - share))
+    return above
+
+
+@lru_cache(8)
+def _losses(target: float) -> Array:
+    """(choices, lapses · slopes · wanted) distance of the success probability from the target."""
+    off = _above(target)[:, None, None] + (WANTED - CHOICES[:, None, None, None]) / SLOPES[:, None]
+    loss = np.abs((1 - LAPSES[:, None, None]) * _logistic(off) - target)
+    losses: Array = loss.reshape(len(CHOICES), -1)
+    losses.setflags(write=False)
+    return losses
 
 
 def _lapsed(margin: float) -> float:

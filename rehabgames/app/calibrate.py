@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from rehabgames.app.planned import planned
+from rehabgames.app.planned import planned, standing_allowed
 from rehabgames.app.play import Progress, Screen, run
 from rehabgames.app.wiring import Request, calibration_of, with_previous
 from rehabgames.core.errors import UseError
@@ -13,7 +13,7 @@ from rehabgames.core.person import Profile
 from rehabgames.records.folder import data_folder
 from rehabgames.records.store import Store
 from rehabgames.session.profiles import profile_body, profile_of
-from rehabgames.tracking.sources import SourceSpec
+from rehabgames.tracking.sources import SourceSpec, WebcamSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ def calibrate(
 ) -> Calibrated:
     """Raises RehabgamesError, UseError also where it was stopped before it was done."""
     setup = planned(calibration_of(request, protocol))
+    setup = standing_allowed(setup, in_the_room=isinstance(spec, WebcamSpec))
     with Store.open(data_folder()) as store:
         ran = run(with_previous(setup, store) if recheck else setup, spec, screen, store, progress)
         row = store.profile(setup.session_id)

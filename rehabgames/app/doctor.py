@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from rehabgames.app.plug_ins import load_adapters
 from rehabgames.core.errors import RehabgamesError
 from rehabgames.records.folder import NEEDED_MB, data_folder, prepare_folder
 from rehabgames.tracking.models import list_models
@@ -87,8 +88,16 @@ def examine() -> list[Finding]:
         ("sound", lambda: look_at_sound(outputs)),
         ("voice", look_at_voice),
         ("font", lambda: look_at_font(outputs)),
+        ("plug-ins", look_at_plug_ins),
     ]
     return [_safely(name, look) for name, look in looks]
+
+
+def look_at_plug_ins() -> Finding:
+    notes = load_adapters()
+    if notes:
+        return Finding("plug-ins", None, " ".join(notes), "Remove these packages or install newer ones.")
+    return Finding("plug-ins", True, "No plug-in is in trouble.")
 
 
 def look_at_python(version: tuple[int, int] | None = None) -> Finding:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
+from rehabgames.app.bounded import Bounded
 from rehabgames.app.pace import Pace
 from rehabgames.app.pictures import Album
 from rehabgames.core.errors import RehabgamesError
@@ -63,7 +64,7 @@ def play_live(
 ) -> Played:
     """Play one session to its end. The tracker is started, the stage is prepared; the writer is
     closed here, after the session's stop is handed to it."""
-    session, pace = Session(setup), Pace()
+    session, pace = Session(setup, Bounded()), Pace()
     album = Album(stage, pictures) if pictures is not None else None
     with _interruptible() as interrupted:
         try:

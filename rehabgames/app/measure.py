@@ -52,9 +52,9 @@ class Found:
             "what": self.what,
             "seconds": round(self.seconds, 3),
             "frames": self.frames,
-            "measures": [_json(each) for each in self.measured],
+            "measures": [measured_json(each) for each in self.measured],
             "baselines": self.baselines,
-            "changes": [_json(each) for each in self.changed],
+            "changes": [measured_json(each) for each in self.changed],
         }
 
 
@@ -192,7 +192,7 @@ def _try(trial: TrialRow, clock_s: float, side: Side) -> Try:
     )
 
 
-def _json(each: Measured) -> dict[str, Any]:
+def measured_json(each: Measured) -> dict[str, Any]:
     return {
         "name": each.name,
         "of": each.of,

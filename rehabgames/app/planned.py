@@ -9,13 +9,16 @@ from typing import Any, Final
 
 from rehabgames.app.plan import load_plan
 from rehabgames.content.plan_schema import is_patient
+from rehabgames.core.errors import UseError
+from rehabgames.core.inputs import Answer
 from rehabgames.core.plan import Plan, Prescription
 from rehabgames.core.trial import Learnt
 from rehabgames.records.rows import SessionRow
 from rehabgames.records.store import Store
-from rehabgames.safety import Done
+from rehabgames.safety import Done, allows_nothing, gated
 from rehabgames.session import Setup
 
+SUPPORTED: Final = Answer("support", 1.0)
 REMEMBERED: Final = timedelta(hours=36)  # today, and a yesterday that went on past midnight
 
 
@@ -31,7 +34,36 @@ def planned(setup: Setup) -> Setup:
     minutes = setup.minutes if ordered is None or ordered.minutes is None else ordered.minutes
     if setup.minutes is not None and minutes is not None:
         minutes = min(minutes, setup.minutes)
-    return replace(setup, limits=plan.limits, aim=plan.aim, prescription=ordered, minutes=minutes)
+    limits = gated(plan.limits, plan.onset, _today(), cleared=plan.early_dose)
+    if allows_nothing(limits):
+        raise UseError(
+            f"By the plan it began on {plan.onset}: in the first days nothing is practised.",
+            "A therapist may allow it: rehabgames plan set early_dose true --by NAME --reason TEXT",
+        )
+    return replace(setup, limits=limits, aim=plan.aim, prescription=ordered, minutes=minutes)
+
+
+def standing_allowed(setup: Setup, *, in_the_room: bool) -> Setup:
+    """The same setup, where it asks nothing standing up or may. Raises UseError where somebody in the room is
+    to stand, and that is locked or no support is confirmed. A video and a drawn patient cannot fall."""
+    posture = setup.exercise.posture if setup.exercise else setup.protocol.posture
+    if posture != "standing":
+        return setup
+    if not in_the_room:
+        limits = replace(setup.limits, standing=True)
+        return replace(setup, limits=limits, said=(*setup.said, SUPPORTED))
+    name = setup.exercise.id if setup.exercise else setup.protocol.id
+    if not setup.limits.standing:
+        raise UseError(
+            f"{name} is done standing, which is locked for {setup.patient}.",
+            "A therapist may allow it: rehabgames plan set limits.standing true --by NAME --reason TEXT",
+        )
+    if SUPPORTED not in setup.said:
+        raise UseError(
+            f"{name} is done standing, with something to hold on to in reach.",
+            "Put a table or a heavy chair in reach and say so: --support",
+        )
+    return setup
 
 
 def with_earlier(setup: Setup, store: Store) -> Setup:
@@ -58,6 +90,10 @@ def with_learnt(setup: Setup, store: Store) -> Setup:
         if same and row.start.get("side") == setup.side and (told := (row.stop or {}).get("learnt")):
             return replace(setup, learnt=_learnt(told))
     return setup
+
+
+def _today() -> str:
+    return datetime.now().astimezone().date().isoformat()
 
 
 def _learnt(told: Any) -> Learnt | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rehabgames.app.live import Played, play_live
-from rehabgames.app.planned import planned, with_earlier, with_learnt
+from rehabgames.app.planned import planned, standing_allowed, with_earlier, with_learnt
 from rehabgames.app.track import SHOW_SOMEBODY
 from rehabgames.app.wiring import Request, setup_of, watches_hands, with_previous
 from rehabgames.content.root import assets_folder
@@ -70,9 +70,10 @@ def play(
     recheck False calibrates anew also where an earlier profile is there. Raises RehabgamesError;
     what can be known before the first picture is said before a session is written.
     """
-    setup, folder = planned(setup_of(request)), data_folder()
+    in_the_room = isinstance(spec, WebcamSpec)
+    setup, folder = standing_allowed(planned(setup_of(request)), in_the_room=in_the_room), data_folder()
     with Store.open(folder) as store:
-        if isinstance(spec, WebcamSpec):  # people alone grow tired
+        if in_the_room:  # people alone grow tired
             setup = with_earlier(setup, store)
         setup = with_learnt(setup, store)
         ran = run(with_previous(setup, store) if recheck else setup, spec, screen, store, progress)

@@ -139,6 +139,6 @@ def tell_findings(findings: Sequence[Finding]) -> None:
 
 def pairs(rows: Sequence[tuple[str, Any]]) -> None:
     """Names and what they are, one pair a line."""
-    width = max(len(name) for name, _ in rows)
+    width = max((len(name) for name, _ in rows), default=0)
     for name, value in rows:
         say(f"{name:<{width}}  {value}")

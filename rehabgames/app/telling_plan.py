@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any, Final
 
 from rehabgames.app.plan import Seen
@@ -12,8 +13,9 @@ from rehabgames.app.wiring import library
 from rehabgames.content.plan_checks import DEFAULTS, loosened
 from rehabgames.core.exercise import Exercise
 from rehabgames.core.limits import Limits
-from rehabgames.core.plan import Prescription
-from rehabgames.safety import tightest
+from rehabgames.core.plan import Plan, Prescription
+from rehabgames.safety import gated, tightest
+from rehabgames.safety.onset import EARLY_DAYS, FIRST_DAYS
 from rehabgames.safety.walls import WALLS
 
 _AIMS: Final = {
@@ -53,6 +55,7 @@ def tell_plan(seen: Seen | None, patient: str) -> None:
     plan, shelf = seen.plan, library()
     rows = [("Plan of", plan.patient), ("Version", _version(seen))]
     rows += [(name, said) for name, said in (("By", plan.by), ("Reason", plan.reason)) if said]
+    rows += [("Began", _began(plan))] if plan.onset else []
     pairs([*rows, ("File", str(seen.path)), ("Aim", _AIMS[plan.aim])])
     say("")
     say("Prescribed" if plan.prescriptions else "No exercise is prescribed; any may be played.")
@@ -60,7 +63,20 @@ def tell_plan(seen: Seen | None, patient: str) -> None:
         asked = "; ".join(_asked(prescription, shelf.exercise(prescription.exercise)))
         say(f"  {prescription.exercise}, {prescription.side} arm: {asked}")
     say("")
-    _tell_limits(plan.limits)
+    _tell_limits(today(plan))
+
+
+def today(plan: Plan) -> Limits:
+    """The limits that hold today."""
+    return gated(
+        plan.limits, plan.onset, datetime.now().astimezone().date().isoformat(), cleared=plan.early_dose
+    )
+
+
+def _began(plan: Plan) -> str:
+    if plan.early_dose:
+        return f"{plan.onset}; the whole dose is allowed in the first days"
+    return f"{plan.onset}; nothing for {FIRST_DAYS} days, less until the {EARLY_DAYS}th"
 
 
 def plan_json(seen: Seen | None, patient: str) -> dict[str, Any]:
@@ -69,7 +85,7 @@ def plan_json(seen: Seen | None, patient: str) -> dict[str, Any]:
         return {"patient": patient, "version": 0, "limits": asdict(tightest(DEFAULTS)), "prescriptions": []}
     plan = seen.plan
     return asdict(plan) | {
-        "limits": asdict(tightest(plan.limits)),
+        "limits": asdict(today(plan)),
         "loosened": list(loosened(plan.limits)),
         "file": str(seen.path),
         "kept": seen.kept,

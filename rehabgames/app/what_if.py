@@ -78,11 +78,14 @@ class Settings:
 @dataclass(frozen=True, slots=True)
 class Line:
     """One trial. played and asked: level per axis; why: a sentence; moved: the safety envelope had changed
-    what was asked when it was played; compensated and assisted as in Outcome."""
+    what was asked when it was played; asked_then: that, {} where the record does not keep it; as_then: what
+    is asked now was asked then as well, None where unknown; compensated and assisted as in Outcome."""
 
     number: int
     played: dict[str, float]
     asked: dict[str, float]
+    asked_then: dict[str, float]
+    as_then: bool | None
     success: bool | None
     compensated: bool
     assisted: bool
@@ -117,8 +120,8 @@ class WhatIf:
 
     @property
     def differing(self) -> tuple[Line, ...]:
-        """Trials with other levels, of those that were played as their adapter had asked."""
-        return tuple(line for line in self.compared if not line.moved and line.course != "same")
+        """Trials for which other levels were asked when they were played."""
+        return tuple(line for line in self.compared if line.as_then is False)
 
     def difference(self, axis: str) -> float:
         """Mean of asked less played, in the axis's own unit; NaN where nothing is compared."""
@@ -186,16 +189,20 @@ def _lines(settings: Settings, trials: Sequence[Told]) -> Iterator[Line]:
     adapter, moving = settings.adapter_now(), settings.path.stretches
     for spec, outcome, shown in trials:
         asked = adapter.ask()
+        moved = bool(spec.clamped) or (spec.why is not None and spec.why.id in MOVED)
+        then = spec.asked or ({} if moved else spec.levels)
         if shown:
             yield Line(
                 number=spec.number,
                 played=spec.levels,
                 asked=asked,
+                asked_then=spec.asked,
+                as_then=_course(settings.axes, then, asked) == "same" if then else None,
                 success=outcome.success,
                 compensated=outcome.compensated,
                 assisted=outcome.assisted,
                 probe=spec.probe,
-                moved=bool(spec.clamped) or (spec.why is not None and spec.why.id in MOVED),
+                moved=moved,
                 why=_sentence(adapter.explain() if moving else LOCKED),
                 why_played="" if spec.why is None else _sentence(spec.why),
                 course=_course(settings.axes, spec.levels, asked),
@@ -325,6 +332,8 @@ def _trial(row: Entry, axes: Sequence[Axis]) -> Told:
         clamped=tuple(body.get("clamped") or ()),
         why=None if why is None else Message(str(why["id"]), _params(why["params"])),
         probe=_flag(body.get("probe", False)),
+        asked={str(axis): _real(level) for axis, level in (body.get("asked") or {}).items()},
+        others=tuple(_goal(other) for other in body.get("others") or ()),
     )
     success = body["success"]
     numbers = ("margin", "reached", "reach_s", "duration_s", "path_ratio")
@@ -333,6 +342,7 @@ def _trial(row: Entry, axes: Sequence[Axis]) -> Told:
         success=None if success is None else _flag(success),
         reason=body["reason"],
         compensated=_flag(body.get("compensated", False)),
+        tolerated=_flag(body.get("tolerated", not body.get("compensated", False))),
         assisted=_flag(body.get("assisted", False)),
         **{name: _real_or_nan(body.get(name)) for name in numbers},
     )

@@ -11,9 +11,11 @@ from pathlib import Path
 
 from rehabgames import __version__
 from rehabgames.adapt import ADAPTERS
+from rehabgames.app.plug_ins import load_adapters
 from rehabgames.content.known import Known
 from rehabgames.content.library import Library
 from rehabgames.core.exercise import Exercise
+from rehabgames.core.inputs import Answer
 from rehabgames.core.landmarks import Side
 from rehabgames.core.limits import Limits
 from rehabgames.core.protocol import MovementProtocol, Protocol
@@ -29,7 +31,7 @@ RECORDED_VERSIONS = ("mediapipe", "numpy", "scipy", "pymunk", "opencv-contrib-py
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What somebody wants to play. minutes None: the exercise's own dose."""
+    """What somebody wants to play. minutes None: the exercise's own dose; said: answers given before."""
 
     exercise: str = ""
     patient: str = "patient"
@@ -38,10 +40,12 @@ class Request:
     minutes: float | None = None
     source: str = ""
     limits: Limits = field(default_factory=Limits)
+    said: tuple[Answer, ...] = ()
 
 
 def known() -> Known:
-    """Every name that content files may use."""
+    """Every name that content files may use, those of plug-ins among them."""
+    load_adapters()
     return Known(
         games=frozenset(GAMES),
         signals=frozenset(all_names()),
@@ -87,6 +91,7 @@ def _setup(request: Request, exercise: Exercise | None, protocol: Protocol) -> S
         started_utc=now.isoformat(timespec="milliseconds"),
         zone=_zone(),
         limits=request.limits,
+        said=request.said,
         minutes=request.minutes,
         source=request.source,
         versions={"rehabgames": __version__, "python": sys.version.split()[0]}

@@ -7,8 +7,10 @@ staircase whose step suits these players best, chosen for each of the two apart.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -16,6 +18,7 @@ import numpy.typing as npt
 
 from rehabgames.adapt import ADAPTERS, Rule, SkillTracker, Start
 from rehabgames.adapt.weighted_up_down import WeightedUpDown
+from rehabgames.bench.parallel import Progress, side_by_side
 from rehabgames.bench.players import FAMILIES, SCENARIOS, TRIALS, Family, Player, Scenario, players
 
 Array = npt.NDArray[np.float64]
@@ -78,28 +81,27 @@ def bench_adapter(
     seed: int = 0,
     families: Sequence[Family] = FAMILIES,
     scenarios: Sequence[Scenario] = SCENARIOS,
+    *,
+    workers: int | None = None,
+    progress: Progress | None = None,
 ) -> AdapterBench:
-    """All rules on n players of each scenario and family."""
+    """All rules on n players of each scenario and family; workers and progress as of `side_by_side`."""
+    groups = list(itertools.product(families, scenarios))
+    keys = [(*group, rule) for group in groups for rule in RULES]
+    parts = [partial(_kept, n, seed, *key) for key in keys]
+    kept = dict(zip(keys, side_by_side(parts, workers, progress), strict=True))
     bench = AdapterBench(n, seed)
-    for family in families:
-        for scenario in scenarios:
-            group = players(n, scenario, family, seed)
-            for name, kept in _kept(group).items():
-                bench.results[family, scenario, name] = kept
+    for group in groups:
+        stairs = [kept[*group, rule] for rule in STAIRS]
+        late = min(stairs, key=lambda each: each.late)
+        bench.results[*group, "staircase"] = replace(late, early=min(each.early for each in stairs))
+        bench.results.update({(*group, rule): kept[*group, rule] for rule in RULES if rule not in STAIRS})
     return bench
 
 
-def _kept(group: Sequence[Player]) -> dict[str, Kept]:
-    stairs = [summary(group, play_all(group, _staircase(step), graded=False)) for step in STEPS]
-    late = min(stairs, key=lambda kept: kept.late)
-    kept = {"staircase": Kept(min(each.early for each in stairs), late.late, late.within)}
-    kept["skill"] = summary(group, play_all(group, _tracker(None), graded=True))
-    kept["skill, seeded 0.10"] = summary(group, play_all(group, _tracker(0.10), graded=True))
-    kept["skill, seeded 0.05"] = summary(group, play_all(group, _tracker(0.05), graded=True))
-    kept["skill, hits only"] = summary(group, play_all(group, _tracker(None), graded=False))
-    for name in ("weighted_up_down", "n_down_one_up", "quest_plus", "fixed"):
-        kept[name] = summary(group, play_all(group, _plain(name, 0.03), graded=False))
-    return kept
+def _kept(n: int, seed: int, family: Family, scenario: Scenario, rule: str) -> Kept:
+    group, (maker, graded) = players(n, scenario, family, seed), RULES[rule]
+    return summary(group, play_all(group, maker, graded=graded))
 
 
 def play_all(group: Iterable[Player], maker: Maker, *, graded: bool) -> Array:
@@ -139,3 +141,18 @@ def _tracker(prior_sd: float | None) -> Maker:
         )
 
     return made
+
+
+# name → its maker, and whether it is told margins
+STAIRS: Final = {f"staircase {step:g}": (_staircase(step), False) for step in STEPS}
+RULES: Final[dict[str, tuple[Maker, bool]]] = {
+    **STAIRS,
+    "skill": (_tracker(None), True),
+    "skill, seeded 0.10": (_tracker(0.10), True),
+    "skill, seeded 0.05": (_tracker(0.05), True),
+    "skill, hits only": (_tracker(None), False),
+    **{
+        name: (_plain(name, 0.03), False)
+        for name in ("weighted_up_down", "n_down_one_up", "quest_plus", "fixed")
+    },
+}

@@ -7,14 +7,17 @@ probability at the levels played from the target, over that of the best staircas
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from rehabgames.adapt import ADAPTERS, Adapter, Path, Start
+from rehabgames.bench.parallel import Progress, side_by_side
 from rehabgames.core.exercise import Exercise
 from rehabgames.core.limits import Limits
 from rehabgames.core.person import Profile
@@ -40,6 +43,11 @@ TRIALS, EARLY = 60, 10
 DRAWS: Final = 100
 BETWEEN_S: Final = 1.0
 RULES: Final = ("skill", "fixed")
+Played = tuple[str, float | None]  # a rule, and its step where not the exercise's own
+PLAYED: Final[tuple[Played, ...]] = (
+    *(("weighted_up_down", step) for step in STEPS),
+    *((rule, None) for rule in RULES),
+)
 
 
 @dataclass(slots=True)
@@ -58,6 +66,16 @@ class MovementBench:
         mine, best = self.off[kind, rule], self.off[kind, "staircase"]
         return mine[0] / best[0], mine[1] / best[1]
 
+    def mean_ratio(self, rule: str) -> tuple[float, float]:
+        """Over the kinds, geometric."""
+        ratios = [self.ratio(kind, each) for kind, each in self.off if each == rule]
+        early, late = np.exp(np.log(ratios).mean(axis=0))
+        return float(early), float(late)
+
+    @property
+    def rules(self) -> list[str]:
+        return list(dict.fromkeys(rule for _, rule in self.off))
+
     def as_json(self) -> dict[str, Any]:
         table: dict[str, Any] = {}
         for kind, rule in self.off:
@@ -68,38 +86,78 @@ class MovementBench:
                 "early": round(self.off[kind, rule][0], 4),
                 "late": round(self.off[kind, rule][1], 4),
             }
+        mean = {rule: [round(ratio, 3) for ratio in self.mean_ratio(rule)] for rule in self.rules}
         counted = {"trials": self.trials, "goals_outside": self.outside, "rises_over_a_hold": self.over}
-        return {"patients_a_kind": self.patients, **counted, "kinds": table}
+        return {"patients_a_kind": self.patients, **counted, "kinds": table, "mean_ratios": mean}
+
+    def keep(self, kind: str, off: Mapping[Played, tuple[float, float]]) -> None:
+        """What came of every rule; of the staircases the best one, for each of the two apart."""
+        stairs = [each for (_, step), each in off.items() if step is not None]
+        self.off[kind, "staircase"] = min(s[0] for s in stairs), min(s[1] for s in stairs)
+        self.off.update({(kind, rule): each for (rule, step), each in off.items() if step is None})
 
 
-def bench_movement(exercise: Exercise, n: int = 10, kinds: Sequence[str] = KINDS) -> MovementBench:
+def bench_movement(
+    exercise: Exercise,
+    n: int = 10,
+    kinds: Sequence[str] = KINDS,
+    *,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> MovementBench:
     """n patients of each kind play the exercise; 60 trials each, rests as the guard asks."""
+    keys = [(kind, played) for kind in kinds for played in PLAYED]
+    parts = [partial(_group, exercise, kind, n, *played) for kind, played in keys]
+    groups = dict(zip(keys, side_by_side(parts, workers, progress), strict=True))
     bench = MovementBench(n)
     for kind in kinds:
-        stairs = [_off(bench, exercise, kind, "weighted_up_down", step) for step in STEPS]
-        bench.off[kind, "staircase"] = min(s[0] for s in stairs), min(s[1] for s in stairs)
-        for rule in RULES:
-            bench.off[kind, rule] = _off(bench, exercise, kind, rule, None)
+        bench.keep(kind, {played: groups[kind, played].off for played in PLAYED})
+    for group in groups.values():
+        bench.trials += group.trials
+        bench.outside += group.outside
+        bench.over += group.over
     return bench
 
 
-def _off(
-    bench: MovementBench, exercise: Exercise, kind: str, rule: str, step: float | None
-) -> tuple[float, float]:
-    sittings = (_Sitting(exercise, kind, seed, rule, step) for seed in range(bench.patients))
-    chances = np.stack([_played(bench, sitting) for sitting in sittings])
-    off = np.abs(chances - exercise.target_success)
-    return float(off[:, :EARLY].mean()), float(off[:, EARLY:].mean())
+@dataclass(slots=True)
+class _Group:
+    """Some patients with one rule."""
+
+    off: tuple[float, float] = (math.nan, math.nan)
+    trials: int = 0
+    outside: int = 0
+    over: int = 0
+
+
+def _group(exercise: Exercise, kind: str, n: int, rule: str, step: float | None) -> _Group:
+    group = _Group()
+    sittings = (_Sitting(exercise, kind, seed, rule, step) for seed in range(n))
+    chances = np.stack([_played(group, sitting) for sitting in sittings])
+    group.off = distances(chances, exercise.target_success)
+    return group
+
+
+def distances(chances: Array, target: float) -> tuple[float, float]:
+    """(early, late) mean distance of (patients, tries) chances from the target; NaN where nothing was
+    played."""
+    off = np.abs(chances - target)
+    return float(np.nanmean(off[:, :EARLY])), float(np.nanmean(off[:, EARLY:]))
+
+
+def with_step(exercise: Exercise, step: float | None) -> Exercise:
+    """The same with steps of so much of each whole axis; None: as they are."""
+    if step is None:
+        return exercise
+    axes = (replace(axis, step=step * (axis.highest - axis.lowest)) for axis in exercise.axes)
+    return replace(exercise, axes=tuple(axes))
 
 
 class _Sitting:
     """One patient, one exercise, one rule."""
 
     def __init__(self, exercise: Exercise, kind: str, seed: int, rule: str, step: float | None) -> None:
+        self.exercise = exercise = with_step(exercise, step)
         axes = exercise.axes
-        if step is not None:
-            axes = tuple(replace(axis, step=step * (axis.highest - axis.lowest)) for axis in axes)
-        self.exercise = exercise
         self.envelope = Envelope(Limits())
         self.guard = Guard(Limits(), axes)
         self.adapter = Adapter(
@@ -131,7 +189,7 @@ class _Sitting:
         ]
 
 
-def _played(bench: MovementBench, sitting: _Sitting) -> Array:
+def _played(group: _Group, sitting: _Sitting) -> Array:
     """(TRIALS,) true success probability at the levels played."""
     guard, chances = sitting.guard, np.empty(TRIALS)
     guard.begin_block(sitting.exercise.axes)
@@ -143,9 +201,9 @@ def _played(bench: MovementBench, sitting: _Sitting) -> Array:
         levels, _ = guard.levels(sitting.adapter.ask())
         spec = guard.trial(sitting.game.propose(trial, levels, sitting.direction()), sitting.now_s)
         assert not isinstance(spec, Refusal)
-        bench.trials += 1
-        bench.outside += not (guard.envelope.allows(spec.goal) and guard.envelope.allows(spec.place))
-        bench.over += guard.held and any(spec.levels[a] > last.get(a, spec.levels[a]) + 1e-9 for a in last)
+        group.trials += 1
+        group.outside += not (guard.envelope.allows(spec.goal) and guard.envelope.allows(spec.place))
+        group.over += guard.held and any(spec.levels[a] > last.get(a, spec.levels[a]) + 1e-9 for a in last)
         chances[trial] = sitting.patient.true_success(spec.levels, DRAWS)
         outcome = sitting.patient.play(spec)
         sitting.pass_time(outcome.duration_s + BETWEEN_S, playing=True)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from rehabgames.cli.output import must_be_writable, write_json
 from rehabgames.cli.plan import plan
+from rehabgames.cli.playing import JsonFile, Side, calibrate, demo, play
 from rehabgames.cli.what_if import what_if
-from rehabgames.core.errors import RehabgamesError, StoreError, UseError
+from rehabgames.core.errors import RehabgamesError, UseError
 
 app = typer.Typer(
     name="rehabgames",
@@ -24,109 +23,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(plan, name="plan")
+app.command()(demo)
+app.command()(play)
+app.command()(calibrate)
 app.command("what-if")(what_if)
-
-
-class Side(StrEnum):
-    """The working arm, the person's own."""
-
-    left = "left"
-    right = "right"
-
-
-Seconds = Annotated[float | None, typer.Option(help="How long the game is played, after the calibration.")]
-DemoSeconds = Annotated[float, typer.Option(help="How long the game is played, after the calibration.")]
-JsonFile = Annotated[Path | None, typer.Option("--json", help="Write the numbers to this file.")]
-Headless = Annotated[bool, typer.Option("--headless", help="Paint without showing a window.")]
-Pictures = Annotated[Path | None, typer.Option(help="Save pictures of the game in this folder.")]
-Seed = Annotated[int, typer.Option(min=0, help="The same seed gives the same fruit and the same patient.")]
-Arm = Annotated[Side, typer.Option(help="The working arm.")]
-Camera = Annotated[int | None, typer.Option(min=0, help="Number of the camera; 0 is the first.")]
-Film = Annotated[Path | None, typer.Option(help="Take a video file as if it were a camera.")]
-Somebody = Annotated[str | None, typer.Option(help="Let a virtual patient take part.")]
-Anew = Annotated[
-    bool, typer.Option("--anew", help="Calibrate anew, even if the last calibration still fits.")
-]
-Silent = Annotated[bool, typer.Option("--silent", help="Say nothing aloud; sounds stay.")]
-
-
-@app.command()
-def demo(
-    seconds: DemoSeconds = 30.0,
-    patient: Annotated[str, typer.Option(help="healthy, mild, moderate, severe or tremor.")] = "moderate",
-    exercise: Annotated[str, typer.Option(help="See 'rehabgames list'.")] = "orchard_reach",
-    look: Annotated[str, typer.Option(help="How the virtual patient looks: a name, or a number.")] = "office",
-    side: Arm = Side.right,
-    headless: Headless = False,
-    json_file: JsonFile = None,
-    pictures: Pictures = None,
-    seed: Seed = 1,
-) -> None:
-    """A virtual patient is calibrated and plays; no camera is needed."""
-    from rehabgames.tracking.sources import VirtualSpec
-
-    chosen: int | str = int(look) if look.isdecimal() else look
-    spec = VirtualSpec(patient, side.value, seed, chosen)
-    _play(
-        spec,
-        exercise,
-        f"virtual-{patient}",
-        _Play(side, headless, json_file, pictures, seed, seconds, anew=True),
-    )
-
-
-@app.command()
-def play(
-    exercise: Annotated[str, typer.Argument(help="See 'rehabgames list'.")] = "orchard_reach",
-    camera: Camera = None,
-    video: Film = None,
-    patient: Somebody = None,
-    side: Arm = Side.right,
-    seconds: Seconds = None,
-    headless: Headless = False,
-    silent: Silent = False,
-    anew: Anew = False,
-    json_file: JsonFile = None,
-    pictures: Pictures = None,
-    seed: Seed = 1,
-) -> None:
-    """Play an exercise in front of the camera."""
-    spec, who = _source(camera, video, patient, side, seed)
-    asked = _Play(side, headless, json_file, pictures, seed, seconds, silent, anew)
-    _play(spec, exercise, who, asked)
-
-
-@app.command()
-def calibrate(
-    protocol: Annotated[
-        str, typer.Argument(help="A file of calibration/; see 'rehabgames list --protocols'.")
-    ],
-    camera: Camera = None,
-    video: Film = None,
-    patient: Somebody = None,
-    side: Arm = Side.right,
-    headless: Headless = False,
-    silent: Silent = False,
-    anew: Anew = False,
-    json_file: JsonFile = None,
-    pictures: Pictures = None,
-    seed: Seed = 1,
-) -> None:
-    """Find out what somebody can do today, or whether the room is right, and keep it as a profile."""
-    from rehabgames.app.calibrate import calibrate as run_calibration
-    from rehabgames.app.play import Screen
-    from rehabgames.app.telling import Bar
-    from rehabgames.app.telling_measures import tell_calibrated
-    from rehabgames.app.wiring import Request
-
-    spec, who = _source(camera, video, patient, side, seed)
-    _must_be_writable(json_file)
-    screen = Screen(_without_window(headless), pictures=pictures, voice=not silent)
-    request = Request(patient=who, side=side.value, seed=seed)
-    with Bar() as bar:
-        done = run_calibration(protocol, request, spec, screen, bar, recheck=not anew)
-    _write_json(json_file, done.as_json())
-    tell_calibrated(done)
 
 
 @app.command()
@@ -151,11 +51,11 @@ def measure(
 
     if latency_ms is not None and not 0 <= latency_ms <= 1000:
         raise UseError(f"--latency {latency_ms:g} is not possible.", "Choose 0 to 1000 ms.")
-    _must_be_writable(json_file)
+    must_be_writable(json_file)
     latency_s = None if latency_ms is None else latency_ms / 1000
     with Bar() as bar:
         found = measured_of(what, None if side is None else side.value, latency_s, bar)
-    _write_json(json_file, found.as_json())
+    write_json(json_file, found.as_json())
     tell_measured(found, everything=everything)
 
 
@@ -175,12 +75,12 @@ def track(
     for name in (*(signal or ()), *((count,) if count else ())):
         resolve(name)
     for target in (csv_file, json_file):
-        _must_be_writable(target)
+        must_be_writable(target)
     with Bar() as bar:
         tracked = tracking.track(video, signal or (), count, bar)
     if csv_file is not None:
         tracking.write_csv(tracked, csv_file)
-    _write_json(json_file, tracked.as_json())
+    write_json(json_file, tracked.as_json())
     tell_tracked(video, tracked)
 
 
@@ -259,6 +159,21 @@ def doctor() -> None:
 
 
 @app.command()
+def ledger(
+    patient: Annotated[str, typer.Option(help="The patient's pseudonym.")] = "patient",
+    json_file: JsonFile = None,
+) -> None:
+    """What was practised day by day, and what it won: by the arm, or by the trunk."""
+    from rehabgames.app.ledger import account
+    from rehabgames.app.telling_ledger import tell_account
+
+    must_be_writable(json_file)
+    found = account(patient)
+    write_json(json_file, found.as_json())
+    tell_account(found)
+
+
+@app.command()
 def report(
     session: Annotated[str, typer.Argument(help="A session's id or its beginning; or 'last'.")] = "last",
 ) -> None:
@@ -283,99 +198,30 @@ def bench(
     patients: Annotated[
         int, typer.Option(min=10, max=100_000, help="adapter: simulated players a scenario.")
     ] = 200,
+    movement: Annotated[
+        int,
+        typer.Option(min=0, max=1000, help="adapter: virtual patients a kind who play real sessions."),
+    ] = 1,
+    drawn: Annotated[
+        int,
+        typer.Option(min=0, max=100, help="adapter: as many more through the camera; minutes for each."),
+    ] = 0,
     plot: Annotated[Path | None, typer.Option(help="adapter: a picture of the table, PNG.")] = None,
     json_file: JsonFile = None,
 ) -> None:
     """Time or compare parts of the program on this machine."""
+    from rehabgames.app.bench import Amount
     from rehabgames.app.bench import bench as run
-    from rehabgames.app.telling import pairs
+    from rehabgames.app.telling import Bar, pairs
 
-    _must_be_writable(json_file)
-    _must_be_writable(plot)
-    told = run(what, patients, plot)
-    _write_json(json_file, told.numbers)
+    must_be_writable(json_file)
+    must_be_writable(plot)
+    with Bar() as bar:
+        told = run(what, Amount(patients, movement, drawn), plot, bar)
+    write_json(json_file, told.numbers)
     for line in told.lines:
         typer.echo(line)
     pairs(told.pairs)
-
-
-@dataclass(frozen=True, slots=True)
-class _Play:
-    """What `demo` and `play` have in common."""
-
-    side: Side
-    headless: bool
-    json_file: Path | None
-    pictures: Path | None
-    seed: int
-    seconds: float | None
-    silent: bool = False
-    anew: bool = False
-
-    def __post_init__(self) -> None:
-        if self.seconds is not None and not 1 <= self.seconds <= 3600:
-            raise UseError(f"--seconds {self.seconds:g} is not possible.", "Choose 1 to 3600.")
-        _must_be_writable(self.json_file)
-
-
-def _source(
-    camera: int | None, video: Path | None, patient: str | None, side: Side, seed: int
-) -> tuple[Any, str]:
-    """What is looked at, and under whose pseudonym it is kept."""
-    from rehabgames.tracking.sources import VideoSpec, VirtualSpec, WebcamSpec
-
-    if sum(source is not None for source in (camera, video, patient)) > 1:
-        raise UseError("--camera, --video and --patient exclude each other.", "Name one of them.")
-    if video is not None:
-        return VideoSpec(video, paced=True), "patient"
-    if patient is not None:
-        return VirtualSpec(patient, side.value, seed), f"virtual-{patient}"
-    return WebcamSpec(camera or 0), "patient"
-
-
-def _without_window(headless: bool) -> bool:
-    from rehabgames.app.telling import say
-    from rehabgames.stage.window import display_available
-
-    if headless or display_available():
-        return headless
-    say("There is no display here, so everything is painted without a window (--headless).")
-    return True
-
-
-def _play(spec: Any, exercise: str, who: str, asked: _Play) -> None:
-    from rehabgames.app.play import Screen, play
-    from rehabgames.app.telling import Bar, tell_played
-    from rehabgames.app.wiring import Request
-
-    screen = Screen(_without_window(asked.headless), pictures=asked.pictures, voice=not asked.silent)
-    minutes = None if asked.seconds is None else asked.seconds / 60
-    request = Request(exercise, who, asked.side.value, asked.seed, minutes)
-    with Bar() as bar:
-        result = play(request, spec, screen, bar, recheck=not asked.anew)
-    _write_json(asked.json_file, result.facts)
-    tell_played(result)
-
-
-def _must_be_writable(path: Path | None) -> None:
-    """Say it before the work is done, not after."""
-    if path is None:
-        return
-    if path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
-        raise UseError(f"{path} cannot be written.", "Name a file in a folder that exists and is yours.")
-
-
-def _write_json(path: Path | None, numbers: dict[str, Any]) -> None:
-    if path is None:
-        return
-    import json
-
-    from rehabgames.content.whole import write_whole
-
-    try:
-        write_whole(path, json.dumps(numbers, indent=2, allow_nan=False) + "\n")
-    except OSError as error:
-        raise StoreError(f"{path} cannot be written ({error.strerror}).", "Name another file.") from error
 
 
 def run() -> None:

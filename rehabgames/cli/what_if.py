@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from rehabgames.cli.output import must_be_writable, write_json
+
 
 def what_if(
     session: Annotated[str, typer.Argument(help="A session's id or its beginning; or 'last'.")] = "last",
@@ -26,9 +28,8 @@ def what_if(
     from rehabgames.app.telling_what_if import tell_what_if
     from rehabgames.app.what_if import Wishes
     from rehabgames.app.what_if import what_if as found_by
-    from rehabgames.cli import _must_be_writable, _write_json
 
-    _must_be_writable(json_file)
+    must_be_writable(json_file)
     found = found_by(session, Wishes(adapter, target, tuple(lock or ()), order))
-    _write_json(json_file, found.as_json())
+    write_json(json_file, found.as_json())
     tell_what_if(found)

@@ -30,6 +30,7 @@ AXES: Final[Mapping[str, AxisRange]] = MappingProxyType(
         "time": AxisRange(2.0, 60.0, rising=False),  # s for one try
         "size": AxisRange(0.05, 0.4, rising=False),  # radius of the goal, arm lengths
         "hold": AxisRange(0.0, 3.0),  # s
+        "load": AxisRange(0.0, 5.0),  # other things to choose from, rounded
     }
 )
 

@@ -55,6 +55,8 @@ def wrong_in_limits(plan: Plan, written: frozenset[str], library: Library) -> Wr
     yield from _wrong_angles(limits, library)
     missing = [key for key in ("reason", "by") if not getattr(plan, key)]
     if missing:
+        if plan.early_dose:
+            yield "early_dose", f"lets more be done in the first days, which needs {' and '.join(missing)}"
         for name in loosened(limits):
             yield f"limits.{name}", f"{is_looser(limits, name)}, which needs {' and '.join(missing)}"
 

@@ -22,6 +22,7 @@ _HEADER = re.compile(r"^\s*\[")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 # tables whose own keys are names: of signals, of axes
 _NAMED = {"angles_deg", "locked", "probe_levels"}
+_ALONE = ("aim", "onset", "early_dose")
 _NOT_TO_SET = {
     "patient": "the plan of somebody else is made by: rehabgames plan new --patient NAME",
     "version": "it is counted by the program",
@@ -68,7 +69,7 @@ def path_of(key: str, source: Source) -> Path:
         raise UseError(f"{key} cannot be set: {_NOT_TO_SET[key]}.", "Nothing was changed.")
     if first == "exercise" and rest:
         return _in_exercise(key, rest, source)
-    if key == "aim":
+    if key in _ALONE:
         return (key,)
     found = _in_table(rest, LimitsTable.model_fields) if first == "limits" else None
     if found is None:
@@ -117,8 +118,8 @@ def _no_such_key(key: str, source: Source) -> UseError:
     head, _, last = key.rpartition(".")
     ends = {name: whole for whole, name in known.items() if not head or whole == f"{head}.{name}"}
     end = nearest(last, ends)
-    near = ends[end] if end else nearest(key, ["aim", *known])
-    hint = f"Did you mean '{near}'?" if near else "Set aim, limits.NAME or exercise.ID.NAME."
+    near = ends[end] if end else nearest(key, [*_ALONE, *known])
+    hint = f"Did you mean '{near}'?" if near else "Set aim, onset, limits.NAME or exercise.ID.NAME."
     return UseError(f"A plan has no key {shown(key)}.", hint)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, Field, create_model, model_validator
@@ -30,6 +31,14 @@ def _patient(name: str) -> str:
     if not is_patient(name):
         raise complete(f"must be {PATIENT_RULE}, got {shown(name)}")
     return name
+
+
+def _date(given: Any) -> str:
+    """TOML has dates of its own, without quotes; both are understood."""
+    try:
+        return date.fromisoformat(str(given)).isoformat() if given != "" else ""
+    except ValueError:
+        raise complete(f"must be a date such as 2026-10-01, or empty, got {shown(given)}") from None
 
 
 def _range(ends: list[float]) -> list[float]:
@@ -91,6 +100,8 @@ class PlanTable(Table):
     by: Annotated[str, Words(LONGEST_BY, fewest=0)] = ""
     reason: Annotated[str, Words(LONGEST_REASON, fewest=0)] = ""
     aim: Literal["restitution", "compensation"] = "restitution"
+    onset: Annotated[Any, AfterValidator(_date)] = ""
+    early_dose: bool = False
     limits: LimitsTable = Field(default_factory=LimitsTable)  # type: ignore[valid-type]
     exercise: list[ExerciseTable] = Field(default_factory=list)
 

@@ -54,6 +54,8 @@ def plan_of(
         aim=model.aim,
         limits=_limits(given),
         prescriptions=tuple(map(_prescription, model.exercise)),
+        onset=model.onset,
+        early_dose=model.early_dose,
         version=model.version,
         made_utc=model.made_utc,
         by=model.by,

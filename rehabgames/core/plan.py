@@ -44,6 +44,8 @@ class Prescription:
 class Plan:
     """version counts the plans of this person from 1; made_utc ISO 8601; by and reason are free words.
 
+    onset       ISO date of the stroke or injury, "" where unknown; early_dose: the whole dose is allowed in
+                the first days after it
     sha256  of the file's bytes, "" where there is no file
     """
 
@@ -51,6 +53,8 @@ class Plan:
     aim: Aim = "restitution"
     limits: Limits = field(default_factory=Limits)
     prescriptions: tuple[Prescription, ...] = ()
+    onset: str = ""
+    early_dose: bool = False
     version: int = 1
     made_utc: str = ""
     by: str = ""

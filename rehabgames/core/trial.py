@@ -8,7 +8,7 @@ from typing import Literal
 
 from rehabgames.core.message import Message
 
-OutcomeReason = Literal["placed", "not_reached", "not_placed", "stopped", "lost"]
+OutcomeReason = Literal["placed", "not_reached", "not_placed", "wrong", "stopped", "lost"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,13 @@ class TrialSpec:
     """One trial as the adapter asks it and the envelope allows it.
 
     levels     difficulty per axis, in the axis's own unit (see Axis), after clamping
+    asked      the same as the adapter asked them, before any limit; empty where nobody asked
     goal       what to reach; `place` where to carry it
     limit_s    time for the whole trial
     clamped    names of the rules that moved something, empty where nothing was moved
     why        the adapter's reason for these levels, or None
     probe      a retention probe: no feedback, and nothing adapts to it
+    others     what stands there as well and is not to be reached
     """
 
     number: int
@@ -54,6 +56,8 @@ class TrialSpec:
     clamped: tuple[str, ...] = ()
     why: Message | None = None
     probe: bool = False
+    others: tuple[Goal, ...] = ()
+    asked: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class Outcome:
 
     success      True, False, or None where it could not be judged (lost, stopped): such a trial
                  never changes difficulty
+    reason       "wrong": something else than what was asked for was chosen; nothing is then said of the
+                 movement, so margin, reached, reach_s and path_ratio are NaN
     margin       graded result in arm lengths: how far inside (+) or short (-) the best moment of
                  the hand was of touching the goal's rim; NaN where unknown
     reached      furthest the hand came from the shoulder along the goal's direction, arm lengths;
@@ -70,6 +76,8 @@ class Outcome:
     duration_s   from appearance to the end
     path_ratio   way of the hand to the goal over the straight line, 1 or more; NaN where unknown
     compensated  the trunk or another part did what the arm was to do
+    tolerated    what helped the arm was no more than is let pass now; if not, and the arm is to be
+                 restored, the repetition does not count
     assisted     another hand helped
     """
 
@@ -82,6 +90,7 @@ class Outcome:
     duration_s: float = field(default=math.nan)
     path_ratio: float = field(default=math.nan)
     compensated: bool = False
+    tolerated: bool = True
     assisted: bool = False
 
 

@@ -17,12 +17,16 @@ from rehabgames.core.message import Message
 
 Phase = Literal["looking", "rest", "calibrate", "play", "paused", "saving", "done"]
 Shows = Literal["sitting", "standing", "hand"]
-ThingState = Literal["growing", "ready", "held", "placed", "fading"]
+ThingState = Literal["growing", "ready", "held", "placed", "fading", "wanted"]
+
+# every fruit that can be asked for by its kind: it has a name "fruit.<kind>", and the stage draws it
+FRUITS: Final = ("apple", "pear", "plum", "lemon", "cherries")
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The one thing to do now.
+    """The one thing to do now. There is none while it is to be chosen which of some things is meant, until
+    the hand is in one of them, be it the right one.
 
     kind       "rest" (hand to the lap), "farthest" (as far as is comfortable that way),
                "pick" (reach and hold), "place" (carry to and hold)
@@ -44,6 +48,8 @@ class Thing:
     """Something of the game's world that is drawn: a fruit, the basket. Place as in Target.
 
     key stays with one thing for as long as it lives, so that drawing can ease its motion.
+    kind   "basket", "fruit" (whatever the place bears), or one of FRUITS, where there is something to choose
+    state  "wanted": a picture of the kind that is asked for; the thing itself hangs elsewhere
     """
 
     key: str

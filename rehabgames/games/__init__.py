@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from rehabgames.core.landmarks import Side
 from rehabgames.core.person import Profile
@@ -10,7 +11,22 @@ from rehabgames.games.game import Game
 from rehabgames.games.reach import SETTINGS as REACH_SETTINGS
 from rehabgames.games.reach import ReachGame
 
-GAMES: dict[str, Callable[[Mapping[str, float], Profile, Side], Game]] = {"reach": ReachGame}
+
+class GameOf(Protocol):
+    """Makes a game for one person. directions_deg of the exercise and the session's seed matter to games
+    that show more than the goal; without them they take the profile's directions, and 0."""
+
+    def __call__(
+        self,
+        settings: Mapping[str, float],
+        profile: Profile,
+        side: Side,
+        directions_deg: Sequence[float] = (),
+        seed: int = 0,
+    ) -> Game: ...
+
+
+GAMES: dict[str, GameOf] = {"reach": ReachGame}
 
 # game → key → (lowest, highest) of the numbers that an exercise file sets for it
 SETTINGS: dict[str, Mapping[str, tuple[float, float]]] = {"reach": REACH_SETTINGS}

@@ -2,14 +2,16 @@
 
 The trial succeeds when the fruit is placed inside the time. The margin is of the reach alone:
 how far inside or short of the fruit's rim the hand was at its best, so that an adapter of distance
-learns about distance.
+learns about distance. On the axis "load" other fruit hangs beside the wanted one (see choosing):
+holding the hand in one of these ends the trial as "wrong".
 """
 
 from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final, Literal
 
 from rehabgames.core.landmarks import Side
@@ -18,6 +20,7 @@ from rehabgames.core.person import Profile
 from rehabgames.core.trial import Goal, Outcome, OutcomeReason, TrialSpec
 from rehabgames.core.view import Cue, Target, Thing, ThingState
 from rehabgames.games.carried import Carried
+from rehabgames.games.choosing import FORGET, Choice, Orchard, kinds_of, load_of
 from rehabgames.games.game import Point
 
 SETTINGS: Final[Mapping[str, tuple[float, float]]] = {
@@ -32,7 +35,6 @@ SETTINGS: Final[Mapping[str, tuple[float, float]]] = {
 }
 COMFORTABLE = 0.9  # the basket stands no farther than this share of the calibrated reach
 GROWING_S = 0.4
-FORGET = 2.0  # a hold that was left is lost this many times faster than it was made
 STEP = 0.02  # arm lengths between two places of the way
 NEAR = 0.1  # a shorter reach has no path to speak of
 SHOWN_S = 0.7  # how long the end of a trial is shown
@@ -41,21 +43,36 @@ Stage = Literal["idle", "reach", "carry", "saving", "shown"]
 
 
 class ReachGame:
-    """settings: the keys of SETTINGS. See Game."""
+    """settings: the keys of SETTINGS. See Game.
 
-    def __init__(self, settings: Mapping[str, float], profile: Profile, side: Side) -> None:
+    directions_deg  of the exercise, between which other fruit may hang; (): those of the profile
+    seed            of the kinds of fruit, where there is something to choose
+    """
+
+    def __init__(
+        self,
+        settings: Mapping[str, float],
+        profile: Profile,
+        side: Side,
+        directions_deg: Sequence[float] = (),
+        seed: int = 0,
+    ) -> None:
         self._settings = settings
+        self._directions_deg = tuple(directions_deg) or tuple(profile.reach)
+        self._seed = seed
         self._profile = profile
         self._outward = 1.0 if side == "right" else -1.0
         self._stage: Stage = "idle"
         self._spec: TrialSpec | None = None
         self._fruit = Carried((0.0, 0.0))
-        self._targets = 0
-        self._placed = 0
+        self._choice: Choice | None = None
+        self._targets = self._first = 0
+        self._placed: list[str] = []
         self._hand: Point = (0.0, 0.0)
         self._cues: list[Cue] = []
         self._outcome: Outcome | None = None
         self._clock_s = self._hold_s = self._shown_s = 0.0
+        self._counted = False
         self._margin = self._reached = self._reach_s = math.nan
         self._way: list[Point] = []
 
@@ -65,29 +82,49 @@ class ReachGame:
         radius, hold_s = levels.get("size", s["fruit_radius"]), levels.get("hold", s["hold_s"])
         home_deg = s["basket_direction_deg"]
         home = min(s["basket_distance"], COMFORTABLE * self._profile.reach_towards(home_deg))
-        return TrialSpec(
+        spec = TrialSpec(
             number=number,
             levels=dict(levels),
             goal=Goal(direction_deg, distance, radius, hold_s),
             place=Goal(home_deg, home, s["basket_radius"], s["basket_hold_s"]),
             limit_s=levels.get("time", s["trial_s"]),
         )
+        load = load_of(levels)
+        return self._with_others(spec, load) if load else spec
+
+    def _with_others(self, spec: TrialSpec, many: int) -> TrialSpec:
+        """The trial with so many other fruit, or as many as have room: the level of load says so."""
+        x, y = self._profile.rest_xy
+        rest = (self._outward * x, y)
+        orchard = Orchard(self._seed, self._directions_deg, self._profile.reach_towards, rest)
+        others = orchard.others(spec.number, many, spec.goal, spec.place)
+        levels = spec.levels if len(others) == many else spec.levels | {"load": float(len(others))}
+        return replace(spec, levels=levels, others=others)
 
     def begin(self, spec: TrialSpec) -> None:
         self._spec = spec
         self._stage = "reach"
         self._targets += 1
+        self._first = self._targets
+        self._targets += len(spec.others)  # each of them may be the one that is held
+        self._choice = None
+        if spec.others:
+            kinds = kinds_of(self._seed, spec.number, len(spec.others))
+            self._choice = Choice(spec, kinds, self._outward)
         self._outcome = None
         self._clock_s = self._hold_s = 0.0
         self._way = []
         self._margin = self._reached = self._reach_s = math.nan
         x, y = spec.goal.xy(self._outward)
         self._fruit = Carried((x, y))
-        self._cues.append(Cue("appear", x, y))
+        # where there is something to choose no sound may tell where it is
+        self._cues.append(Cue("appear", *((x, y) if self._choice is None else spec.place.xy(self._outward))))
 
     def step(self, hand: Point, dt_s: float) -> Outcome | None:
         self._hand = hand
         self._fruit.step(dt_s)
+        if self._choice is not None:
+            self._choice.pass_time(dt_s)
         if self._stage == "shown":
             self._shown_s += dt_s
             if self._shown_s >= SHOWN_S:
@@ -97,10 +134,12 @@ class ReachGame:
         self._clock_s += dt_s
         if self._stage == "reach":
             self._watch_reach(self._spec.goal)
-            if self._held(self._spec.goal, dt_s):
+            if self._picked(self._spec.goal, dt_s):
                 self._stage, self._hold_s = "carry", 0.0
                 self._targets += 1
                 self._cues.append(Cue("pick", *hand))
+            elif self._wrong is not None:
+                return self._end(success=False, reason="wrong")
         else:
             self._fruit.hold(hand)
             if self._held(self._spec.place, dt_s):
@@ -119,20 +158,24 @@ class ReachGame:
     def settle(self, *, counted: bool) -> None:
         if self._stage != "saving" or self._spec is None:
             return
-        self._stage, self._shown_s = "shown", 0.0
-        self._placed += counted
+        self._stage, self._shown_s, self._counted = "shown", 0.0, counted
+        if counted:
+            self._placed.append(self._kind)
         if self._spec.probe:
             self._fruit.drop()  # it goes away, and nobody says whether that was well done
         elif counted:
             self._fruit.drop()
             self._cues.append(Cue("place", *self._spec.place.xy(self._outward)))
         else:
-            self._cues.append(Cue("miss", *self._fruit.place))
+            wrong = self._wrong
+            self._cues.append(Cue("miss", *(self._fruit.place if wrong is None else wrong.chosen_place)))
 
     def target(self) -> Target | None:
         if self._spec is None or self._stage not in ("reach", "carry"):
             return None
         carrying = self._stage == "carry"
+        if self._choice is not None and not carrying:
+            return self._choice.target(self._first)
         goal = self._spec.place if carrying else self._spec.goal
         x, y = goal.xy(self._outward)
         done = 1.0 if goal.hold_s <= 0 else min(1.0, self._hold_s / goal.hold_s)
@@ -144,18 +187,29 @@ class ReachGame:
         home = self._spec.place
         x, y = home.xy(self._outward)
         placed = tuple(
-            Thing(f"placed {i}", "fruit", x, y, home.radius / 3, state="placed") for i in range(self._placed)
+            Thing(f"placed {i}", kind, x, y, home.radius / 3, state="placed")
+            for i, kind in enumerate(self._placed)
         )
-        return (Thing("basket", "basket", x, y, home.radius), *placed, *self._shown_fruit())
+        basket = Thing("basket", "basket", x, y, home.radius)
+        return (basket, *placed, *self._shown_others(), *self._shown_fruit())
 
     def prompt(self) -> Message | None:
         if self._stage == "reach":
-            return Message("play.hold") if self._hold_s > 0 else Message("play.reach")
+            return self._asked()
         if self._stage == "carry":
             return Message("play.carry")
         if self._stage == "shown" and self._outcome is not None and not (self._spec and self._spec.probe):
-            return Message("play.well_done") if self._outcome.success else Message("play.missed")
+            if self._wrong is not None:
+                return Message("play.chosen", {"fruit": f"fruit.{self._wrong.chosen}"})
+            return Message("play.well_done") if self._counted else Message("play.missed")
         return None
+
+    def _asked(self) -> Message:
+        if (self._hold_s if self._choice is None else self._choice.hold_s) > 0:
+            return Message("play.hold")
+        if self._choice is None:
+            return Message("play.reach")
+        return Message("play.choose", {"fruit": f"fruit.{self._choice.wanted}"})
 
     def cues(self) -> tuple[Cue, ...]:
         told, self._cues = tuple(self._cues), []
@@ -172,10 +226,32 @@ class ReachGame:
         }
         if self._stage not in states:
             return ()
+        if self._wrong is not None and not self._spec.probe:
+            states |= {"saving": "ready", "shown": "ready"}  # this one was meant
+        key, radius, state = f"fruit {self._spec.number}", self._spec.goal.radius, states[self._stage]
+        if self._choice is not None and state in ("growing", "ready"):  # as still as the others
+            return (Thing(key, self._kind, *self._spec.goal.xy(self._outward), radius, state=state),)
         x, y = self._fruit.place
-        key = f"fruit {self._spec.number}"
-        radius = self._spec.goal.radius
-        return (Thing(key, "fruit", x, y, radius, self._fruit.tilt_rad, states[self._stage]),)
+        return (Thing(key, self._kind, x, y, radius, self._fruit.tilt_rad, state),)
+
+    def _shown_others(self) -> tuple[Thing, ...]:
+        """What else hangs there, and the picture of what is wanted."""
+        choice = self._choice
+        if choice is None or self._spec is None or self._stage == "idle":
+            return ()
+        if self._stage == "reach":
+            return (choice.model(), *choice.others("growing" if self._clock_s < GROWING_S else "ready"))
+        judged = self._wrong is not None and not self._spec.probe
+        return (*((choice.model(),) if judged else ()), *choice.others("fading", swings=judged))
+
+    @property
+    def _kind(self) -> str:
+        return "fruit" if self._choice is None else self._choice.wanted
+
+    @property
+    def _wrong(self) -> Choice | None:
+        """The choice, where it was a wrong one."""
+        return self._choice if self._choice is not None and self._choice.wrong is not None else None
 
     def _watch_reach(self, goal: Goal) -> None:
         x, y = goal.xy(self._outward)
@@ -200,6 +276,11 @@ class ReachGame:
         way = sum(math.dist(a, b) for a, b in itertools.pairwise(self._way))
         return max(1.0, way / straight) if straight >= NEAR else math.nan
 
+    def _picked(self, goal: Goal, dt_s: float) -> bool:
+        if self._choice is None:
+            return self._held(goal, dt_s)
+        return self._choice.step(self._hand, dt_s) == 0
+
     def _held(self, goal: Goal, dt_s: float) -> bool:
         x, y = goal.xy(self._outward)
         if math.hypot(self._hand[0] - x, self._hand[1] - y) <= goal.radius:
@@ -211,16 +292,15 @@ class ReachGame:
     def _end(self, *, success: bool | None, reason: OutcomeReason) -> Outcome:
         assert self._spec is not None
         self._stage = "saving"
-        self._outcome = Outcome(
-            number=self._spec.number,
-            success=success,
-            reason=reason,
-            margin=self._margin,
-            reached=self._reached,
-            reach_s=self._reach_s,
-            duration_s=self._clock_s,
-            path_ratio=self._path_ratio(),
-        )
+        self._outcome = Outcome(self._spec.number, success, reason, duration_s=self._clock_s)
+        if reason != "wrong":  # the hand went where somebody meant to go: nothing to judge of that
+            self._outcome = replace(
+                self._outcome,
+                margin=self._margin,
+                reached=self._reached,
+                reach_s=self._reach_s,
+                path_ratio=self._path_ratio(),
+            )
         return self._outcome
 
 

@@ -69,7 +69,8 @@ def trunk_of_reach(
     *,
     noise: NoiseFloor | None = None,
 ) -> list[Measured]:
-    """`trunk_displacement` (arm lengths) and `trunk_share` (ratio) of the reach [start_s, end_s].
+    """`arm_displacement` and `trunk_displacement` (arm lengths) and `trunk_share` (ratio) of the reach
+    [start_s, end_s]. The way of the hand is the sum of the first two.
 
     rec    times ascend; scale holds this arm's length; noise None: nothing is asked of it
 
@@ -99,6 +100,7 @@ def trunk_of_reach(
     return [
         Measured(name, side, value, unit, Message(f"how.{name}", about), why, coverage)
         for name, value, unit in (
+            ("arm_displacement", found.hand - found.trunk, "arm lengths"),
             ("trunk_displacement", found.trunk, "arm lengths"),
             ("trunk_share", found.share, "ratio"),
         )

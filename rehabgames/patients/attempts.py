@@ -36,11 +36,11 @@ from rehabgames.patients.motor import (
 Places = npt.NDArray[np.complex128]
 
 WAITS, MOVES = 8, 24
-LAG_S: Final = 0.05  # from the hand to the game: a picture's age, and the smoothing of the hand
+LAG_S: Final = 0.065  # from the hand to the game: a picture's age, and the smoothing of the hand
 FORGET: Final = 2.0  # a hold that was left is lost this many times faster than it was made
 MOST_MOVEMENTS: Final = 40
 STUCK: Final = 0.004  # arm lengths: a correction that short leads nowhere
-LOOK_S: Final = CORRECTION_AFTER_S + BETWEEN_S + LAG_S / 2  # between two movements
+LOOK_S: Final = CORRECTION_AFTER_S + BETWEEN_S + LAG_S  # between two movements
 SHORTEST_S: Final = 1e-3
 LEAST_TREMOR: Final = 0.002  # arm lengths: what is less does not decide a try
 MIN_CUTOFF_HZ, BETA = 1.5, 3.0  # of the one-euro filter in front of the game

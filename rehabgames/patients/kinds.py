@@ -43,6 +43,7 @@ RANGES: Final[dict[str, tuple[float, float]]] = {
     "neglect_miss": (0.0, 1.0),
     "neglect_delay_s": (0.0, 10.0),
     "effort": (0.0, 10.0),
+    "confusion": (0.0, 1.0),
 }
 
 
@@ -76,6 +77,7 @@ class Kind:
     neglect        the person's own side on which targets are seen late or missed; None for neither
     neglect_miss, neglect_delay_s  far out on that side: chance of missing it, and the delay
     effort         0..10, what a fresh body answers for comfortable work
+    confusion      chance, for each other thing that hangs there, of taking that for the wanted one
     """
 
     reaction_s: float
@@ -109,6 +111,7 @@ class Kind:
     neglect_miss: float = 0.0
     neglect_delay_s: float = 0.0
     effort: float = 2.0
+    confusion: float = 0.0
 
     def __post_init__(self) -> None:
         """Raises ValueError for a number out of its range, or a side that is none."""
@@ -221,6 +224,7 @@ KINDS: Final[dict[str, Kind]] = {
         neglect="left",
         neglect_miss=0.5,
         neglect_delay_s=1.5,
+        confusion=0.03,
         lift=0.9,
         balance=0.85,
     ),

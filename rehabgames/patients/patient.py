@@ -17,6 +17,7 @@ from rehabgames.core.inputs import Question
 from rehabgames.core.landmarks import Side
 from rehabgames.core.view import Guide, Target, View
 from rehabgames.patients.body import Body, Build, Point
+from rehabgames.patients.choosing import Choosing
 from rehabgames.patients.condition import Before, Condition
 from rehabgames.patients.following import Ability, Following, at_rest, goal_of, shaken, with_hand
 from rehabgames.patients.kinds import Kind
@@ -80,6 +81,7 @@ class Patient:
         self._what = "rest"  # the kind of target that the hand goes to
         self._target: Point = rest
         self._seen_number: int | None = None
+        self._choosing = Choosing()
         self._picking: tuple[int, int] | None = None  # the last thing to pick: its number, the count then
         self._missed = False
         self._looks_s = 0.0  # not before then is it seen how far the hand came
@@ -97,14 +99,15 @@ class Patient:
         """Look at the view (None: nothing to see yet) and give the body at t_s, seconds."""
         dt_s = 0.0 if self._last_s is None else max(0.0, t_s - self._last_s)
         self._last_s = t_s
-        if view is None or view.target is None or not self.condition.willing:
+        target = None if view is None else self._choosing.target(view, self.kind.confusion, self._rng)
+        if target is None or not self.condition.willing:
             self.condition.rested(dt_s)
         if view is not None and view.phase == "paused":
             self._wait(t_s)
-        elif view is not None and view.target is not None:
+        elif view is not None and target is not None:
             self._paused_s = None
             self._reach_for(t_s)
-            self._look(view.target, view, t_s)
+            self._look(target, view, t_s)
         elif view is not None and view.guide is not None:
             self._paused_s = None
             self._follow(view.guide, t_s)

@@ -16,6 +16,7 @@ from rehabgames.core.landmarks import Side
 from rehabgames.core.person import Profile
 from rehabgames.core.trial import Goal, Outcome, TrialSpec
 from rehabgames.patients.attempts import ARM_M, Attempt, Place, Places, attempt
+from rehabgames.patients.choosing import mistaken
 from rehabgames.patients.condition import Before, Condition
 from rehabgames.patients.kinds import Kind
 from rehabgames.patients.motor import elevation_share, farthest, neglected
@@ -66,11 +67,15 @@ class TrialPatient:
             self._hand = _lap()
             off = abs(complex(self._hand[0]) - _place(spec.goal).at)
             return Outcome(spec.number, False, "not_reached", spec.goal.radius - off, duration_s=spec.limit_s)
-        picked, placed = self._tried(condition.now(), spec, self._hand, self._rng)
+        picked, placed = _tried(condition.now(), self.side, spec, self._hand, self._rng)
         condition.repeated(self._share(spec.goal), abs(spec.goal.direction_deg))
         success = bool(np.isfinite(placed.done_s[0]))
-        condition.came(success=success)
+        confused = self.kind.confusion > 0 and bool(spec.others) and self._confused(len(spec.others))
+        condition.came(success=success and not confused)
         self._hand = placed.hand
+        if confused:
+            end_s = min(spec.limit_s, float(picked.done_s[0]))  # at another place, about as far away
+            return Outcome(spec.number, False, "wrong", duration_s=end_s)
         return self._outcome(spec, picked, placed)
 
     def rest(self, seconds: float) -> None:
@@ -111,23 +116,8 @@ class TrialPatient:
             raise ValueError("needs a try and a draw at least")
         if not self.condition.willing:
             return 0.0
-        kind, each = self.condition.now(), max(1, draws // len(specs))
-        rng, made = np.random.default_rng((self._seed, TRUE)), []
-        for spec in specs:
-            start = np.full(each, _place(spec.place).at)
-            made.append(float(np.isfinite(self._tried(kind, spec, start, rng)[1].done_s).mean()))
-        return float(np.mean(made))
-
-    def _tried(
-        self, kind: Kind, spec: TrialSpec, hand: Places, rng: np.random.Generator
-    ) -> tuple[Attempt, Attempt]:
-        """Pick and carry of n tries at once; what was not picked is not carried."""
-        goal, place = _place(spec.goal), _place(spec.place)
-        n = len(hand)
-        ignored = [neglected(kind, self.side, each.at.real) for each in (goal, place)]
-        picked = attempt(kind, hand, goal, np.zeros(n), spec.limit_s, rng=rng, ignored=ignored[0])
-        placed = attempt(kind, picked.hand, place, picked.done_s, spec.limit_s, rng=rng, ignored=ignored[1])
-        return picked, placed
+        each = max(1, draws // len(specs))
+        return float(np.mean(chances(self.condition.now(), self.side, specs, each, self._seed)))
 
     def _outcome(self, spec: TrialSpec, picked: Attempt, placed: Attempt) -> Outcome:
         success, reached = bool(np.isfinite(placed.done_s[0])), bool(np.isfinite(picked.done_s[0]))
@@ -146,6 +136,9 @@ class TrialPatient:
             compensated=bool(picked.lean_deg[0] > COMPENSATED_DEG),
         )
 
+    def _confused(self, others: int) -> bool:
+        return float(self._rng.random()) < mistaken(self.kind.confusion, others)
+
     def _unseen(self, seconds: float) -> bool:
         """Tracking lost the hand in this time: the way it took is not known."""
         lost = self.traits.dropouts
@@ -157,6 +150,31 @@ class TrialPatient:
         up = -goal.distance * math.cos(math.radians(goal.direction_deg))
         share = elevation_share(up, goal.distance)
         return goal.distance / float(farthest(self.kind, share, 1.0))
+
+
+def chances(
+    kind: Kind, side: Side, specs: Sequence[TrialSpec], draws: int = DRAWS, seed: int = 0
+) -> list[float]:
+    """Probability that each of these tries succeeds for somebody who is so now: the share of `draws`,
+    from a hand that comes from the place where things are brought to."""
+    rng, made = np.random.default_rng((seed, TRUE)), []
+    for spec in specs:
+        start = np.full(draws, _place(spec.place).at)
+        right = 1.0 - mistaken(kind.confusion, len(spec.others))
+        made.append(right * float(np.isfinite(_tried(kind, side, spec, start, rng)[1].done_s).mean()))
+    return made
+
+
+def _tried(
+    kind: Kind, side: Side, spec: TrialSpec, hand: Places, rng: np.random.Generator
+) -> tuple[Attempt, Attempt]:
+    """Pick and carry of n tries at once; what was not picked is not carried."""
+    goal, place = _place(spec.goal), _place(spec.place)
+    n = len(hand)
+    ignored = [neglected(kind, side, each.at.real) for each in (goal, place)]
+    picked = attempt(kind, hand, goal, np.zeros(n), spec.limit_s, rng=rng, ignored=ignored[0])
+    placed = attempt(kind, picked.hand, place, picked.done_s, spec.limit_s, rng=rng, ignored=ignored[1])
+    return picked, placed
 
 
 def _place(goal: Goal) -> Place:

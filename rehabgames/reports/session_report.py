@@ -41,6 +41,7 @@ _REASONS = {
     "placed": "placed",
     "not_reached": "not reached",
     "not_placed": "reached, not placed",
+    "wrong": "another one was chosen",
     "stopped": "stopped",
     "lost": "out of sight",
 }

@@ -5,6 +5,7 @@ from rehabgames.safety.balance import Balance
 from rehabgames.safety.envelope import Envelope
 from rehabgames.safety.guard import Guard, Offer, Refusal
 from rehabgames.safety.merge import contradictions, tightest
+from rehabgames.safety.onset import allows_nothing, gated
 from rehabgames.safety.over_range import OverRange
 from rehabgames.safety.rise import Rise
 from rehabgames.safety.stop_rules import Ruling, State, StopRules
@@ -23,6 +24,8 @@ __all__ = [
     "Ruling",
     "State",
     "StopRules",
+    "allows_nothing",
     "contradictions",
+    "gated",
     "tightest",
 ]

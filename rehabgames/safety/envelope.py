@@ -19,6 +19,7 @@ from rehabgames.safety.room import nearest_open, room, span_deg
 from rehabgames.safety.walls import (
     LONGEST_TRIAL_S,
     MARGIN_DEG,
+    MOST_OTHERS,
     NEAREST,
     SLOWEST,
     SMALLEST_RADIUS,
@@ -84,20 +85,28 @@ class Envelope:
 
     def trial(self, spec: TrialSpec) -> TrialSpec:
         """The same trial inside the limits; `clamped` says what was moved. A goal that was drawn nearer
-        lowers the level of distance by as much, so that the record and the adapter hear what was asked."""
+        lowers the level of distance by as much, so that the record and the adapter hear what was asked; other
+        things that may not stand where they are are left out, and the level of load is lowered likewise."""
         goal, goal_rules = self.goal(spec.goal)
         place, place_rules = self.goal(spec.place)
         limit_s, time_rules = self._time(spec.limit_s, goal, place)
-        rules = tuple(dict.fromkeys((*spec.clamped, *goal_rules, *place_rules, *time_rules)))
+        others = self._others(spec.others, goal, place)
+        other_rules = ("others",) if others != spec.others else ()
+        rules = tuple(dict.fromkeys((*spec.clamped, *goal_rules, *place_rules, *time_rules, *other_rules)))
         levels = dict(spec.levels)
         if levels.get("distance", 0.0) > 0 and goal.distance < spec.goal.distance < math.inf:
             levels["distance"] *= goal.distance / spec.goal.distance
-        return replace(spec, levels=levels, goal=goal, place=place, limit_s=limit_s, clamped=rules)
+        if len(others) < len(spec.others) and "load" in levels:
+            levels["load"] = min(levels["load"], float(len(others)))
+        return replace(
+            spec, levels=levels, goal=goal, place=place, limit_s=limit_s, clamped=rules, others=others
+        )
 
     def still_allows(self, spec: TrialSpec) -> bool:
         """Nothing of this trial would be moved now. False: a running trial has to be abandoned."""
         limit_s, _ = self._time(spec.limit_s, spec.goal, spec.place)
-        return self.allows(spec.goal) and self.allows(spec.place) and limit_s == spec.limit_s
+        places = (spec.goal, spec.place, *spec.others)
+        return all(map(self.allows, places)) and limit_s == spec.limit_s
 
     def levels(self, levels: Mapping[str, float], axes: Sequence[Axis]) -> tuple[Levels, Rules]:
         """One finite level for each axis, between its lowest and highest; ("level",) where that moved one.
@@ -148,6 +157,18 @@ class Envelope:
             return "standing_locked"
         return None if support is True else "support_unconfirmed"
 
+    def _others(self, others: tuple[Goal, ...], goal: Goal, place: Goal) -> tuple[Goal, ...]:
+        """Those that may stand where they are: inside the limits, no farther than the goal, clear of it and
+        of the place. Their size and hold are clamped like the goal's."""
+        kept = []
+        for other in others[:MOST_OTHERS]:
+            clamped, _ = self.goal(other)
+            there = (clamped.direction_deg, clamped.distance) == (other.direction_deg, other.distance)
+            clear = _apart(clamped, goal) and _apart(clamped, place)
+            if there and clear and other.distance <= goal.distance and self.allows(clamped):
+                kept.append(clamped)
+        return tuple(kept)
+
     def _time(self, limit_s: float, goal: Goal, place: Goal) -> tuple[float, Rules]:
         """Time enough for the whole way at the fastest mean speed, from wherever the hand hangs."""
         (x, y), (to_x, to_y) = goal.xy(1.0), place.xy(1.0)
@@ -161,6 +182,10 @@ class Envelope:
         asked, _ = self.goal(Goal(direction_deg, math.inf, 1.0, 0.0))
         most = room(self.limits, asked.direction_deg)
         return most / reach if most >= NEAREST and 0 < reach < math.inf else 0.0
+
+
+def _apart(one: Goal, other: Goal) -> bool:
+    return math.dist(one.xy(1.0), other.xy(1.0)) >= one.radius + other.radius
 
 
 def _cut(axis: Axis, most: float) -> Axis:

@@ -51,6 +51,8 @@ class Guard:
     trunk_baseline_deg  lean of the trunk at rest; NaN: upright
     first_pain          today's first pain answer, None where there is none yet
     held                `held` of an earlier session today
+    trunk_helps         the plan aims at compensation: a success that the trunk helped in may be followed by
+                        something harder
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class Guard:
         trunk_baseline_deg: float = math.nan,
         first_pain: float | None = None,
         held: bool = False,
+        trunk_helps: bool = False,
     ) -> None:
         self._unclear = False
         try:
@@ -74,7 +77,7 @@ class Guard:
         self.stop_rules = StopRules(safe, first_pain)
         self.balance = Balance(trunk_baseline_deg)
         self.over_range = OverRange(self._watched_deg)
-        self._rise = Rise((), held=held)
+        self._rise = Rise((), held=held, trunk_helps=trunk_helps)
         self._was_stopped = False
         self.begin_block(axes, posture)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from rehabgames.core.message import Message
 from rehabgames.core.trial import Goal, TrialSpec
-from rehabgames.safety.walls import number
+from rehabgames.safety.walls import MOST_OTHERS, number
 
 
 def plain_trial(asked: object) -> TrialSpec | None:
@@ -30,6 +30,7 @@ def _copied(asked: TrialSpec) -> TrialSpec | None:
     levels = {str(name): number(level) for name, level in dict(asked.levels).items()}
     named = type(asked.number) is int and all(type(rule) is str for rule in asked.clamped)
     judged = type(asked.probe) is bool and isinstance(asked.why, Message | None)
+    judged = judged and type(asked.others) is tuple
     if not named or not judged or not all(map(math.isfinite, levels.values())):
         return None
     return TrialSpec(
@@ -41,6 +42,7 @@ def _copied(asked: TrialSpec) -> TrialSpec | None:
         clamped=tuple(asked.clamped),
         why=asked.why,
         probe=asked.probe,
+        others=tuple(map(_goal, asked.others[:MOST_OTHERS])),
     )
 
 

@@ -6,7 +6,8 @@ block, when both pain and effort were answered in that block and the newest answ
 pain_ease, effort under effort_hold): a person who is moving is not asked to talk itself out of a rest.
 What soreness holds is held for the whole session, because the last time does not change.
 
-A success that was compensated or assisted holds too. The next purposeful success releases it, since
+A success that was compensated or assisted holds too, unless the plan aims at compensation and it was the
+trunk that helped. The next purposeful success releases it, since
 it shows that this level can be done as it ought to be.
 """
 
@@ -24,9 +25,10 @@ Levels = dict[str, float]
 
 
 class Rise:
-    """held: something of an earlier session or block still holds."""
+    """held: something of an earlier session or block still holds. trunk_helps: it may, as the plan says."""
 
-    def __init__(self, axes: Sequence[Axis], *, held: bool = False) -> None:
+    def __init__(self, axes: Sequence[Axis], *, held: bool = False, trunk_helps: bool = False) -> None:
+        self._trunk_helps = trunk_helps
         self._felt = held
         self._caps: Levels = {}
         self._sore = self._compensated = False
@@ -88,7 +90,8 @@ class Rise:
         self._played |= {name: number(levels[name]) for name in self._played if name in levels}
         if self.held:
             self._hold()
-        if outcome.success and (outcome.compensated or outcome.assisted):
+        helped = outcome.assisted or (outcome.compensated and not self._trunk_helps)
+        if outcome.success and helped:
             self._hold()
             self._compensated = True
         elif outcome.success:

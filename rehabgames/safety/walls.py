@@ -16,6 +16,7 @@ NEAREST: Final = 0.15  # arm lengths: a goal inside the own shoulder cannot be r
 SMALLEST_RADIUS: Final = 0.03
 LONGEST_TRIAL_S: Final = 60.0  # unless the limit of speed needs more
 SLOWEST: Final = 0.05  # arm lengths / s
+MOST_OTHERS: Final = 5  # things to choose from besides the goal
 
 
 class Wall(NamedTuple):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from rehabgames.adapt.fatigue import Advice
 from rehabgames.core.document import Document, DocumentKind, StopStatus
 from rehabgames.core.exercise import Exercise
 from rehabgames.core.limits import Limits
+from rehabgames.core.message import Message
 from rehabgames.core.person import Profile
 from rehabgames.core.pose import PoseFrame
 from rehabgames.core.trial import Learnt, Outcome, TrialSpec
@@ -15,6 +17,7 @@ from rehabgames.safety import Done
 from rehabgames.session import chunks
 from rehabgames.session.profiles import number, profile_body
 from rehabgames.session.setup import Setup
+from rehabgames.session.tally import Ledger
 from rehabgames.signals.noise import NoiseFloor
 
 CHUNK_FRAMES = 90
@@ -83,6 +86,10 @@ class Diary:
         """What holds from now on."""
         self.event("limits", **_limits(limits))
 
+    def dose(self, less: Advice) -> None:
+        """From now on less is done, and why."""
+        self.event("dose_lowered", share=less.share, rest_s=less.rest_s, why=_said(less.why))
+
     def noise_floor(self, floor: NoiseFloor) -> None:
         """How much the landmarks tremble at rest, before a block: RMS per axis in px, by landmark."""
         self.event("noise_floor", seconds=floor.seconds, sigma_px=[number(float(s)) for s in floor.sigma_px])
@@ -106,13 +113,20 @@ class Diary:
         reason: str,
         counts: dict[str, int],
         done: Done,
+        *,
         learnt: Learnt | None = None,
+        ledger: Ledger | None = None,
     ) -> None:
-        """done: how much was played, for the caps of the next session; learnt: what it begins with."""
+        """done: how much was played, for the caps of the next session; learnt: what it begins with;
+        ledger: of what kind the practice was."""
         self.flush()
         amount = {name: number(value) for name, value in asdict(done).items()}
         found = None if learnt is None else asdict(learnt)
-        self._add("stop", {"status": status, "reason": reason, **counts, "done": amount, "learnt": found})
+        kept = None if ledger is None else {name: number(value) for name, value in asdict(ledger).items()}
+        self._add(
+            "stop",
+            {"status": status, "reason": reason, **counts, "done": amount, "learnt": found, "ledger": kept},
+        )
 
     def _add(self, kind: DocumentKind, body: dict[str, Any], payload: bytes = b"") -> int:
         number = self._number
@@ -127,11 +141,17 @@ def _trial(spec: TrialSpec, outcome: Outcome) -> dict[str, Any]:
         "levels": spec.levels,
         "goal": asdict(spec.goal),
         "place": asdict(spec.place),
+        **({"others": [asdict(other) for other in spec.others]} if spec.others else {}),
         "limit_s": spec.limit_s,
         "clamped": list(spec.clamped),
         "probe": spec.probe,
-        "why": None if spec.why is None else {"id": spec.why.id, "params": dict(spec.why.params)},
+        "asked": spec.asked,
+        "why": None if spec.why is None else _said(spec.why),
     }
+
+
+def _said(message: Message) -> dict[str, Any]:
+    return {"id": message.id, "params": dict(message.params)}
 
 
 def _limits(limits: Limits) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from rehabgames.session.calibrating import Calibrating
 from rehabgames.session.control import Control
 from rehabgames.session.diary import Diary
 from rehabgames.session.play import Play
+from rehabgames.session.plugged import Bounded, at_once
 from rehabgames.session.profiles import number
 from rehabgames.session.setup import Setup
 
@@ -28,6 +29,7 @@ LOST_AFTER_S = 0.3  # SAFETY H9: nothing goes on over an older picture
 LONGEST_STEP_S = 0.1  # a stalled screen must not make a trial jump
 LOOK_S = 0.5  # of a person in view before anything is asked
 PLACE = "orchard"
+NO_SUPPORT = "support_unconfirmed"
 HAND, GUARDS = "hand_position", ("shoulder_elevation", "trunk_lean")  # where no exercise says otherwise
 
 
@@ -41,16 +43,22 @@ class Step:
 
 
 class Session:
-    """Call `step` about 60 times a second until `closed`."""
+    """Call `step` about 60 times a second until `closed`.
 
-    def __init__(self, setup: Setup) -> None:
+    bounded: how to run code that may be a plug-in's; without it, it is waited for.
+    """
+
+    def __init__(self, setup: Setup, bounded: Bounded = at_once) -> None:
         self._setup = setup
+        self._bounded = bounded
+        self._heard: tuple[Answer, ...] = ()
         exercise = setup.exercise
         self._guard = Guard(
             setup.limits,
             exercise.axes if exercise else (),
             setup.before,
             posture=exercise.posture if exercise else setup.protocol.posture,
+            trunk_helps=setup.aim == "compensation",
         )
         self._control = Control(
             exercise.control if exercise else HAND, exercise.guards if exercise else GUARDS, setup.side
@@ -94,7 +102,9 @@ class Session:
             self._start_s = self._now_s = now_s
             self._diary.start(self._setup, now_s)
             self._guard.amounts.at(now_s, self._setup.day)
-            if self._setup.profile is not None:
+            for answer in self._setup.said:
+                self._answer(answer)
+            if self._setup.profile is not None and self.closed is None:
                 self._begin_play(self._setup.profile)
         dt_s = min(LONGEST_STEP_S, max(0.0, now_s - self._now_s))
         self._now_s = max(self._now_s, now_s)
@@ -155,6 +165,9 @@ class Session:
             code=ruling.code,
             flag=ruling.flag,
         )
+        self._heard += (answer,)
+        if self._play is not None:
+            self._play.hear(answer)
         if ruling.state >= State.END_EXERCISE:
             self._close("stopped", ruling.code)
         elif ruling.state >= State.EASE and self._play is not None:
@@ -186,8 +199,22 @@ class Session:
             self._cues += self._calibrating.cues()
             if self._calibrating.done:
                 self._calibrated(self._calibrating.profile())
+        elif not self._may_stand():
+            pass
         elif self._seen_since_s is not None and self._now_s - self._seen_since_s >= LOOK_S:
             self._begin_calibration()
+
+    def _may_stand(self) -> bool:
+        """Closed where standing is locked; until a support is confirmed, it waits."""
+        refused = self._stands()
+        if refused is not None and refused != NO_SUPPORT:
+            self._close("stopped", refused)
+        return refused is None
+
+    def _stands(self) -> str | None:
+        exercise = self._setup.exercise
+        posture = exercise.posture if exercise else self._setup.protocol.posture
+        return self._guard.envelope.exercise_allowed(posture, self._guard.stop_rules.support)
 
     def _seen(self) -> bool:
         """What has to be in the picture now is in it: in play the hand, else what is watched."""
@@ -249,7 +276,9 @@ class Session:
         self._control.use_arm(profile.arm_px)
         self._control.watch(())
         self._diary.profile(profile)
-        self._play = Play(self._setup, profile, self._guard, self._diary)
+        self._play = Play(
+            self._setup, profile, self._guard, self._diary, heard=self._heard, bounded=self._bounded
+        )
 
     def _close(self, status: StopStatus, reason: str) -> None:
         if self.closed is not None:
@@ -260,7 +289,8 @@ class Session:
         counts = {"trials": self.trials, "successes": made}
         counts |= {"frames_seen": self.frames_seen, "frames_tracked": self.frames_tracked}
         learnt = self._play.learnt() if self._play else None
-        self._diary.stop(status, reason, counts, self._guard.amounts.done, learnt)
+        ledger = self._play.ledger() if self._play else None
+        self._diary.stop(status, reason, counts, self._guard.amounts.done, learnt=learnt, ledger=ledger)
         self._cues.append(Cue("done"))
         self.closed, self.reason = status, reason
 
@@ -294,7 +324,7 @@ class Session:
             return self._play.prompt()
         if self._calibrating is not None:
             return self._calibrating.machine.prompt()
-        return Message("look.come_into_picture")
+        return Message("look.support" if self._stands() == NO_SUPPORT else "look.come_into_picture")
 
     def _farewell(self) -> Message:
         if self.closed != "completed":

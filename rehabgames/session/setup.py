@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from rehabgames.core.exercise import Exercise
+from rehabgames.core.inputs import Answer
 from rehabgames.core.landmarks import Side
 from rehabgames.core.limits import Limits
 from rehabgames.core.person import Profile
@@ -25,6 +26,7 @@ class Setup:
     minutes    takes the place of the dose's where given, never more than the exercise's
     prescription  what the plan says of this exercise; None: as its file says
     day        date by the wall, ISO 8601; before: what this person did earlier, the oldest first
+    said       what the person answered before it began
     learnt     what the last session with this exercise and side found
     aim        whether an arm is to be restored or a task to be done
     source     says which camera, versions which programs
@@ -44,6 +46,7 @@ class Setup:
     minutes: float | None = None
     prescription: Prescription | None = None
     aim: Aim = "restitution"
+    said: tuple[Answer, ...] = ()
     learnt: Learnt | None = None
     day: str | None = None
     before: tuple[Done, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 FRUITS = ("apple", "pear", "plum")
 
@@ -70,6 +71,16 @@ HOURS = (
 )
 
 
+# pictures of the kinds that can be asked for: apart by shape, by colour and by lightness
+KINDS: Final = {
+    "apple": "apple",
+    "pear": "pear_green",
+    "plum": "plum_long",
+    "lemon": "lemon",
+    "cherries": "cherries",
+}
+
+
 def hour_of(seed: int) -> Hour:
     return HOURS[seed % len(HOURS)]
 
@@ -77,3 +88,8 @@ def hour_of(seed: int) -> Hour:
 def fruit_of(seed: int) -> str:
     """Which fruit this orchard bears: the name of a part."""
     return FRUITS[(seed // len(HOURS)) % len(FRUITS)]
+
+
+def picture_of(kind: str, fruit: str) -> str:
+    """The name of the part that shows a Thing of this kind; `fruit` is what the orchard bears."""
+    return KINDS.get(kind, fruit)

@@ -9,6 +9,7 @@ import pygame
 from rehabgames.core.view import Phase, View
 from rehabgames.stage.carved import plate
 from rehabgames.stage.easel import Easel
+from rehabgames.stage.hours import picture_of
 from rehabgames.stage.motion import approach, ease, swell
 from rehabgames.stage.palette import CREAM, INK
 from rehabgames.stage.targets import paint_sign
@@ -80,8 +81,11 @@ class Phases:
         """A full basket, a big number, and a warm light."""
         grown = ease((easel.now_s - self._since_s) / 0.8) if self._changed else 1.0
         easel.stamp(easel.glow(easel.px(360), "#fff3c4", 0.25), middle, 0.95 * grown)
-        below, many = (middle[0], middle[1] + easel.px(120)), 12 if view.count else 0
-        paint_basket(easel, below, easel.px(330), fruit, placed=many, bright=True)
+        below = (middle[0], middle[1] + easel.px(120))
+        # what was brought home, over and over until the basket is full
+        brought = [picture_of(t.kind, fruit) for t in view.things if t.state == "placed"] or [fruit]
+        heap = (brought * 12)[:12] if view.count else []
+        paint_basket(easel, below, easel.px(330), heap, bright=True)
         number = easel.letters.line(str(view.count), easel.px(132), INK, bold=True)
         across = max(number.get_width() + easel.px(48), easel.px(150))
         spot = (middle[0], middle[1] - easel.px(164))

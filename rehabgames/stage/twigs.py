@@ -40,11 +40,15 @@ class Twigs:
 
     def __init__(self) -> None:
         self._twigs: dict[str, _Twig] = {}
+        self._drawn_s = -math.inf
 
     def paint(self, easel: Easel, key: str, tip: Point, hour: Hour, shown: float) -> None:
         """The twig that ends at `tip`; where the fruit only swings a little it stays as it is."""
         twig = self._twigs.get(key)
         if twig is None or math.dist(twig.tip, tip) > easel.px(24):
+            if self._drawn_s == easel.now_s:  # one new one a frame, so that no frame is late
+                return
+            self._drawn_s = easel.now_s
             start = bough_above(easel, tip)
             picture, corner = None, (0, 0)
             if tip[1] - start[1] > easel.px(24):

@@ -28,7 +28,7 @@ from rehabgames.stage.carved import BORDER, board, window_frame
 from rehabgames.stage.easel import Easel
 from rehabgames.stage.frame import Frame
 from rehabgames.stage.guide import Guides
-from rehabgames.stage.hours import Hour, fruit_of, hour_of
+from rehabgames.stage.hours import Hour, fruit_of, hour_of, picture_of
 from rehabgames.stage.layout import Layout
 from rehabgames.stage.letters import Letters
 from rehabgames.stage.life import Blooms, Life
@@ -41,6 +41,7 @@ from rehabgames.stage.sound import Sounds
 from rehabgames.stage.targets import Targets
 from rehabgames.stage.things import Things
 from rehabgames.stage.voice import Voice
+from rehabgames.stage.wanted import SIGN, Wanted, wanted_of
 
 _STOP_KEYS = (pygame.K_ESCAPE, pygame.K_SPACE, pygame.K_q)
 
@@ -107,6 +108,7 @@ class Stage:
         self._scene: Scene | None = None
         self._guides = Guides()
         self._things, self._targets, self._player = Things(), Targets(), Player()
+        self._wanted = Wanted()
         self._mirror, self._board, self._phases, self._blooms = Mirror(), Board(), Phases(), Blooms()
         self._window: tuple[float, float, float, float] = (-1.0, -1.0, 1.0, 1.0)
         self._drift = 0.0
@@ -166,7 +168,8 @@ class Stage:
         self._phases.veil(easel)
         self._phases.paint(easel, view, scene.fruit)
         if view.prompt is not None:
-            paint_prompt(easel, self._say(view.prompt), self._guides.sign(easel.px(62)) or _sign(view))
+            sign = self._guides.sign(easel.px(62)) or _fruit_sign(easel, view, scene.fruit) or _sign(view)
+            paint_prompt(easel, self._say(view.prompt), sign)
         self._speak(view, now_s)
         paint_stops(easel)
         pygame.display.flip()
@@ -195,6 +198,7 @@ class Stage:
         if view.phase != "done":
             self._things.baskets(easel, view, scene.fruit)
             self._things.fruit(easel, view, scene.fruit, scene.hour)
+            self._wanted.paint(easel, view, scene.fruit, shown)
         if target:
             self._targets.above(easel, target, view.hand, shown)
         scene.life.air(easel, scene.hour)
@@ -262,6 +266,15 @@ def _head(view: View) -> float:
     if view.body_px is None or view.picture_size[0] <= 0 or not np.isfinite(view.body_px[0, 0]):
         return 0.0
     return float(np.clip(1.0 - 2.0 * view.body_px[0, 0] / view.picture_size[0], -1.0, 1.0))
+
+
+def _fruit_sign(easel: Easel, view: View, fruit: str) -> pygame.Surface | None:
+    """The fruit that the prompt speaks of, else the wanted one; None where there is nothing to choose."""
+    wanted = wanted_of(view) if view.phase == "play" else None
+    if wanted is None or view.prompt is None:
+        return None
+    kind = str(view.prompt.params.get("fruit", wanted.kind)).removeprefix("fruit.")
+    return easel.sprite(f"orchard/{picture_of(kind, fruit)}", easel.px(SIGN))
 
 
 def _sign(view: View) -> str:

@@ -58,6 +58,11 @@ class VirtualCamera:
         return f"virtual {self._spec.kind} ({self._look.name})"
 
     @property
+    def patient(self) -> Patient:
+        """Who is drawn; what it can tell a game is where it moves, and what it answers."""
+        return self._patient
+
+    @property
     def size(self) -> tuple[int, int]:
         return self._spec.size
 

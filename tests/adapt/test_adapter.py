@@ -67,8 +67,8 @@ def test_hits_lead_farther_and_misses_nearer() -> None:
     assert adapter.ask()["distance"] < start
 
 
-def test_a_compensated_success_leads_nowhere_harder_where_the_arm_is_to_be_restored() -> None:
-    by_trunk = replace(HIT, compensated=True)
+def test_a_success_with_too_much_help_leads_nowhere_harder_where_the_arm_is_to_be_restored() -> None:
+    by_trunk = replace(HIT, compensated=True, tolerated=False)
     restoring, doing = made(aim="restitution"), made(aim="compensation")
     start = restoring.ask()["distance"]
     for _ in range(10):

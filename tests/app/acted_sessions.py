@@ -20,10 +20,16 @@ CLOCK_S = 500.0  # what the machine's clock shows at the start
 
 
 def acted(
-    session_id: str, day: int, kind: str = "healthy", side: Side = "right", patient: str = "p-17"
+    session_id: str,
+    day: int,
+    kind: str = "healthy",
+    *,
+    side: Side = "right",
+    patient: str = "p-17",
+    minutes: float = 0.5,
 ) -> list[Document]:
-    """The documents of half a minute of play in November; the day is also the seed."""
-    made = setup_of(Request("orchard_reach", patient, side, day, 0.5))
+    """The documents of a day's play in November; the day is also the seed."""
+    made = setup_of(Request("orchard_reach", patient, side, day, minutes))
     made = replace(
         made, session_id=session_id, started_utc=f"2026-11-{day:02}T08:00:00.000+00:00", zone="UTC"
     )
@@ -31,7 +37,7 @@ def acted(
     documents: list[Document] = []
     fresh: list[Document] = []
     view: View | None = None
-    for index in range(4000):
+    for index in range(int((minutes + 2) * 60 / TICK_S)):
         now_s = CLOCK_S + index * TICK_S
         inputs: list[Input] = [Recorded(fresh[-1].number)] if fresh else []
         step = session.step(frame_of(who.step(view, now_s), now_s, index, 0.5, day), inputs, now_s)

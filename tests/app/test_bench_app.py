@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from rehabgames.app.bench import bench, movement_told, players_told
+from rehabgames.app.bench import Amount, bench, movement_told, players_told
+from rehabgames.app.telling import pairs
 from rehabgames.app.wiring import library
 from rehabgames.bench import bench_adapter, bench_movement
 from rehabgames.bench.adapter import AdapterBench
 from rehabgames.bench.adapter_plot import plot
+from rehabgames.cli import app
 from rehabgames.core.errors import UnknownNameError, UseError
 
 
@@ -47,11 +49,35 @@ def test_people_who_move_are_kept_nearer_to_the_target_and_never_asked_too_much(
     assert moved.ratio("tremor", "skill")[1] < 1.0
     assert (moved.outside, moved.over) == (0, 0)
     assert moved.trials == 2 * 60 * 7
-    assert any("tremor" in line for line in movement_told(moved))
+    assert any("tremor" in line for line in movement_told(moved, "whole tries"))
+
+
+@pytest.mark.endurance
+@pytest.mark.timeout(3600)
+def test_the_whole_command_on_few(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Of everything the least, drawn patients left out."""
+    told = tmp_path / "told.json"
+    picture = tmp_path / "told.png"
+    with pytest.raises(SystemExit) as left:
+        app(["bench", "adapter", "--patients", "10", "--json", str(told), "--plot", str(picture)])
+    assert left.value.code == 0
+    said = capfd.readouterr()
+    assert "steep when easy players" in said.out
+    assert "sessions of landmarks" in said.out
+    assert said.err == ""
+    numbers = json.loads(told.read_text())
+    assert [numbers[part]["goals_outside"] for part in ("movement", "sessions")] == [0, 0]
+    assert numbers["drawn_sessions"] is None
+    assert picture.stat().st_size > 10_000
+
+
+def test_nothing_to_tell_in_pairs_is_nothing_told(capsys: pytest.CaptureFixture[str]) -> None:
+    pairs(())
+    assert capsys.readouterr().out == ""
 
 
 def test_what_is_no_benchmark_is_one_plain_error(tmp_path: Path) -> None:
     with pytest.raises(UnknownNameError):
-        bench("adaptor", 10, None)
+        bench("adaptor", Amount(10), None)
     with pytest.raises(UseError, match="picture"):
-        bench("measures", 10, tmp_path / "x.png")
+        bench("measures", Amount(10), tmp_path / "x.png")

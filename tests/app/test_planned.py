@@ -12,7 +12,7 @@ from rehabgames.app.plan import new_plan, set_plan
 from rehabgames.app.planned import planned, with_earlier, with_learnt
 from rehabgames.app.wiring import Request, setup_of
 from rehabgames.core.document import Document
-from rehabgames.core.errors import ContentError
+from rehabgames.core.errors import ContentError, UseError
 from rehabgames.records.folder import data_folder
 from rehabgames.records.store import Store
 from rehabgames.session import Setup
@@ -107,3 +107,17 @@ def test_a_real_session_leaves_what_the_next_begins_with(store: Store) -> None:
     assert learnt is not None
     assert learnt.levels["distance"] > 0.7
     assert 0 < learnt.sd < 0.3
+
+
+def test_hazard_h3_in_the_first_days_after_onset_there_is_nothing_and_then_less(home: Path) -> None:
+    day = datetime.now().astimezone().date()
+    new_plan("patient", "orchard_reach", "right")
+    set_plan("patient", [("onset", str(day - timedelta(days=1)))])
+    with pytest.raises(UseError, match="in the first days nothing is practised"):
+        planned(wanted())
+    set_plan("patient", [("early_dose", "true")], by="A. Meier", reason="stable, seen daily")
+    assert planned(wanted()).limits.minutes_day == 60.0
+    set_plan("patient", [("early_dose", "false"), ("onset", str(day - timedelta(days=5)))])
+    assert planned(wanted()).limits.minutes_day == 30.0
+    set_plan("patient", [("onset", str(day - timedelta(days=15)))])
+    assert planned(wanted()).limits.minutes_day == 60.0

@@ -230,7 +230,10 @@ def test_a_program_that_adapts_otherwise_is_said(
     home: Path, one: list[Document], capsys: pytest.CaptureFixture[str]
 ) -> None:
     spoiled(
-        home, one, "trial", lambda body: body["levels"].update(distance=0.5) if body["number"] == 4 else 0
+        home,
+        one,
+        "trial",
+        lambda body: [body[of].update(distance=0.5) for of in ("levels", "asked") if body["number"] == 4],
     )
     found = asked("s1")
     assert found.differing[0].number == 4

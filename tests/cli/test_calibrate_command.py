@@ -60,3 +60,17 @@ def test_every_protocol_is_listed(terminal: Terminal) -> None:
         assert each.title in line
         assert f" {each.posture} " in line
     assert "orchard_reach" not in answer.out
+
+
+def test_what_is_done_standing_is_locked_until_a_plan_and_a_support_allow_it(terminal: Terminal) -> None:
+    locked = terminal("calibrate", "stepping", "--headless", "--support")
+    assert locked.code == 2
+    assert "stepping is done standing, which is locked for patient." in locked.message
+    made = ("--by", "A. Meier", "--reason", "stands safely at the rail")
+    assert terminal("plan", "new").code == 0
+    assert terminal("plan", "set", "limits.standing", "true", *made).code == 0
+    alone = terminal("calibrate", "stepping", "--headless")
+    assert alone.code == 2
+    assert "something to hold on to in reach" in alone.message
+    assert "--support" in alone.message
+    assert terminal.sessions() == []

@@ -59,6 +59,8 @@ def test_a_full_plan(library: Library, tmp_path: Path) -> None:
         SIGNED
         + """
 aim = "compensation"
+onset = "2026-11-12"
+early_dose = true
 [limits]
 shoulder_elevation_deg = 100
 standing = true
@@ -98,6 +100,7 @@ probe_levels = { distance = 1 }
         ),
     )
     assert (plan.patient, plan.aim, plan.by) == ("anna", "compensation", "A. Meier")
+    assert (plan.onset, plan.early_dose) == ("2026-11-12", True)
     assert len(plan.sha256) == 64
     assert type(plan.prescriptions[0].probe_levels["distance"]) is float
 
@@ -105,6 +108,8 @@ probe_levels = { distance = 1 }
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        ('onset = "last week"', "onset: must be a date such as 2026-10-01, or empty, got 'last week'"),
+        ('onset = "2026-11-01"\nearly_dose = true', "early_dose: lets more be done in the first days"),
         ('aim = "restitusion"', "aim: must be 'restitution' or 'compensation', got 'restitusion'"),
         ("aims = 1", "aims: unknown key, did you mean 'aim'?"),
         ("limits = 3", "limits: must be a table, got 3"),

@@ -73,6 +73,7 @@ def test_a_lean_towards_the_target_is_a_share_of_the_reach(side: Side) -> None:
     along = (middle[-1] - middle[0]) @ way / np.hypot(*way)
     assert found["trunk_displacement"].value == pytest.approx(along / ARM, rel=0.01)
     assert found["trunk_share"].value == pytest.approx(along / np.hypot(*way), rel=0.01)
+    assert found["arm_displacement"].value == pytest.approx(np.hypot(*way) / ARM - along / ARM, rel=0.01)
     assert found["trunk_share"].value > 0.1
     assert found["trunk_displacement"].unit == "arm lengths"
     assert abs(of(reach(side, 0.0), side)["trunk_share"].value) < 0.01
@@ -99,6 +100,6 @@ def test_there_is_no_share_where_it_cannot_be_seen() -> None:
         Validity.TOO_FEW: {m.name: m for m in trunk_of_reach(rec, "right", 8.0, 9.0, SCALE)},
     }
     for why, found in cases.items():
-        assert [m.validity for m in found.values()] == [why, why], why.name
+        assert [m.validity for m in found.values()] == [why] * 3, why.name
         assert all(math.isnan(m.value) for m in found.values())
     assert of(rec, "right", noise=NoiseFloor(np.full(33, 1.0), 2.0))["trunk_share"].good

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from rehabgames.app.wiring import Request, setup_of
+from rehabgames.bench.sitting import spec_of
 from rehabgames.core.document import Document
 from rehabgames.core.exercise import Axis, Dose
 from rehabgames.core.inputs import Recorded
@@ -22,7 +23,7 @@ from rehabgames.games import ReachGame
 from rehabgames.patients import Kind, Patient, Tracked, Traits
 from rehabgames.patients.landmarks import PX_PER_M
 from rehabgames.patients.motor import WHOLE
-from rehabgames.patients.trials import TrialPatient
+from rehabgames.patients.trials import TrialPatient, chances
 from rehabgames.session import Session, Setup
 
 TICK_S = 1 / 30
@@ -68,6 +69,7 @@ class Played:
     """What a session left: bodies of its trials, and the patient."""
 
     trials: list[dict[str, Any]]
+    expected: list[float]  # what whole tries say of each: probability of success
     patient: Patient
     events: list[str]
     seconds: float
@@ -92,18 +94,24 @@ def played(
     view: View | None = None
     fresh: list[Document] = []
     documents: list[Document] = []
-    now_s = 0.0
+    now_s, picking, as_was = 0.0, -1, patient.condition.now()
+    expected: list[float] = []
     for tick in range(int(longest_s / TICK_S)):
         now_s = tick * TICK_S
         frame = tracked.frame(patient.step(view, now_s), now_s, tick)
         step = session.step(frame, [Recorded(fresh[-1].number)] if fresh else [], now_s)
         fresh, view = list(step.documents), step.view
         documents += fresh
+        if view.target is not None and view.target.kind == "pick" and view.target.number != picking:
+            picking, as_was = view.target.number, patient.condition.now()
+        for each in fresh:
+            if each.kind == "trial":
+                expected += chances(as_was, "right", [spec_of(each.body)], seed=seed)
         if session.closed:
             break
     trials = [each.body for each in documents if each.kind == "trial"]
     events = [str(each.body["name"]) for each in documents if each.kind == "event"]
-    return Played(trials, patient, events, now_s)
+    return Played(trials, expected, patient, events, now_s)
 
 
 def tried(patient: TrialPatient, distance: float, tries: int, seed: int = 1) -> list[Outcome]:

@@ -279,3 +279,10 @@ def test_hazard_h5_in_random_courses_levels_never_rise_while_held(seed: int) -> 
                 "distance": min(most["distance"], last["distance"]),
                 "time": max(most["time"], last["time"]),
             }
+
+
+@pytest.mark.parametrize(("outcome", "holds"), [(COMPENSATED, False), (ASSISTED, True)])
+def test_where_the_trunk_may_help_only_another_hand_holds(outcome: Outcome, holds: bool) -> None:
+    rise = Rise([FAR], trunk_helps=True)
+    played(rise, NOW, outcome)
+    assert rise.held is holds

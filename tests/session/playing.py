@@ -16,6 +16,7 @@ from rehabgames.core.pose import PoseFrame
 from rehabgames.core.view import View
 from rehabgames.patients import Patient
 from rehabgames.session import Session, Setup
+from rehabgames.session.plugged import Bounded, at_once
 
 TICK_S = 1 / 60
 
@@ -34,13 +35,14 @@ class Run:
     kind: str = "healthy"
     noise_px: float = 0.5
     ack: bool = True
+    bounded: Bounded = at_once
     spoil: Callable[[float, PoseFrame], PoseFrame | None] = lambda _, frame: frame
     say: Callable[[float, View | None], list[Input]] = lambda _t, _v: []
     documents: list[Document] = field(default_factory=list)
     views: list[View] = field(default_factory=list)
 
     def until(self, longest_s: float = 120.0) -> Run:
-        self.session = Session(self.setup)
+        self.session = Session(self.setup, self.bounded)
         patient = Patient(self.kind, self.setup.side, seed=1)
         view: View | None = None
         fresh: list[Document] = []

@@ -12,8 +12,12 @@ import pytest
 from bodies import frame_of, nobody
 from playing import Run, said, setup
 
+from rehabgames.app.planned import standing_allowed
 from rehabgames.app.wiring import Request, calibration_of
+from rehabgames.core.inputs import Answer
 from rehabgames.core.landmarks import N_POSE, POSE, Side
+from rehabgames.core.limits import Limits
+from rehabgames.core.message import Message
 from rehabgames.core.person import Profile
 from rehabgames.core.pose import PoseFrame
 from rehabgames.patients import Patient
@@ -26,6 +30,7 @@ EARLIER = "2026-11-20T08:00:00.000+00:00"
 
 def alone(side: Side = "right", previous: Profile | None = None, protocol: str = "reach_quick") -> Setup:
     made = calibration_of(Request(patient="p", side=side, seed=3), protocol)
+    made = standing_allowed(made, in_the_room=False)
     return replace(
         made,
         session_id="test-alone",
@@ -211,3 +216,24 @@ def test_a_value_that_cannot_be_seen_is_nan_and_only_what_is_watched_is_there() 
     gone = control.update(nobody(0.2, 2))
     assert math.isnan(gone.values["elbow_flexion.right"])
     assert not gone.present
+
+
+def standing(*said: Answer, locked: bool = False) -> Setup:
+    made = calibration_of(Request(patient="p", seed=3, limits=Limits(standing=not locked)), "stepping")
+    return replace(made, session_id="test-standing", said=said)
+
+
+def test_hazard_h1_a_calibration_that_stands_is_locked_until_a_therapist_allows_it() -> None:
+    run = Run(standing(Answer("support", 1.0), locked=True)).until(5)
+    assert (run.session.closed, run.session.reason) == ("stopped", "standing_locked")
+    assert all(view.guide is None for view in run.views)
+
+
+def test_hazard_h1_a_calibration_that_stands_waits_until_a_support_is_confirmed() -> None:
+    run = Run(standing())
+    run.say = lambda t_s, view: [Answer("support", 1.0)] if 4.0 <= t_s < 4.01 else []
+    run.until(8)
+    early = [view for view in run.views if view.t_s < 4.0]
+    assert all(view.phase == "looking" and view.guide is None for view in early)
+    assert early[-1].prompt == Message("look.support")
+    assert run.views[-1].phase != "looking"

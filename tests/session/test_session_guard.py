@@ -187,7 +187,7 @@ def test_an_adapter_that_raises_or_asks_for_the_moon_gets_the_last_safe_levels(
                 raise RuntimeError("no idea")
             return answer  # type: ignore[return-value]
 
-    monkeypatch.setattr("rehabgames.session.play.Adapter", Broken)
+    monkeypatch.setattr("rehabgames.session.plugged.Adapter", Broken)
     run = Run(setup(minutes=1.0)).until(90)
     levels = [doc.body["levels"]["distance"] for doc in run.of("trial")]
     assert len(levels) >= 5

@@ -12,13 +12,13 @@ from rehabgames.content.known import AXES
 from rehabgames.content.root import assets_folder
 from rehabgames.core.measured import Validity
 from rehabgames.core.message import Message
-from rehabgames.core.view import GUIDES
+from rehabgames.core.view import FRUITS, GUIDES
 from rehabgames.words import catalogue, fields_of, languages, render, text_of
 
 SOURCE = Path(rehabgames.__file__).parent
 IDS = sorted(catalogue("en"))
 SPOKEN_IN_PLAY = [
-    i for i in IDS if i.startswith(("look.", "rest.", "calibrate.", "play.", "pause.", "save."))
+    i for i in IDS if i.startswith(("look.", "rest.", "calibrate.", "play.", "pause.", "save.", "cue."))
 ]
 
 
@@ -76,7 +76,7 @@ def test_every_message_of_the_source_has_words_and_gets_its_parameters() -> None
 
 
 # families of messages whose ids are put together: prefix and the name of what it is about
-COMPOSED = ("measure.", "how.", "validity.", "guide.", "side.", "adapt.")
+COMPOSED = ("measure.", "how.", "validity.", "guide.", "side.", "adapt.", "fruit.", "dose.fatigue.", "gain.")
 MOVES = {f"{axis}.{way}" for axis in AXES for way in ("harder", "easier")}
 
 
@@ -88,16 +88,15 @@ def test_no_entry_is_dead() -> None:
         if isinstance(part, ast.Constant) and isinstance(part.value, str)
     }
     texts |= {each.name.lower() for each in Validity} | MOVES
-    dead = [
-        i for i in IDS if i not in texts and not (i.startswith(COMPOSED) and i.partition(".")[2] in texts)
-    ]
-    assert dead == []
+    composed = {i for i in IDS for of in COMPOSED if i.startswith(of) and i.removeprefix(of) in texts}
+    assert [i for i in IDS if i not in texts and i not in composed] == []
 
 
 def test_families_of_messages_are_whole() -> None:
     assert {f"validity.{each.name.lower()}" for each in Validity} <= set(IDS)
     assert {f"guide.{name}" for name in GUIDES} <= set(IDS)
     assert {f"adapt.{move}" for move in MOVES} <= set(IDS)
+    assert {f"fruit.{kind}" for kind in FRUITS} <= set(IDS)
     told = {i.partition(".")[2] for i in IDS if i.startswith("how.")}
     assert told == {i.partition(".")[2] for i in IDS if i.startswith("measure.")}
 

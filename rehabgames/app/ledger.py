@@ -1,0 +1,132 @@
+"""The ledger of one patient: what was practised day by day, and what it won: `rehabgames ledger`."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Final
+
+from rehabgames.app.measure import material_of, measured_json
+from rehabgames.core.errors import StoreError, UseError
+from rehabgames.core.measured import Measured
+from rehabgames.measures.battery import battery
+from rehabgames.measures.gains import Gains, Key, gains
+from rehabgames.records.folder import data_folder
+from rehabgames.records.rows import SessionRow
+from rehabgames.records.store import Store
+from rehabgames.session.tally import Ledger
+
+FIRST_SESSIONS: Final = 3  # that a gain is told from
+COUNTS: Final = tuple(each.name for each in fields(Ledger) if each.name != "active_minutes")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day, by the clock on the patient's wall. minutes: of play; active_minutes: in which the hand moved.
+    unknown: sessions that kept no ledger, which are in `sessions` alone."""
+
+    day: str
+    sessions: int
+    minutes: float
+    ledger: Ledger
+    unknown: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Won:
+    """What one exercise with one arm has won, from its first sessions to its newest one."""
+
+    exercise: str
+    gains: Gains
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    patient: str
+    days: tuple[Day, ...]
+    won: tuple[Won, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "patient": self.patient,
+            "days": [asdict(day) for day in self.days],
+            "gains": [
+                {
+                    "exercise": each.exercise,
+                    "side": each.gains.side,
+                    "verdict": each.gains.verdict,
+                    "baselines": each.gains.sessions,
+                    "changes": [measured_json(change) for change in each.gains.changes],
+                }
+                for each in self.won
+            ],
+        }
+
+
+def account(patient: str) -> Account:
+    """Raises UseError where this patient has played nothing, StoreError."""
+    with Store.open(data_folder()) as store:
+        rows = [
+            row
+            for row in store.sessions()
+            if row.patient == patient and row.exercise_id and row.started_utc is not None
+        ]
+        if not rows:
+            raise UseError(f"{patient} has not played anything yet.", "Play first: rehabgames play")
+        rows.sort(key=lambda row: (str(row.started_utc), row.id))
+        return Account(patient, tuple(_days(rows)), tuple(_won(store, rows)))
+
+
+def _days(rows: Iterable[SessionRow]) -> list[Day]:
+    days: dict[str, list[SessionRow]] = {}
+    for row in rows:
+        done = (row.stop or {}).get("done") or {}
+        assert row.started_utc is not None
+        day = str(done.get("day") or "") or row.started_utc.astimezone().date().isoformat()
+        days.setdefault(day, []).append(row)
+    return [_day(day, days[day]) for day in sorted(days)]
+
+
+def _day(day: str, rows: list[SessionRow]) -> Day:
+    stops = [row.stop or {} for row in rows]
+    kept = [ledger for stop in stops if (ledger := _ledger(stop.get("ledger"))) is not None]
+    minutes = sum(_amount((stop.get("done") or {}).get("minutes")) for stop in stops)
+    counts = {name: sum(getattr(each, name) for each in kept) for name in COUNTS}
+    active = sum(each.active_minutes for each in kept)
+    return Day(day, len(rows), minutes, Ledger(**counts, active_minutes=active), len(rows) - len(kept))
+
+
+def _ledger(told: Any) -> Ledger | None:
+    """None where there is none, or it is damaged: nothing is counted that was not written down."""
+    try:
+        counts = {name: int(told[name]) for name in COUNTS}
+        active = float(told["active_minutes"])
+    except (TypeError, KeyError, ValueError):
+        return None
+    return Ledger(**counts, active_minutes=active) if min(*counts.values(), active) >= 0 else None
+
+
+def _won(store: Store, rows: list[SessionRow]) -> Iterable[Won]:
+    same: dict[tuple[str, str], list[SessionRow]] = {}
+    for row in rows:
+        if row.status == "completed":
+            same.setdefault((str(row.exercise_id), str(row.start.get("side"))), []).append(row)
+    for (exercise, side), sessions in same.items():
+        if len(sessions) < 2:
+            continue
+        first = [_measured(store, row) for row in sessions[:-1][:FIRST_SESSIONS]]
+        now = _measured(store, sessions[-1])
+        usable = [each for each in first if each]
+        yield Won(exercise, gains(usable, now, "left" if side == "left" else "right"))
+
+
+def _measured(store: Store, row: SessionRow) -> Mapping[Key, Measured]:
+    """Empty where it cannot be measured."""
+    with contextlib.suppress(StoreError, UseError):
+        return {(each.name, each.of): each for each in battery(material_of(store, row))}
+    return {}
+
+
+def _amount(value: Any) -> float:
+    return float(value) if isinstance(value, int | float) and value >= 0 else 0.0

@@ -1,0 +1,66 @@
+"""What `rehabgames ledger` prints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rich.table import Table
+
+from rehabgames.app.telling import console, say
+from rehabgames.core.message import Message
+from rehabgames.words import render
+
+if TYPE_CHECKING:
+    from rehabgames.app.ledger import Account, Won
+
+# what is counted → its short name
+COLUMNS: Final = {
+    "purposeful": "purposeful",
+    "compensated": "trunk",
+    "assisted": "helped",
+    "short": "short",
+    "unjudged": "lost",
+}
+
+
+def tell_account(account: Account) -> None:
+    """Day by day, then what was won."""
+    table = Table(box=None)
+    for name in ("day", "played", "min", "active", *COLUMNS.values(), "probes"):
+        table.add_column(name, no_wrap=True)
+    for day in account.days:
+        ledger = day.ledger
+        probes = f"{ledger.probes_made} of {ledger.probes}" if ledger.probes else ""
+        counts = [str(getattr(ledger, name)) for name in COLUMNS]
+        table.add_row(
+            day.day,
+            f"{day.sessions}{'*' * bool(day.unknown)}",
+            f"{day.minutes:.1f}",
+            f"{ledger.active_minutes:.1f}",
+            *counts,
+            probes,
+        )
+    console().print(table)
+    say(
+        "played: sessions; min: of play; active: of these, with a hand that moved; purposeful: the arm alone "
+        "went at least half of the way; trunk: it helped; helped: by the other hand; short: it hardly began; "
+        "lost: out of sight or stopped, and not judged; probes: how many succeeded."
+    )
+    if any(day.unknown for day in account.days):
+        say("* with a session that was cut off or is older, and is not counted here.")
+    for won in account.won:
+        _tell_won(won)
+    if not account.won:
+        say("What was won is told from the third session of an exercise on.")
+
+
+def _tell_won(won: Won) -> None:
+    found = won.gains
+    say(f"\n{won.exercise}, {found.side} arm: {render(Message(f'gain.{found.verdict}'))}")
+    for each in found.changes:
+        if each.good:
+            name, _, part = each.of.partition(".")
+            of = "" if part == found.side else f" ({part})"
+            say(f"  {render(Message(f'measure.{name}'))}{of}: {each.value:+.3g} {each.unit}")
+    if found.verdict != "unknown":
+        say(f"  Compared with the first {found.sessions} sessions; only what is more than chance is told.")

@@ -1,0 +1,180 @@
+"""The commands that look at somebody: `rehabgames demo`, `play` and `calibrate`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from rehabgames.cli.output import must_be_writable, write_json
+from rehabgames.core.errors import UseError
+
+
+class Side(StrEnum):
+    """The working arm, the person's own."""
+
+    left = "left"
+    right = "right"
+
+
+Seconds = Annotated[float | None, typer.Option(help="How long the game is played, after the calibration.")]
+DemoSeconds = Annotated[float, typer.Option(help="How long the game is played, after the calibration.")]
+JsonFile = Annotated[Path | None, typer.Option("--json", help="Write the numbers to this file.")]
+Headless = Annotated[bool, typer.Option("--headless", help="Paint without showing a window.")]
+Pictures = Annotated[Path | None, typer.Option(help="Save pictures of the game in this folder.")]
+Seed = Annotated[int, typer.Option(min=0, help="The same seed gives the same fruit and the same patient.")]
+Arm = Annotated[Side, typer.Option(help="The working arm.")]
+Camera = Annotated[int | None, typer.Option(min=0, help="Number of the camera; 0 is the first.")]
+Film = Annotated[Path | None, typer.Option(help="Take a video file as if it were a camera.")]
+Somebody = Annotated[str | None, typer.Option(help="Let a virtual patient take part.")]
+Anew = Annotated[
+    bool, typer.Option("--anew", help="Calibrate anew, even if the last calibration still fits.")
+]
+Support = Annotated[
+    bool, typer.Option("--support", help="There is something to hold on to in reach; standing needs it.")
+]
+Silent = Annotated[bool, typer.Option("--silent", help="Say nothing aloud; sounds stay.")]
+
+
+def demo(
+    seconds: DemoSeconds = 30.0,
+    patient: Annotated[str, typer.Option(help="healthy, mild, moderate, severe or tremor.")] = "moderate",
+    exercise: Annotated[str, typer.Option(help="See 'rehabgames list'.")] = "orchard_reach",
+    look: Annotated[str, typer.Option(help="How the virtual patient looks: a name, or a number.")] = "office",
+    side: Arm = Side.right,
+    headless: Headless = False,
+    json_file: JsonFile = None,
+    pictures: Pictures = None,
+    seed: Seed = 1,
+) -> None:
+    """A virtual patient is calibrated and plays; no camera is needed."""
+    from rehabgames.tracking.sources import VirtualSpec
+
+    chosen: int | str = int(look) if look.isdecimal() else look
+    spec = VirtualSpec(patient, side.value, seed, chosen)
+    _play(
+        spec,
+        exercise,
+        f"virtual-{patient}",
+        _Play(side, headless, json_file, pictures, seed, seconds, anew=True),
+    )
+
+
+def play(
+    exercise: Annotated[str, typer.Argument(help="See 'rehabgames list'.")] = "orchard_reach",
+    camera: Camera = None,
+    video: Film = None,
+    patient: Somebody = None,
+    side: Arm = Side.right,
+    seconds: Seconds = None,
+    headless: Headless = False,
+    silent: Silent = False,
+    anew: Anew = False,
+    support: Support = False,
+    json_file: JsonFile = None,
+    pictures: Pictures = None,
+    seed: Seed = 1,
+) -> None:
+    """Play an exercise in front of the camera."""
+    spec, who = _source(camera, video, patient, side, seed)
+    asked = _Play(side, headless, json_file, pictures, seed, seconds, silent, anew, support)
+    _play(spec, exercise, who, asked)
+
+
+def calibrate(
+    protocol: Annotated[
+        str, typer.Argument(help="A file of calibration/; see 'rehabgames list --protocols'.")
+    ],
+    camera: Camera = None,
+    video: Film = None,
+    patient: Somebody = None,
+    side: Arm = Side.right,
+    headless: Headless = False,
+    silent: Silent = False,
+    anew: Anew = False,
+    support: Support = False,
+    json_file: JsonFile = None,
+    pictures: Pictures = None,
+    seed: Seed = 1,
+) -> None:
+    """Find out what somebody can do today, or whether the room is right, and keep it as a profile."""
+    from rehabgames.app.calibrate import calibrate as run_calibration
+    from rehabgames.app.planned import SUPPORTED
+    from rehabgames.app.play import Screen
+    from rehabgames.app.telling import Bar
+    from rehabgames.app.telling_measures import tell_calibrated
+    from rehabgames.app.wiring import Request
+
+    spec, who = _source(camera, video, patient, side, seed)
+    must_be_writable(json_file)
+    screen = Screen(_without_window(headless), pictures=pictures, voice=not silent)
+    request = Request(patient=who, side=side.value, seed=seed, said=(SUPPORTED,) if support else ())
+    with Bar() as bar:
+        done = run_calibration(protocol, request, spec, screen, bar, recheck=not anew)
+    write_json(json_file, done.as_json())
+    tell_calibrated(done)
+
+
+@dataclass(frozen=True, slots=True)
+class _Play:
+    """What `demo` and `play` have in common."""
+
+    side: Side
+    headless: bool
+    json_file: Path | None
+    pictures: Path | None
+    seed: int
+    seconds: float | None
+    silent: bool = False
+    anew: bool = False
+    support: bool = False
+
+    def __post_init__(self) -> None:
+        if self.seconds is not None and not 1 <= self.seconds <= 3600:
+            raise UseError(f"--seconds {self.seconds:g} is not possible.", "Choose 1 to 3600.")
+        must_be_writable(self.json_file)
+
+
+def _source(
+    camera: int | None, video: Path | None, patient: str | None, side: Side, seed: int
+) -> tuple[Any, str]:
+    """What is looked at, and under whose pseudonym it is kept."""
+    from rehabgames.tracking.sources import VideoSpec, VirtualSpec, WebcamSpec
+
+    if sum(source is not None for source in (camera, video, patient)) > 1:
+        raise UseError("--camera, --video and --patient exclude each other.", "Name one of them.")
+    if video is not None:
+        return VideoSpec(video, paced=True), "patient"
+    if patient is not None:
+        return VirtualSpec(patient, side.value, seed), f"virtual-{patient}"
+    return WebcamSpec(camera or 0), "patient"
+
+
+def _without_window(headless: bool) -> bool:
+    from rehabgames.app.telling import say
+    from rehabgames.stage.window import display_available
+
+    if headless or display_available():
+        return headless
+    say("There is no display here, so everything is painted without a window (--headless).")
+    return True
+
+
+def _play(spec: Any, exercise: str, who: str, asked: _Play) -> None:
+    from rehabgames.app.planned import SUPPORTED
+    from rehabgames.app.play import Screen
+    from rehabgames.app.play import play as run_play
+    from rehabgames.app.telling import Bar, tell_played
+    from rehabgames.app.wiring import Request
+
+    screen = Screen(_without_window(asked.headless), pictures=asked.pictures, voice=not asked.silent)
+    minutes = None if asked.seconds is None else asked.seconds / 60
+    said = (SUPPORTED,) if asked.support else ()
+    request = Request(exercise, who, asked.side.value, asked.seed, minutes, said=said)
+    with Bar() as bar:
+        result = run_play(request, spec, screen, bar, recheck=not asked.anew)
+    write_json(asked.json_file, result.facts)
+    tell_played(result)

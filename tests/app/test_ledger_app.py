@@ -1,0 +1,69 @@
+"""The ledger of a patient, from real sessions of virtual patients in a real record."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from acted_sessions import acted, keep
+
+from rehabgames.app.ledger import account
+from rehabgames.app.telling_ledger import tell_account
+from rehabgames.core.errors import UseError
+from rehabgames.records.folder import data_folder
+from rehabgames.records.store import Store
+
+KINDS = ("severe", "severe", "severe", "healthy")
+
+
+@pytest.fixture
+def practised(home: Path) -> list[dict]:
+    """The stop of each of four days, as it went into the record."""
+    stops = []
+    with Store.open(data_folder()) as store:
+        for day, kind in enumerate(KINDS, start=10):
+            documents = acted(f"day-{day}", day, kind, minutes=2.0)
+            stops.append(documents[-1].body)
+            keep(store, documents)
+    return stops
+
+
+def test_each_day_adds_up_and_the_arm_gets_the_credit(
+    practised: list[dict], capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = account("p-17")
+    assert [day.day for day in found.days] == [f"2026-11-{day}" for day in range(10, 14)]
+    for day, stop in zip(found.days, practised, strict=True):
+        kept = stop["ledger"]
+        assert day.ledger.purposeful == kept["purposeful"]
+        assert day.ledger.compensated == kept["compensated"]
+        assert day.minutes == pytest.approx(stop["done"]["minutes"])
+        assert 0 < day.ledger.active_minutes <= day.minutes
+    assert found.days[-1].ledger.purposeful > found.days[0].ledger.purposeful
+    (won,) = found.won
+    assert (won.exercise, won.gains.side, won.gains.sessions) == ("orchard_reach", "right", 3)
+    assert won.gains.verdict == "restored"
+    json.dumps(found.as_json(), allow_nan=False)
+    tell_account(found)
+    said = capsys.readouterr().out
+    assert "by the arm, not by the trunk" in said
+    assert "2026-11-13" in said
+
+
+def test_a_session_without_a_ledger_is_said_and_not_counted(
+    practised: list[dict], capsys: pytest.CaptureFixture[str]
+) -> None:
+    cut = acted("cut", 14)[:-1]
+    with Store.open(data_folder()) as store:
+        keep(store, cut)
+    found = account("p-17")
+    assert (found.days[-1].day, found.days[-1].unknown) == ("2026-11-14", 1)
+    assert found.days[-1].ledger.purposeful == 0
+    tell_account(found)
+    assert "* with a session that was cut off" in capsys.readouterr().out
+
+
+def test_nobody_has_no_ledger(home: Path) -> None:
+    with pytest.raises(UseError, match="has not played anything yet"):
+        account("nobody")
