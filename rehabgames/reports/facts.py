@@ -12,12 +12,15 @@ from rehabgames.records.rows import EventRow, ProfileRow, SessionRow, TrialRow
 from rehabgames.records.store import Store
 from rehabgames.words import render
 
+HELPS = {"compensated": "with the trunk", "assisted": "with the other hand"}
+
 
 @dataclass(frozen=True, slots=True)
 class Try:
     """One trial. `number` is the trial's own number in the record, `shown` counts from 1 for people.
 
     asked, radius, reached in arm lengths; None where the record does not say.
+    probe: no practice, so it is in no share and no count; helps: what helped, in words, "" where nothing did.
     """
 
     number: int
@@ -34,6 +37,8 @@ class Try:
     levels: dict[str, float]
     clamped: tuple[str, ...]
     why: str
+    probe: bool = False
+    helps: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,8 @@ class Facts:
     """reach: calibrated reach in arm lengths by direction_deg; empty without a calibration.
 
     frames_seen, frames_tracked and success_rate are None where unknown or undefined; success_rate
-    is a share (0..1) of the trials that could be judged.
+    is a share (0..1) of the trials that could be judged. Probes are not among successes and judged.
+    ledger: counts of what kind the practice was; empty where the record keeps none.
     """
 
     row: SessionRow
@@ -54,13 +60,24 @@ class Facts:
     target_success: float | None
     frames_seen: int | None
     frames_tracked: int | None
+    ledger: dict[str, float] = field(default_factory=dict)
     judged: int = field(init=False)
     successes: int = field(init=False)
     ended_s: float | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "judged", sum(t.success is not None for t in self.tries))
-        object.__setattr__(self, "successes", sum(t.success is True for t in self.tries))
+        object.__setattr__(self, "judged", sum(t.success is not None for t in self.practice))
+        object.__setattr__(self, "successes", sum(t.success is True for t in self.practice))
+
+    @property
+    def practice(self) -> list[Try]:
+        """All tries but probes."""
+        return [t for t in self.tries if not t.probe]
+
+    @property
+    def probes(self) -> list[Try]:
+        """Probes that could be judged."""
+        return [t for t in self.tries if t.probe and t.success is not None]
 
     @property
     def success_rate(self) -> float | None:
@@ -102,6 +119,7 @@ def gather(store: Store, session_id: str) -> Facts:
         target_success=number_in(row.start.get("target_success")),
         frames_seen=_count(stop.get("frames_seen")),
         frames_tracked=_count(stop.get("frames_tracked")),
+        ledger=_ledger(stop.get("ledger")),
         ended_s=row.ended_s if row.ended_s is not None else max(ends, default=None),
     )
 
@@ -138,7 +156,22 @@ def _try(row: TrialRow, shown: int) -> Try:
         levels={k: v for k, given in (row.levels or {}).items() if (v := number_in(given)) is not None},
         clamped=tuple(str(rule) for rule in clamped) if isinstance(clamped, list) else (),
         why=_said(body.get("why")),
+        probe=body.get("probe") is True,
+        helps=_helps(body),
     )
+
+
+def _helps(body: dict[str, Any]) -> str:
+    helped = [words for key, words in HELPS.items() if body.get(key) is True]
+    if body.get("success") is True and body.get("tolerated") is False:
+        helped.append("not counted")
+    return ", ".join(helped)
+
+
+def _ledger(given: object) -> dict[str, float]:
+    if not isinstance(given, dict):
+        return {}
+    return {name: number for name in given if (number := number_in(given[name])) is not None}
 
 
 def _said(why: object) -> str:

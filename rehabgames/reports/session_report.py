@@ -91,6 +91,7 @@ def render_report(facts: Facts) -> str:
         window=success_window(facts.tries),
         towards_rows=_by_direction(facts),
         axis_words=axis_words,
+        practised=_practised(facts),
         reasons=_REASONS,
         tracked_share=_share(facts.frames_tracked, facts.frames_seen),
         events=[(e, _details(e)) for e in facts.events[:_EVENTS_SHOWN]],
@@ -130,6 +131,33 @@ def _plots(facts: Facts) -> dict[str, Markup]:
     return plots
 
 
+# name in the ledger → what it is called, and what it means
+_PRACTISED = {
+    "purposeful": ("By the arm", "the hand went at least half of its way by the arm alone"),
+    "compensated": ("With the trunk", "the trunk leaned 5° or more"),
+    "assisted": ("With the other hand", ""),
+    "short": ("Hardly begun", "less than half of the way"),
+    "unjudged": ("Not judged", "out of sight"),
+}
+
+
+def _practised(facts: Facts) -> list[tuple[str, str, str]]:
+    """(what, how many, what it means) of the dose ledger; those of 0 are left out, but not the first."""
+    rows = [
+        (what, f"{facts.ledger[name]:.0f}", meaning)
+        for name, (what, meaning) in _PRACTISED.items()
+        if facts.ledger.get(name) or (name == "purposeful" and facts.ledger)
+    ]
+    if facts.probes:
+        made = sum(t.success is True for t in facts.probes)
+        rows.append(
+            ("Probes", f"{made} of {len(facts.probes)}", "always the same, without praise; kept apart")
+        )
+    if "active_minutes" in facts.ledger:
+        rows.append(("Hand in motion", f"{facts.ledger['active_minutes']:.1f} min", "short pauses included"))
+    return rows
+
+
 def _trend(tries: tuple[Try, ...]) -> str:
     asked = [t.asked for t in tries if t.asked is not None]
     if not asked:
@@ -151,8 +179,8 @@ def _by_direction(facts: Facts) -> list[dict[str, Any]]:
                 "direction": direction,
                 "calibrated": facts.reach.get(direction),
                 "played": furthest_towards(there, direction),
-                "judged": sum(t.success is not None for t in there),
-                "successes": sum(t.success is True for t in there),
+                "judged": sum(t.success is not None and not t.probe for t in there),
+                "successes": sum(t.success is True and not t.probe for t in there),
             }
         )
     return rows

@@ -98,7 +98,7 @@ def success_window(tries: Sequence[Try]) -> int:
 
 def running_success(tries: Sequence[Try], window: int) -> list[tuple[int, float]]:
     """(shown, share of success among the last `window` judged trials), from the third judged on."""
-    judged = [t for t in tries if t.success is not None]
+    judged = [t for t in tries if t.success is not None and not t.probe]
     line = []
     for i in range(2, len(judged)):
         last = judged[max(0, i + 1 - window) : i + 1]

@@ -102,6 +102,35 @@ def test_the_key_numbers_are_those_of_the_record(store: Store):
     assert "Not a medical device" in text
 
 
+def test_probes_are_kept_apart_and_help_is_said(store: Store):
+    recorder = Recorder(store, "s1")
+    recorder.add("start", start_body())
+    recorder.add("profile", profile_body())
+    bodies = [trial_body(n, 0.5, 45.0, n % 3 != 0, 0.46) for n in range(8)]
+    for n, body in enumerate(bodies):
+        body |= {"probe": n in {3, 4}, "compensated": n == 5, "tolerated": n != 5, "assisted": n == 7}
+        recorder.add("trial", body, after_s=9)
+    ledger = {
+        "purposeful": 2,
+        "compensated": 1,
+        "assisted": 1,
+        "short": 2,
+        "probes": 2,
+        "active_minutes": 0.8,
+    }
+    stop = {"status": "completed", "reason": "dose", "trials": 8, "successes": 3, "ledger": ledger}
+    recorder.add("stop", stop)
+    text = _page(store).text
+    assert "Trials 8 Successes 4 Success rate 67 % of 6 judged" in text
+    assert "By the arm 2" in text
+    assert "Probes 1 of 2 always the same" in text
+    assert "Hand in motion 0.8 min" in text
+    assert "placed, with the trunk, not counted" in text
+    assert "placed, with the other hand" in text
+    assert text.count(" probe ") == 2
+    assert "Not judged" not in text
+
+
 def test_the_time_is_the_patients_own(store: Store):
     record_session(store, "s1", trials=1)
     assert "Sunday, 22 November 2026, 00:05 (Europe/Berlin)" in _page(store, "s1").text
