@@ -124,8 +124,9 @@ class WhatIf:
         return tuple(line for line in self.compared if line.as_then is False)
 
     def difference(self, axis: str) -> float:
-        """Mean of asked less played, in the axis's own unit; NaN where nothing is compared."""
-        apart = [line.asked[axis] - line.played[axis] for line in self.compared]
+        """Mean of asked less asked then, or less played where that is not known, in the axis's own unit; NaN
+        where nothing is compared."""
+        apart = [line.asked[axis] - (line.asked_then or line.played)[axis] for line in self.compared]
         return math.fsum(apart) / len(apart) if apart else math.nan
 
     def share(self, course: Course) -> float:
@@ -205,7 +206,7 @@ def _lines(settings: Settings, trials: Sequence[Told]) -> Iterator[Line]:
                 moved=moved,
                 why=_sentence(adapter.explain() if moving else LOCKED),
                 why_played="" if spec.why is None else _sentence(spec.why),
-                course=_course(settings.axes, spec.levels, asked),
+                course=_course(settings.axes, spec.asked or spec.levels, asked),
             )
         adapter.tell(spec, outcome)
 
@@ -320,8 +321,9 @@ def _read_axis(name: str, told: dict[str, Any]) -> Axis:
 def _trial(row: Entry, axes: Sequence[Axis]) -> Told:
     """Raises what is in DAMAGE."""
     body, why = row.body, row.body.get("why")
-    levels = _levels(body["levels"])
-    if not {axis.name for axis in axes} <= levels.keys():
+    levels, asked = _levels(body["levels"]), _levels(body.get("asked") or {})
+    names = {axis.name for axis in axes}
+    if not names <= levels.keys() or (asked and not names <= asked.keys()):
         raise ValueError("levels are missing")
     spec = TrialSpec(
         number=_number(body["number"]),
@@ -332,7 +334,7 @@ def _trial(row: Entry, axes: Sequence[Axis]) -> Told:
         clamped=tuple(body.get("clamped") or ()),
         why=None if why is None else Message(str(why["id"]), _params(why["params"])),
         probe=_flag(body.get("probe", False)),
-        asked={str(axis): _real(level) for axis, level in (body.get("asked") or {}).items()},
+        asked={axis.name: asked[axis.name] for axis in axes if asked},
         others=tuple(_goal(other) for other in body.get("others") or ()),
     )
     success = body["success"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from rehabgames.adapt.fatigue import Advice
+from rehabgames.adapt.advice import Advice
 from rehabgames.core.document import Document, DocumentKind, StopStatus
 from rehabgames.core.exercise import Exercise
 from rehabgames.core.limits import Limits

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from rehabgames.adapt.fatigue import Advice, FatigueWatch, advice, after_soreness
+from rehabgames.adapt.advice import Advice, advice, after_soreness
+from rehabgames.adapt.fatigue import FatigueWatch
 from rehabgames.core.exercise import Exercise
 from rehabgames.core.inputs import Answer
 from rehabgames.core.plan import Prescription

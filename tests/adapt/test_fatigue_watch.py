@@ -9,12 +9,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from rehabgames.adapt.fatigue import (
-    Fatigue,
-    FatigueWatch,
-    advice,
-    after_soreness,
-)
+from rehabgames.adapt.advice import advice, after_soreness
+from rehabgames.adapt.fatigue import Fatigue, FatigueWatch
 from rehabgames.core.errors import UseError
 from rehabgames.core.limits import Limits
 from rehabgames.core.measured import Validity

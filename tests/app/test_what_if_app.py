@@ -356,6 +356,7 @@ def test_a_trial_that_was_cut_short_is_heard_and_not_shown(home: Path, one: list
         ("start", lambda body: body.update(versions=["1"])),
         ("trial", lambda body: body.pop("levels")),
         ("trial", lambda body: body.update(levels={})),
+        ("trial", lambda body: body.update(asked={"size": 1.0})),
         ("trial", lambda body: body.update(levels=[3])),
         ("trial", lambda body: body["levels"].update(distance=None)),
         ("trial", lambda body: body["levels"].update(distance=10**400)),
