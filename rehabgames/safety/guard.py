@@ -194,11 +194,8 @@ class Guard:
             self._unclear = True
             return False
         self.amounts.tighten(limits)
-        before = self.stop_rules.standing(math.nan)
-        self.stop_rules.tighten(limits)
-        ruling = self.stop_rules.standing(math.nan)
-        if ruling.state > before.state:
-            self._rise.ruled("tightened", ruling)
+        for what, ruling in self.stop_rules.tighten(limits):
+            self._rise.ruled(what, ruling)
         self.over_range.tighten(self._watched_deg)
         return self._running is None or self.envelope.still_allows(self._running)
 

@@ -81,6 +81,7 @@ class Rise:
     def stopped(self) -> None:
         self._hold()
         self._felt = True
+        self._good = set()  # what was answered before it says nothing of now
 
     def told(self, levels: Mapping[str, float], outcome: Outcome) -> None:
         """A trial was played at these levels. One that could not be judged was not."""

@@ -86,11 +86,13 @@ class StopRules:
         if self._ended is not None and self._ended.state < State.END_SESSION:
             self._ended = None
 
-    def tighten(self, limits: Limits) -> None:
-        """Both limits from now on, also for what was answered before."""
+    def tighten(self, limits: Limits) -> list[tuple[str, Ruling]]:
+        """Both limits from now on, also for what was answered before: the questions whose answers ask for
+        more than they did, with what they ask for now."""
         self.limits = tightest(self.limits, limits)
-        for what, (_, value, at_s) in list(self._heard.items()):
-            self._remember(what, value, at_s)
+        before = list(self._heard.items())
+        again = [(what, old, self._remember(what, value, at_s)) for what, (old, value, at_s) in before]
+        return [(what, ruling) for what, old, ruling in again if self._heard[what][0].state > old.state]
 
     def _rule(self, what: str, value: float) -> Ruling:
         if what not in {*RED_FLAGS, *SCALES, "support"}:

@@ -241,3 +241,32 @@ def test_hazard_h3_nobody_plays_over_a_cap_in_less_than_a_night(
             else:
                 amounts.rested(1.0, shown, day)
     assert played_s <= 300
+
+
+def test_a_step_of_no_length_is_no_play() -> None:
+    amounts = Amounts(SMALL)
+    amounts.at(0.0, MONDAY)
+    for _ in range(100):
+        amounts.played(0.0, 0.0)
+    assert (amounts.done.minutes, amounts.state) == (0.0, "go")
+
+
+@pytest.mark.parametrize("tries", [0, 1])
+def test_a_block_of_few_tries_counts_them_and_no_more(tries: int) -> None:
+    amounts = Amounts(Limits(repetitions_block=10, repetitions_day=10), [Done(0.0, 1.0, tries, MONDAY, 60.0)])
+    amounts.at(100.0, MONDAY)
+    assert amounts.repetitions_left == 10 - tries
+
+
+def test_hazard_h3_a_date_set_back_and_forth_over_a_night_is_the_same_day() -> None:
+    amounts = Amounts(SMALL)
+    amounts.at(0.0, MONDAY)
+    now = play(amounts, 0.0, 60, MONDAY)
+    now = play(amounts, now, 60, SUNDAY)
+    amounts.rested(20_000.0, now + 20_000.0, MONDAY)
+    now = play(amounts, now + 20_000.0, 60, MONDAY)
+    amounts.rested(200.0, now + 200.0, MONDAY)
+    now = play(amounts, now + 200.0, 60, MONDAY)
+    amounts.rested(200.0, now + 200.0, MONDAY)
+    play(amounts, now + 200.0, 60, MONDAY)
+    assert amounts.state == "day_over"

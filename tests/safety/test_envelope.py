@@ -297,3 +297,28 @@ def test_a_watch_is_only_ever_tightened_h18() -> None:
     for limit, left in ((120.0, 90.0), (70.0, 70.0), (math.nan, 0.0)):
         watch.tighten(limit)
         assert watch.limit_deg == left
+
+
+def test_a_short_level_is_lowered_with_its_goal_too() -> None:
+    goal, place = Goal(45.0, 1.0, 0.13, 0.6), Goal(-5.0, 0.4, 0.17, 0.3)
+    got = Envelope(Limits(reach=0.5)).trial(TrialSpec(0, {"distance": 0.9}, goal, place, 8.0))
+    assert got.levels == {"distance": pytest.approx(0.45)}
+
+
+def test_just_time_enough_is_not_said_to_be_too_fast() -> None:
+    down = Goal(0.0, 1.0, 0.1, 0.5)  # the hanging hand 1, to the goal 1: 2 arm lengths
+    spec = TrialSpec(0, {}, down, down, 2.0)
+    assert Envelope(Limits(speed=2.0)).trial(spec) == spec
+
+
+def test_a_direction_with_just_room_enough_keeps_its_level() -> None:
+    distance, _ = Envelope(Limits(reach=0.15)).axes(AXES, lambda _: 0.25, [0.0])
+    assert distance.hardest == distance.highest == pytest.approx(0.6)
+
+
+def test_all_that_is_seen_under_the_line_counts_off_what_was_over_h4() -> None:
+    watch = OverRange(90.0)
+    over = [watch.update(97.0, i / 100) for i in range(26)]  # 0.25 s
+    under = [watch.update(94.0, 0.25 + i / 100) for i in range(1, 21)]  # 0.2 s
+    again = [watch.update(97.0, 0.45 + i / 100) for i in range(1, 20)]
+    assert {*over, *under, *again} == {"fine"}

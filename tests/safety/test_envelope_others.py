@@ -128,3 +128,10 @@ def test_a_stranger_s_numbers_are_read_and_too_many_are_cut_off() -> None:
     assert len(got.others) == 5
     assert math.isnan(got.others[0].direction_deg)
     assert Envelope(Limits()).trial(got).others == ()
+
+
+def test_as_far_as_the_goal_and_touching_is_far_enough() -> None:
+    low = Goal(0.0, 0.5, 0.125, 0.6)
+    others = (Goal(0.0, 0.25, 0.125, 0.6), Goal(60.0, 0.5, 0.125, 0.6))
+    spec = replace(SPEC, goal=low, place=Goal(-80.0, 0.6, 0.15, 0.3), others=others)
+    assert Envelope(Limits()).trial(spec) == spec

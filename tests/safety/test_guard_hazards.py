@@ -7,31 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from guarded import DAY, FAR, SUCCESS, code, guard, spec
 
-from rehabgames.core.exercise import Axis
 from rehabgames.core.inputs import Answer
 from rehabgames.core.limits import Limits
-from rehabgames.core.trial import Goal, Outcome, TrialSpec
+from rehabgames.core.trial import Outcome, TrialSpec
 from rehabgames.safety import Done, Guard, Refusal, State
-
-DAY = "2026-11-23"
-FAR = Axis("distance", 0.4, 1.2, 0.7, 0.1)
-QUICK = Axis("time", 9.0, 3.0, 8.0, 0.5)
-SUCCESS = Outcome(0, True, "placed")
-
-
-def spec(distance: float = 0.8, number: int = 0, **changed: Any) -> TrialSpec:
-    goal, place = Goal(45.0, distance, 0.13, 0.6), Goal(-5.0, 0.6, 0.17, 0.3)
-    return replace(TrialSpec(number, {"distance": distance}, goal, place, 8.0), **changed)
-
-
-def guard(limits: Limits | None = None, **more: Any) -> Guard:
-    return Guard(limits or Limits(), [FAR], **more)
-
-
-def code(got: TrialSpec | Refusal) -> str:
-    assert isinstance(got, Refusal)
-    return got.code
 
 
 @pytest.mark.parametrize(
@@ -236,3 +217,51 @@ def test_the_end_of_an_exercise_is_over_with_the_next_when_it_is_better() -> Non
     g.begin_block([FAR])
     assert g.refusal(2.0) is None
     assert g.held
+
+
+def answer_in_the_opening(g: Guard, pain: float, effort: float) -> None:
+    g.hear(Answer("pain", pain), 0.0)
+    g.hear(Answer("effort", effort), 0.0)
+
+
+def test_hazard_h5_an_answer_that_tightened_limits_made_bad_is_no_good_one_any_more() -> None:
+    g = guard(held=True)
+    g.hear(Answer("pain", 3), 0.0)
+    g.tighten(Limits(pain_ease=2))
+    g.hear(Answer("effort", 1), 0.0)
+    assert g.held
+    g.hear(Answer("pain", 1), 1.0)
+    assert not g.held
+
+
+def test_hazard_h5_soreness_that_tightened_limits_made_bad_holds_for_the_session() -> None:
+    g = guard()
+    g.hear(Answer("soreness", 3), 0.0)
+    assert not g.held
+    g.tighten(Limits(pain_ease=2))
+    g.begin_block([FAR])
+    answer_in_the_opening(g, 0, 0)
+    assert g.held
+
+
+def test_hazard_h5_tightened_limits_hold_whatever_else_stands() -> None:
+    g = guard()
+    g.hear(Answer("mood", 1), 0.0)  # type: ignore[arg-type]
+    answer_in_the_opening(g, 3, 1)
+    assert not g.held
+    g.tighten(Limits(pain_ease=2))
+    assert g.held
+    assert code(g.trial(spec(0.7), 1e6)) == "no_rise"
+    assert isinstance(g.trial(spec(0.6), 1e6), TrialSpec)
+
+
+@pytest.mark.parametrize("helps", [True, False])
+def test_hazard_h5_a_plan_that_aims_at_compensation_lets_the_trunk_help_and_no_other_hand(
+    helps: bool,
+) -> None:
+    for help_by, holds in (("compensated", not helps), ("assisted", True)):
+        g = guard(trunk_helps=helps)
+        g.trial(spec(), 0.0)
+        g.told(spec(), replace(SUCCESS, **{help_by: True}))
+        assert g.held is holds
+        assert isinstance(g.trial(spec(0.9), 0.0), Refusal) is holds

@@ -39,3 +39,11 @@ def test_an_onset_that_is_no_date_allows_nothing() -> None:
     for onset in ("last spring", "2026-13-01", "0"):
         assert allows_nothing(gated(WIDE, onset, "2026-11-15"))
     assert allows_nothing(gated(WIDE, 3, "2026-11-15"))  # type: ignore[arg-type]
+
+
+def test_limits_stricter_than_the_early_days_stay_and_a_minute_is_something() -> None:
+    held = gated(NARROW, ONSET, ONSET)
+    assert (held.minutes_day, held.minutes_session) == (0.0, 5.0)
+    for minutes in (0.5, 1.0):
+        assert not allows_nothing(Limits(minutes_day=minutes))
+    assert allows_nothing(Limits(minutes_day=-1.0))

@@ -6,18 +6,16 @@ import math
 
 import numpy as np
 import pytest
+from guarded import FAR, QUICK, SUCCESS
 
 from rehabgames.core.exercise import Axis
 from rehabgames.core.trial import Outcome
 from rehabgames.safety import Rise, Ruling, State
 
-FAR = Axis("distance", 0.4, 1.2, 0.7, 0.1)
-QUICK = Axis("time", 9.0, 3.0, 8.0, 0.5)  # hardest is the least
 GO = Ruling(State.GO, "go_on")
 EASE = Ruling(State.EASE, "pain_ease", False, 60.0)
 REST = Ruling(State.REST, "effort_rest", False, 120.0)
 HOLD = Ruling(State.NO_RISE, "effort_hold")
-SUCCESS = Outcome(0, True, "placed")
 MISS = Outcome(0, False, "not_reached")
 COMPENSATED = Outcome(0, True, "placed", compensated=True)
 ASSISTED = Outcome(0, True, "placed", assisted=True)
@@ -115,6 +113,18 @@ def test_hazard_h5_a_stop_holds_too() -> None:
     rise = begun()
     rise.stopped()
     assert rise.allow(HARDER, NOW) == (NOW, True)
+
+
+def test_hazard_h5_answers_from_before_a_stop_do_not_let_it_go() -> None:
+    rise = Rise([FAR])
+    rise.ruled("pain", GO)
+    rise.ruled("effort", GO)
+    rise.stopped()
+    rise.ruled("soreness", GO)
+    rise.ruled("effort", GO)
+    assert rise.held
+    rise.ruled("pain", GO)
+    assert not rise.held
 
 
 def test_hazard_h5_good_answers_between_trials_release_nothing() -> None:
