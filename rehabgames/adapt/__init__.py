@@ -33,4 +33,6 @@ ADAPTERS: Final[dict[str, Callable[[Start], Rule]]] = {
     "fixed": Fixed,
 }
 
-__all__ = ["ADAPTERS", "Adapter", "Path", "Rule", "SkillTracker", "Start"]
+SHIPPED: Final = frozenset(ADAPTERS)  # all others are somebody else's code
+
+__all__ = ["ADAPTERS", "SHIPPED", "Adapter", "Path", "Rule", "SkillTracker", "Start"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from rehabgames.adapt.fixed import Fixed
 from rehabgames.adapt.graded import Spread, graded
 from rehabgames.adapt.path import Path
 from rehabgames.adapt.rule import Rule, Start
@@ -16,6 +17,7 @@ from rehabgames.core.trial import Learnt, Outcome, TrialSpec
 
 FORMAT = "adapter/1"
 MOST_STEPS = 5  # harder from one trial to the next; easier as far as need be
+SLACK = 1e-9
 SINCE_SD = 0.05  # of the difficulty, from one session to the next
 BY_THE_TRUNK = -0.3  # margin of a success that the trunk made, where the arm is to be restored
 
@@ -48,7 +50,7 @@ class Adapter:
 
     def ask(self) -> dict[str, float]:
         """Levels of the next trial, each inside its axis; asking twice gives the same. The first one is where
-        the axes start, whatever the rule would like."""
+        the axes start, whatever the rule would like. Raises ValueError where the rule asks for none."""
         return self._path.levels(self._next())
 
     def tell(self, spec: TrialSpec, outcome: Outcome) -> None:
@@ -73,9 +75,11 @@ class Adapter:
         """Why the next levels are what they are: "adapt.start", "adapt.same", "adapt.unjudged", or
         "adapt.<axis>.harder" and "adapt.<axis>.easier" with the levels before and after, in the axis's own
         unit and in percent of it, and the rule's own reason."""
-        why = self._rule.explain()
         if self._unjudged:
             return Message("adapt.unjudged")
+        if type(self._rule) is Fixed:
+            return Message("adapt.fixed")
+        why = self._rule.explain()
         if self._played is None or why.id == "adapt.measuring":
             return why
         before, after = self._path.difficulty(self._played), self._next()
@@ -94,8 +98,11 @@ class Adapter:
     def _next(self) -> float:
         if self._played is None:
             return self._path.start
+        asked = self._rule.ask()
+        if not -SLACK <= asked <= 1.0 + SLACK:  # NaN is neither
+            raise ValueError(f"a rule asks for a difficulty from 0 to 1, not {asked}")
         most = self._path.difficulty(self._played) + MOST_STEPS * self._path.step
-        return min(1.0, most, self._rule.ask())
+        return min(1.0, most, max(0.0, asked))
 
     def to_json(self) -> str:
         """The whole state; equal states give equal text."""

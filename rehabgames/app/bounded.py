@@ -7,11 +7,12 @@ import threading
 from collections.abc import Callable
 from typing import Any, Final
 
-LONGEST_S: Final = 0.2  # the shipped adapters take under a thousandth of it
+LONGEST_S: Final = 0.5  # the shipped adapters take under a thousandth of it
 
 
 class Bounded:
-    """Call it with a piece of work: gives what the work gives, raises what it raises, and TimeoutError where
+    """Call it with a piece of work: gives what the work gives, raises what it raises (RuntimeError for
+    what would end the program), and TimeoutError where
     it takes over LONGEST_S. It must not be called again after that: the thread is still busy.
 
     Python code that hangs slows the program, but no longer stops it; a library of machine code that never
@@ -34,8 +35,10 @@ class Bounded:
             given, raised = self._done.get(timeout=self._longest_s)
         except queue.Empty:
             raise TimeoutError(f"no answer within {self._longest_s} s") from None
-        if raised is not None:
+        if isinstance(raised, Exception):
             raise raised
+        if raised is not None:  # SystemExit and its like would end the program
+            raise RuntimeError(f"it asked to end the program: {raised!r}") from raised
         return given
 
     def _serve(self) -> None:

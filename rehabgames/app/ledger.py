@@ -18,6 +18,7 @@ from rehabgames.records.store import Store
 from rehabgames.session.tally import Ledger
 
 FIRST_SESSIONS: Final = 3  # that a gain is told from
+MOST: Final = 10_000  # in one session: more is damage
 COUNTS: Final = tuple(each.name for each in fields(Ledger) if each.name != "active_minutes")
 
 
@@ -81,7 +82,7 @@ def account(patient: str) -> Account:
 def _days(rows: Iterable[SessionRow]) -> list[Day]:
     days: dict[str, list[SessionRow]] = {}
     for row in rows:
-        done = (row.stop or {}).get("done") or {}
+        done = _table(_table(row.stop).get("done"))
         assert row.started_utc is not None
         day = str(done.get("day") or "") or row.started_utc.astimezone().date().isoformat()
         days.setdefault(day, []).append(row)
@@ -89,9 +90,9 @@ def _days(rows: Iterable[SessionRow]) -> list[Day]:
 
 
 def _day(day: str, rows: list[SessionRow]) -> Day:
-    stops = [row.stop or {} for row in rows]
+    stops = [_table(row.stop) for row in rows]
     kept = [ledger for stop in stops if (ledger := _ledger(stop.get("ledger"))) is not None]
-    minutes = sum(_amount((stop.get("done") or {}).get("minutes")) for stop in stops)
+    minutes = sum(_amount(_table(stop.get("done")).get("minutes")) for stop in stops)
     counts = {name: sum(getattr(each, name) for each in kept) for name in COUNTS}
     active = sum(each.active_minutes for each in kept)
     return Day(day, len(rows), minutes, Ledger(**counts, active_minutes=active), len(rows) - len(kept))
@@ -102,9 +103,10 @@ def _ledger(told: Any) -> Ledger | None:
     try:
         counts = {name: int(told[name]) for name in COUNTS}
         active = float(told["active_minutes"])
-    except (TypeError, KeyError, ValueError):
+    except (TypeError, KeyError, ValueError, OverflowError):
         return None
-    return Ledger(**counts, active_minutes=active) if min(*counts.values(), active) >= 0 else None
+    sound = all(0 <= number <= MOST for number in (*counts.values(), active))
+    return Ledger(**counts, active_minutes=active) if sound else None
 
 
 def _won(store: Store, rows: list[SessionRow]) -> Iterable[Won]:
@@ -128,5 +130,9 @@ def _measured(store: Store, row: SessionRow) -> Mapping[Key, Measured]:
     return {}
 
 
+def _table(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
 def _amount(value: Any) -> float:
-    return float(value) if isinstance(value, int | float) and value >= 0 else 0.0
+    return float(value) if isinstance(value, int | float) and 0 <= value <= MOST else 0.0

@@ -28,6 +28,7 @@ from rehabgames.records.folder import data_folder, prepare_folder
 from rehabgames.tracking.lock import locked
 
 PATIENT = "patient"  # who plays where nobody is named
+EMPTY = "is empty: bring back one of its versions, or begin anew with rehabgames plan new"
 _UNCHANGED = "Nothing was changed."
 _TRY = f"Correct it, then try: {CHECK} "
 _VERSION = re.compile(r"\.v([1-9]\d{0,8})\.toml$")
@@ -144,6 +145,8 @@ def set_plan(
         plan, findings = plan_of(after, shelf, patient)
         if plan is not None and reason is None:
             findings = unexplained(plan, _before(last, patient, shelf), source.file)
+        if plan is not None:
+            findings = [*findings, *_ahead(plan, after)]
         if findings:
             raise _refused(findings)
         return _write(text, patient, last, shelf)
@@ -186,6 +189,9 @@ def _checked(path: Path, patient: str | None, shelf: Library) -> Plan | None:
 
 
 def _plan(source: Source, patient: str, shelf: Library | None = None) -> Plan:
+    if not source.table and not source.findings:
+        # an empty file would let go of every limit without a word
+        raise content_error([Finding(source.file, "", EMPTY)], CHECK)
     plan, findings = plan_of(source, shelf or library(), patient)
     if plan is None:
         raise content_error(findings, CHECK)
@@ -211,9 +217,14 @@ def _before(last: tuple[int, Source] | None, patient: str, shelf: Library) -> Pl
 
 def _explained(plan: Plan, last: tuple[int, Source] | None, source: Source, shelf: Library) -> None:
     """Raises ContentError where the plan loosens anew what only the last plan's reason explains."""
-    findings = unexplained(plan, _before(last, plan.patient, shelf), source.file)
+    findings = [*_ahead(plan, source), *unexplained(plan, _before(last, plan.patient, shelf), source.file)]
     if findings:
         raise content_error(findings, CHECK)
+
+
+def _ahead(plan: Plan, source: Source) -> list[Finding]:
+    today = datetime.now().astimezone().date().isoformat()
+    return [Finding(source.file, "onset", f"lies ahead, today is {today}")] if plan.onset > today else []
 
 
 def _write(text: str, patient: str, last: tuple[int, Source] | None, shelf: Library) -> Plan:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from rehabgames.app.plan import load_plan
+from rehabgames.app.plan import load_plan, see_plan
 from rehabgames.content.plan_schema import is_patient
 from rehabgames.core.errors import UseError
 from rehabgames.core.inputs import Answer
+from rehabgames.core.landmarks import Side
 from rehabgames.core.plan import Plan, Prescription
 from rehabgames.core.trial import Learnt
 from rehabgames.records.rows import SessionRow
@@ -41,6 +42,16 @@ def planned(setup: Setup) -> Setup:
             "A therapist may allow it: rehabgames plan set early_dose true --by NAME --reason TEXT",
         )
     return replace(setup, limits=limits, aim=plan.aim, prescription=ordered, minutes=minutes)
+
+
+def prescribed_side(exercise: str, patient: str) -> Side | None:
+    """The one arm for which this patient's plan prescribes the exercise; None where there is none, or both.
+
+    Raises UseError and ContentError as `planned`.
+    """
+    seen = see_plan(patient) if is_patient(patient) else None
+    sides = {p.side for p in seen.plan.prescriptions if p.exercise == exercise} if seen else set()
+    return sides.pop() if len(sides) == 1 else None
 
 
 def standing_allowed(setup: Setup, *, in_the_room: bool) -> Setup:

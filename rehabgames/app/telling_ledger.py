@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # what is counted → its short name
 COLUMNS: Final = {
-    "purposeful": "purposeful",
+    "purposeful": "by arm",
     "compensated": "trunk",
     "assisted": "helped",
     "short": "short",
@@ -26,7 +26,7 @@ COLUMNS: Final = {
 def tell_account(account: Account) -> None:
     """Day by day, then what was won."""
     table = Table(box=None)
-    for name in ("day", "played", "min", "active", *COLUMNS.values(), "probes"):
+    for name in ("day", "n", "min", "active", *COLUMNS.values(), "probes"):
         table.add_column(name, no_wrap=True)
     for day in account.days:
         ledger = day.ledger
@@ -42,7 +42,7 @@ def tell_account(account: Account) -> None:
         )
     console().print(table)
     say(
-        "played: sessions; min: of play; active: of these, with a hand that moved; purposeful: the arm alone "
+        "n: sessions; min: of play; active: of these, with a hand that moved; by arm: it alone "
         "went at least half of the way; trunk: it helped; helped: by the other hand; short: it hardly began; "
         "lost: out of sight or stopped, and not judged; probes: how many succeeded."
     )

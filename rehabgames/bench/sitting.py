@@ -191,9 +191,10 @@ def rises(documents: Sequence[Document], axes: Sequence[Axis]) -> tuple[int, int
     """Tries of the record that were harder than the easiest since something held, though it did; and
     how many were played while it did.
 
-    An answer that rules more than "go" holds for the whole block, a success that the trunk made until the
-    next purposeful one.
+    An answer that rules more than "go" holds for the whole block; a success that the other hand made, or the
+    trunk where the plan does not let it help, until the next purposeful one.
     """
+    trunk_helps = any(each.kind == "start" and each.body.get("aim") == "compensation" for each in documents)
     caps = {axis.name: axis.start for axis in axes}
     felt = by_trunk = False
     rose = held = 0
@@ -210,7 +211,7 @@ def rises(documents: Sequence[Document], axes: Sequence[Axis]) -> tuple[int, int
             if not holds or _harder(axis, caps[axis.name], levels[axis.name]):
                 caps[axis.name] = levels[axis.name]
         if body["success"] and not body["probe"]:
-            by_trunk = body["compensated"] or body["assisted"]
+            by_trunk = body["assisted"] or (body["compensated"] and not trunk_helps)
     return rose, held
 
 

@@ -27,6 +27,12 @@ Headless = Annotated[bool, typer.Option("--headless", help="Paint without showin
 Pictures = Annotated[Path | None, typer.Option(help="Save pictures of the game in this folder.")]
 Seed = Annotated[int, typer.Option(min=0, help="The same seed gives the same fruit and the same patient.")]
 Arm = Annotated[Side, typer.Option(help="The working arm.")]
+Prescribed = Annotated[
+    Side | None, typer.Option(help="The working arm; else the one that the plan prescribes, else right.")
+]
+Who = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Whose session it is: the pseudonym of a plan.")
+]
 Camera = Annotated[int | None, typer.Option(min=0, help="Number of the camera; 0 is the first.")]
 Film = Annotated[Path | None, typer.Option(help="Take a video file as if it were a camera.")]
 Somebody = Annotated[str | None, typer.Option(help="Let a virtual patient take part.")]
@@ -68,7 +74,8 @@ def play(
     camera: Camera = None,
     video: Film = None,
     patient: Somebody = None,
-    side: Arm = Side.right,
+    who: Who = None,
+    side: Prescribed = None,
     seconds: Seconds = None,
     headless: Headless = False,
     silent: Silent = False,
@@ -79,9 +86,11 @@ def play(
     seed: Seed = 1,
 ) -> None:
     """Play an exercise in front of the camera."""
-    spec, who = _source(camera, video, patient, side, seed)
-    asked = _Play(side, headless, json_file, pictures, seed, seconds, silent, anew, support)
-    _play(spec, exercise, who, asked)
+    who = _checked(who, patient)
+    working = _working(exercise, who or _named(patient), side)
+    spec, named = _source(camera, video, patient, working, seed)
+    asked = _Play(working, headless, json_file, pictures, seed, seconds, silent, anew, support)
+    _play(spec, exercise, who or named, asked)
 
 
 def calibrate(
@@ -91,6 +100,7 @@ def calibrate(
     camera: Camera = None,
     video: Film = None,
     patient: Somebody = None,
+    who: Who = None,
     side: Arm = Side.right,
     headless: Headless = False,
     silent: Silent = False,
@@ -108,10 +118,15 @@ def calibrate(
     from rehabgames.app.telling_measures import tell_calibrated
     from rehabgames.app.wiring import Request
 
-    spec, who = _source(camera, video, patient, side, seed)
+    spec, named = _source(camera, video, patient, side, seed)
     must_be_writable(json_file)
     screen = Screen(_without_window(headless), pictures=pictures, voice=not silent)
-    request = Request(patient=who, side=side.value, seed=seed, said=(SUPPORTED,) if support else ())
+    request = Request(
+        patient=_checked(who, patient) or named,
+        side=side.value,
+        seed=seed,
+        said=(SUPPORTED,) if support else (),
+    )
     with Bar() as bar:
         done = run_calibration(protocol, request, spec, screen, bar, recheck=not anew)
     write_json(json_file, done.as_json())
@@ -149,8 +164,32 @@ def _source(
     if video is not None:
         return VideoSpec(video, paced=True), "patient"
     if patient is not None:
-        return VirtualSpec(patient, side.value, seed), f"virtual-{patient}"
+        return VirtualSpec(patient, side.value, seed), _named(patient)
     return WebcamSpec(camera or 0), "patient"
+
+
+def _named(patient: str | None) -> str:
+    """Under whose pseudonym a session is kept where nobody says."""
+    return "patient" if patient is None else f"virtual-{patient}"
+
+
+def _checked(who: str | None, patient: str | None) -> str | None:
+    from rehabgames.app.plan import plan_path
+
+    if who is None:
+        return None
+    if patient is not None:
+        step = f"Leave --who out; the plan of this one is that of {_named(patient)}."
+        raise UseError("A virtual patient does not play in somebody's name.", step)
+    plan_path(who)  # says what a name may be
+    return who
+
+
+def _working(exercise: str, who: str, side: Side | None) -> Side:
+    """The side that somebody said, else the one that the plan prescribes, else the right one."""
+    from rehabgames.app.planned import prescribed_side
+
+    return side or Side(prescribed_side(exercise, who) or Side.right)
 
 
 def _without_window(headless: bool) -> bool:

@@ -104,7 +104,7 @@ def gather(store: Store, session_id: str) -> Facts:
     """Read one session. Raises UseError where there is none, StoreError where the record fails."""
     row = store.session(session_id)
     trials, events, profile = store.trials(row.id), store.events(row.id), store.profile(row.id)
-    stop = row.stop or {}
+    stop = row.stop if isinstance(row.stop, dict) else {}
     body = _profile_body(row, profile)
     limits = row.start.get("limits")
     ends = [entry.t_s for entry in (*trials[-1:], *events[-1:])]
@@ -116,7 +116,7 @@ def gather(store: Store, session_id: str) -> Facts:
         noise=number_in(body.get("noise")),
         elevation_deg=number_in(limits.get("shoulder_elevation_deg")) if isinstance(limits, dict) else None,
         side=str(row.start.get("side") or body.get("side") or ""),
-        target_success=number_in(row.start.get("target_success")),
+        target_success=_target(row.start),
         frames_seen=_count(stop.get("frames_seen")),
         frames_tracked=_count(stop.get("frames_tracked")),
         ledger=_ledger(stop.get("ledger")),
@@ -159,6 +159,13 @@ def _try(row: TrialRow, shown: int) -> Try:
         probe=body.get("probe") is True,
         helps=_helps(body),
     )
+
+
+def _target(start: dict[str, Any]) -> float | None:
+    """As the plan prescribes it, else as the exercise file does."""
+    ordered = start.get("prescription")
+    asked = number_in(ordered.get("target_success")) if isinstance(ordered, dict) else None
+    return number_in(start.get("target_success")) if asked is None else asked
 
 
 def _helps(body: dict[str, Any]) -> str:

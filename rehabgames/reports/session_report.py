@@ -213,7 +213,7 @@ def _recorded_with(facts: Facts) -> list[tuple[str, str]]:
         ("Session", facts.row.id),
         ("Exercise", _with_hash(facts.row.exercise_id, facts.row.exercise_sha256)),
         ("Calibration", _with_hash(protocol.get("id"), protocol.get("sha256"))),
-        ("Limits", ", ".join(_limit(name, value) for name, value in limits.items())),
+        ("Limits", ", ".join(_limit(name, value) for name, value in limits.items() if value not in ([], {}))),
         ("Noise at rest", f"{facts.noise:.3f} arm lengths" if facts.noise is not None else ""),
         ("Source of pictures", str(start.get("source") or "")),
         ("Seed", str(start.get("seed", ""))),
@@ -239,8 +239,17 @@ def _with_hash(name: object, sha256: object) -> str:
 
 def _details(event: EventRow) -> tuple[str, str]:
     name = (event.name or "event").replace("_", " ")
-    more = {k: v for k, v in event.body.items() if k != "name" and v not in (None, "", [], {})}
-    return name, ", ".join(f"{k}: {v}" for k, v in more.items()).replace("_", " ")
+    more = {k: v for k, v in _dict(event.body).items() if k != "name" and _tellable(v)}
+    return name, ", ".join(f"{k}: {_short(v)}" for k, v in more.items()).replace("_", " ")
+
+
+def _tellable(value: object) -> bool:
+    """What a line of a table can say; tables and long lists are in the record."""
+    return isinstance(value, str | int | float | list) and value not in ("", []) and len(str(value)) < 120
+
+
+def _short(value: object) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
 def _dict(given: object) -> dict[str, Any]:

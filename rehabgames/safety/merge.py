@@ -10,7 +10,7 @@ from typing import Any
 
 from rehabgames.core.limits import Limits, Sector
 from rehabgames.safety.room import nearest_open
-from rehabgames.safety.walls import WALLS, number
+from rehabgames.safety.walls import MARGIN_DEG, WALLS, number
 
 COUNTED = ("repetitions_block", "repetitions_day")
 ALL_ROUND = (-180.0, 180.0)
@@ -40,7 +40,7 @@ def tightest(*limits: Limits) -> Limits:
 def contradictions(limits: Limits) -> tuple[str, ...]:
     """Names of what cannot be fulfilled as it is written; () where everything can.
 
-    Field names, "sectors", and "angles_deg.<signal>" where lowest is not below highest.
+    Field names, "sectors", and "angles_deg.<signal>" where nothing is left 5 degrees inside both ends.
     """
     names = [name for name, wall in WALLS.items() if not wall.fulfils(number(getattr(limits, name)))]
     safe = tightest(limits)
@@ -48,7 +48,8 @@ def contradictions(limits: Limits) -> tuple[str, ...]:
     unclear = unclear or any(number(s.from_deg) > number(s.to_deg) for s in limits.sectors)
     if unclear or (limits.sectors and nearest_open(safe, 0.0) is None):
         names.append("sectors")
-    empty = sorted(name for name, (lowest, highest) in safe.angles_deg.items() if lowest >= highest)
+    # targets stay MARGIN_DEG inside both ends
+    empty = sorted(name for name, (low, high) in safe.angles_deg.items() if high - low <= 2 * MARGIN_DEG)
     return (*names, *(f"angles_deg.{name}" for name in empty))
 
 

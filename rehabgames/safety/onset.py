@@ -7,16 +7,17 @@ person do is far below that; the amounts here are judgement on the careful side.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from rehabgames.core.limits import Limits
 from rehabgames.safety.merge import tightest
 
 FIRST_DAYS: Final = 2  # after the day of onset: nothing
 EARLY_DAYS: Final = 14  # until then: EARLY
-EARLY: Final = Limits(minutes_day=30.0, minutes_session=15.0, repetitions_day=300)
-NOTHING: Final = Limits(minutes_day=0.0, repetitions_day=0)  # cannot be fulfilled: see merge.contradictions
+EARLY: Final = {"minutes_day": 30.0, "minutes_session": 15.0, "repetitions_day": 300}
+NOTHING: Final = {"minutes_day": 0.0, "repetitions_day": 0}  # cannot be fulfilled: see merge.contradictions
 
 
 def gated(limits: Limits, onset: str, today: str, *, cleared: bool = False) -> Limits:
@@ -32,8 +33,13 @@ def gated(limits: Limits, onset: str, today: str, *, cleared: bool = False) -> L
     except (TypeError, ValueError):
         days = -1
     if days < FIRST_DAYS:
-        return tightest(limits, NOTHING)
-    return tightest(limits, EARLY) if days < EARLY_DAYS else tightest(limits)
+        return _no_more_than(limits, NOTHING)
+    return _no_more_than(limits, EARLY) if days < EARLY_DAYS else tightest(limits)
+
+
+def _no_more_than(limits: Limits, amounts: dict[str, Any]) -> Limits:
+    """Only the amounts: what the plan says of range and the rest holds as it is."""
+    return tightest(limits, replace(limits, **amounts))
 
 
 def allows_nothing(limits: Limits) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from rehabgames.adapt import ADAPTERS, Adapter, Path, Start
+from rehabgames.adapt import ADAPTERS, SHIPPED, Adapter, Path, Start
 from rehabgames.core.exercise import Exercise
 from rehabgames.core.message import Message
 from rehabgames.core.plan import Prescription
@@ -16,6 +16,8 @@ from rehabgames.session.diary import Diary
 from rehabgames.session.setup import Setup
 
 SAFE = Message("adapt.safe")
+GONE = Message("adapt.gone")
+UNEXPLAINED = Message("adapt.unexplained")
 STEADY = "fixed"  # what takes the place of an adapter that cannot even begin
 
 # Runs a piece of work and gives what it gives. Raises TimeoutError where it takes too long; a session has
@@ -33,15 +35,16 @@ class Plugged:
 
     def __init__(self, setup: Setup, exercise: Exercise, diary: Diary, bounded: Bounded) -> None:
         self._diary = diary
-        self._bounded = bounded
-        self._hung = False
+        self._hung = self._replaced = False
         ordered = setup.prescription or Prescription(exercise.id, setup.side)
         self._name = ordered.adapter or exercise.adapter
+        # what ships is known to be quick: a slow moment of the machine must not switch it off
+        self._bounded = at_once if self._name in SHIPPED else bounded
         try:
             self._adapter: Adapter = self._call(lambda: adapter_of(setup, exercise))
         except Exception as error:  # a plug-in may raise anything
             self._wrong(error)
-            self._hung, self._bounded = False, at_once
+            self._hung, self._replaced, self._bounded = False, True, at_once
             self._adapter = adapter_of(
                 replace(setup, prescription=replace(ordered, adapter=STEADY)), exercise
             )
@@ -67,12 +70,14 @@ class Plugged:
         return levels, asked, Message("adapt.limit") if rules else None
 
     def explain(self) -> Message:
+        if self._replaced:
+            return GONE
         try:
             why = self._call(self._adapter.explain)
         except Exception as error:  # a plug-in may raise anything
             self._wrong(error)
-            return SAFE
-        return why if isinstance(why, Message) else SAFE
+            return UNEXPLAINED
+        return why if isinstance(why, Message) else UNEXPLAINED
 
     def tell(self, spec: TrialSpec, outcome: Outcome) -> None:
         try:

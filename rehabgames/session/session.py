@@ -28,6 +28,7 @@ from rehabgames.session.setup import Setup
 LOST_AFTER_S = 0.3  # SAFETY H9: nothing goes on over an older picture
 LONGEST_STEP_S = 0.1  # a stalled screen must not make a trial jump
 LOOK_S = 0.5  # of a person in view before anything is asked
+EASE_WITHIN_S = 20.0  # an arm that stays over its limit for so long cannot ease back; a limit may be too low
 PLACE = "orchard"
 NO_SUPPORT = "support_unconfirmed"
 HAND, GUARDS = "hand_position", ("shoulder_elevation", "trunk_lean")  # where no exercise says otherwise
@@ -74,6 +75,7 @@ class Session:
         self._hand_s = -math.inf  # and the newest one with the hand in it
         self._seen_since_s: float | None = None
         self._paused: str | None = None
+        self._eased_s = 0.0  # when nothing was over its limit
         self._trouble: Message | None = None
         self._tracker_gone = False
         self._cues: list[Cue] = []
@@ -240,6 +242,10 @@ class Session:
             self._close("stopped", "over_range")
         tilt = self._tilt(seen=seen)
         why = "ease_back" if verdict != "fine" else tilt or ("not_seen" if lost else None)
+        if why != "ease_back":
+            self._eased_s = self._now_s
+        elif self._now_s - self._eased_s >= EASE_WITHIN_S:
+            self._close("stopped", "over_range")
         begun = self._play is not None or self._calibrating is not None
         if begun and why != self._paused:
             self._diary.event("pause" if why else "resume", reason=why or self._paused)

@@ -137,3 +137,34 @@ def test_a_full_disk_keeps_its_plan(planned: Terminal, small_disk: Path) -> None
     assert answer.code == 1
     assert "full" in answer.message
     assert contents(home) == before
+
+
+def test_a_session_has_the_plan_of_whoever_is_named_and_the_arm_that_it_prescribes(
+    terminal: Terminal, models: dict[str, Path]
+) -> None:
+    one = ("--patient", "virtual-healthy")
+    assert terminal("plan", "new", *one, "--exercise", "orchard_reach", "--side", "left").code == 0
+    assert terminal("plan", "set", "limits.reach", "0.7", *one).code == 0
+    play = ("play", "--headless", "--seconds", "4")
+    assert terminal(*play, "--patient", "healthy").code == 0
+    (session,) = terminal.sessions()
+    assert (session.patient, session.start["side"]) == ("virtual-healthy", "left")
+    assert session.start["limits"]["reach"] == 0.7
+    for wrong, said in (
+        (("--patient", "healthy", "--who", "ana"), "does not play in somebody's name"),
+        (("--who", "Ana M."), "cannot be the name of a patient"),
+    ):
+        answer = terminal(*play, *wrong)
+        assert answer.code == 2
+        assert said in answer.message
+    assert "lies ahead" in terminal("plan", "set", "onset", "2126-01-01", *one).message
+
+
+def test_an_empty_plan_stops_play_instead_of_letting_every_limit_go(terminal: Terminal) -> None:
+    assert terminal("plan", "new").code == 0
+    path = next(each for each in terminal.home.rglob("patient.toml"))
+    path.write_text("", "utf-8")
+    for command in (("plan", "check"), ("plan", "show"), ("play", "--headless")):
+        answer = terminal(*command)
+        assert answer.code == 2
+        assert "is empty" in answer.message

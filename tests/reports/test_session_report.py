@@ -148,7 +148,7 @@ def test_the_trial_table_says_what_was_asked_and_what_came_of_it(store: Store):
     recorder.add("trial", trial_body(0, 0.5, 45.0, True, 0.46), after_s=63)
     recorder.add("trial", trial_body(1, 0.95, -40.0, False, 0.41), after_s=9)
     text = _page(store).text
-    first = "The first one, where 75 % are expected to succeed."
+    first = "The first one: where this exercise begins."
     assert f"1 1:03 45° 0.45 0.46 ● placed 1.3 3.4 0.50 {first}" in text
     assert "2 1:12 −40° 0.67 0.41 ▽ not reached — 8.0 0.95 The same again" in text
     assert "Held back: reach." in text

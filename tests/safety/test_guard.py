@@ -113,7 +113,10 @@ class Heavy(float):
 
 class Lookalike:
     number, levels, goal, place, limit_s = 0, spec().levels, spec().goal, spec().place, 8.0
-    clamped, why, probe = (), None, False
+    clamped, why, probe, others = (), None, False, ()
+
+    def items(self) -> Any:
+        return self.levels.items()
 
 
 JUNK: list[Any] = [
@@ -217,6 +220,7 @@ def test_levels_of_a_plug_in() -> None:
     start = {"distance": 0.7, "time": 8.0}
     assert g.levels_of(raises) == (start, ("level",), "plug_in_raised")
     assert g.levels_of(lambda: [1, 2]) == (start, ("level",), "plug_in_gave_no_levels")
+    assert g.levels_of(Lookalike) == (start, ("level",), "plug_in_gave_no_levels")
     assert g.levels_of(Liar) == (start, ("level",), "plug_in_gave_no_levels")
     assert g.levels_of(lambda: {"distance": 1.0, "time": 5.0}) == ({"distance": 1.0, "time": 5.0}, (), None)
     assert g.levels_of(lambda: {"distance": "far", 3: None}) == (

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from reckoning import DAYS, LIMITS, QUESTIONS, TODAY, Counted, Reckoning, both
+from reckoning import DAYS, LIMITS, QUESTIONS, TODAY, Counted, Reckoning
 
 from rehabgames.core.limits import Limits, Sector
 from rehabgames.core.trial import Goal, TrialSpec
@@ -35,8 +35,12 @@ def person(since_onset: int | None, *, trunk_helps: bool, much: bool, counted: C
     given, limits, kind = gated(WIDE, onset, TODAY), WIDE, "late"
     if since_onset < 14:
         kind = "early" if since_onset >= 2 else "none"
-        most = Limits(minutes_day=30.0, repetitions_day=300)
-        limits = both(WIDE, most if kind == "early" else Limits(minutes_day=0.0))
+        limits = replace(
+            WIDE,
+            minutes_day=min(WIDE.minutes_day, 30.0) if kind == "early" else 0.0,
+            minutes_session=min(WIDE.minutes_session, 15.0),
+            repetitions_day=min(WIDE.repetitions_day, 300),
+        )
     before = [Done(-800.0, 28.0, 285, TODAY, 900.0)] if much else []
     return Reckoning(limits, given, kind, trunk_helps, before=before, counted=counted)
 

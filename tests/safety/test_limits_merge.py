@@ -192,10 +192,11 @@ def test_of_angles_what_all_allow_is_left() -> None:
 
 def test_an_angle_that_is_no_number_allows_nothing() -> None:
     got = tightest(
-        Limits(angles_deg={"b": (math.nan, 90.0), "a": (10.0, math.inf), "c": (5.0, 5.0), "d": (4, 5)})
+        Limits(angles_deg={"b": (math.nan, 90.0), "a": (10.0, math.inf), "c": (5.0, 5.0), "d": (4, 14)})
     )
-    assert got.angles_deg == {"a": (10.0, -180.0), "b": (180.0, 90.0), "c": (5.0, 5.0), "d": (4.0, 5.0)}
-    assert contradictions(got) == ("angles_deg.a", "angles_deg.b", "angles_deg.c")
+    assert got.angles_deg == {"a": (10.0, -180.0), "b": (180.0, 90.0), "c": (5.0, 5.0), "d": (4.0, 14.0)}
+    assert contradictions(got) == ("angles_deg.a", "angles_deg.b", "angles_deg.c", "angles_deg.d")
+    assert contradictions(Limits(angles_deg={"d": (4.0, 14.1)})) == ()
 
 
 def test_standing_needs_the_word_of_all() -> None:

@@ -9,7 +9,9 @@ from rehabgames.core.limits import Limits
 from rehabgames.safety import Guard, Refusal, allows_nothing, gated, tightest
 
 ONSET = "2026-11-01"
-WIDE = Limits(minutes_day=120.0, minutes_session=60.0, repetitions_day=900)
+WIDE = Limits(
+    minutes_day=120.0, minutes_session=60.0, repetitions_day=900, shoulder_elevation_deg=120.0, standing=True
+)
 NARROW = Limits(minutes_day=10.0, minutes_session=5.0, repetitions_day=40)
 
 
@@ -26,6 +28,7 @@ def test_then_little(today: str) -> None:
     held = gated(WIDE, ONSET, today)
     assert (held.minutes_day, held.minutes_session, held.repetitions_day) == (30.0, 15.0, 300)
     assert not allows_nothing(held)
+    assert (held.shoulder_elevation_deg, held.standing) == (120.0, True), "only amounts are lowered"
     assert gated(NARROW, ONSET, today) == tightest(NARROW), "never more than the plan"
 
 

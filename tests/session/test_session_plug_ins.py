@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import subprocess
 import sys
 import textwrap
@@ -15,7 +16,9 @@ from playing import Run, setup
 
 from rehabgames.adapt import ADAPTERS, Start
 from rehabgames.adapt.fixed import Fixed
+from rehabgames.adapt.weighted_up_down import WeightedUpDown
 from rehabgames.app.bounded import Bounded
+from rehabgames.core.message import Message
 from rehabgames.core.plan import Prescription
 
 SOON_S = 0.05
@@ -70,6 +73,8 @@ def test_one_that_hangs_is_not_asked_any_more_and_the_session_goes_on(
     if when != "begin":
         assert trials[-1].body["why"]["id"] == "adapt.safe"
         assert calls[when] == 3
+    else:
+        assert {doc.body["why"]["id"] for doc in trials} == {"adapt.gone"}
 
 
 def test_one_that_cannot_begin_is_replaced_by_one_that_stays(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,12 +89,51 @@ def test_one_that_cannot_begin_is_replaced_by_one_that_stays(monkeypatch: pytest
     assert {doc.body["levels"]["distance"] for doc in run.of("trial")} == {0.7}
 
 
+@pytest.mark.parametrize("wants", [math.nan, math.inf, -1.0, 1.5, 1e9])
+def test_one_that_asks_for_no_difficulty_gets_the_last_safe_levels(
+    wants: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Moon(Fixed):
+        def ask(self) -> float:
+            return wants
+
+    monkeypatch.setitem(ADAPTERS, "moon", Moon)
+    made = replace(setup(minutes=0.5), prescription=Prescription("orchard_reach", "right", adapter="moon"))
+    run = Run(made).until(60)
+    trials = run.of("trial")
+    assert len(trials) >= 4
+    assert {doc.body["levels"]["distance"] for doc in trials} == {0.7}
+    assert trials[-1].body["why"]["id"] == "adapt.safe"
+    assert len(run.events("plug_in_raised")) >= 3
+
+
+def test_one_that_gives_no_reason_is_said_to_give_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Silent(WeightedUpDown):
+        def explain(self) -> Message:
+            raise LookupError
+
+    monkeypatch.setitem(ADAPTERS, "silent", Silent)
+    made = replace(setup(minutes=0.4), prescription=Prescription("orchard_reach", "right", adapter="silent"))
+    trials = Run(made).until(60).of("trial")
+    assert {doc.body["why"]["id"] for doc in trials} == {"adapt.unexplained"}
+    assert len({doc.body["levels"]["distance"] for doc in trials}) > 1
+
+
+def test_what_ships_is_not_switched_off_by_a_slow_moment() -> None:
+    def never(work: object) -> object:
+        raise TimeoutError
+
+    run = Run(setup(minutes=0.3), bounded=never).until(60)
+    assert run.events("plug_in_hung") == []
+    assert run.session.closed == "completed"
+
+
 def test_work_that_is_done_aside_gives_and_raises_as_it_would_here() -> None:
     aside = Bounded()
     assert [aside(lambda i=i: i * 2) for i in range(100)] == [2 * i for i in range(100)]
     with pytest.raises(ZeroDivisionError):
         aside(lambda: 1 / 0)
-    with pytest.raises(SystemExit):
+    with pytest.raises(RuntimeError, match="end the program"):
         aside(sys.exit)
     assert aside(lambda: "still here") == "still here"
 

@@ -131,7 +131,7 @@ def test_words_of_a_prompt() -> None:
     ("percent", "text"), [(4, "4 %"), (4.0, "4 %"), (4.26, "4.3 %"), ("4", "4 %"), (1234, "1,234 %")]
 )
 def test_numbers_are_said_as_people_say_them(percent: str | float, text: str) -> None:
-    sentence = f"The same again: this is where {text} succeed."
+    sentence = f"The same again, for {text} to succeed."
     assert render(Message("adapt.same", {"target": percent})) == sentence
 
 
