@@ -21,6 +21,7 @@ FORMAT: Final = "skill_tracker/1"
 NO_DIFFERENCE: Final = 0.0005  # of expected loss: so much better is no reason to prefer a difficulty
 CHANGED: Final = 0.005  # of the bounds: a smaller change is none to speak of
 NARROWEST: Final = 0.01
+MOST_TRIALS: Final = 10**9
 
 
 class SkillTracker:
@@ -76,6 +77,10 @@ class SkillTracker:
         that is no finite number.
         """
         at = self._share(difficulty)
+        try:
+            margin = None if margin is None else float(margin)
+        except OverflowError:  # an integer that is larger than any number
+            margin = None
         self._grid.learn(at, success=bool(success), margin=margin, at_least=at_least)
         self._grid.pass_try()
         self._asked, self._last = None, at
@@ -136,7 +141,7 @@ class SkillTracker:
                 raise ValueError("no probabilities")
             tracker._grid.belief = belief
             tracker._asked, tracker._last = share_or_none(held["asked"]), share_or_none(held["last"])
-            tracker.trials = int(held["trials"])
+            tracker.trials = _count(held["trials"])
             tracker._rng.bit_generator.state = held["rng"]
         return tracker
 
@@ -147,3 +152,9 @@ class SkillTracker:
     def _of(self, share: float) -> float:
         low, high = self.bounds
         return min(high, max(low, low + share * (high - low)))
+
+
+def _count(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < MOST_TRIALS:
+        raise ValueError(value)
+    return value

@@ -23,7 +23,8 @@ from rehabgames.measures.stepping import (
 )
 from rehabgames.signals.trace import Trace
 
-LEAST_LIFT: Final = 0.03  # leg or thigh lengths: about 3 cm; less is no step
+# less is no step: about 3 cm of a foot. A knee that never moves wanders by 0.03 to 0.05 in a camera's eye.
+LEAST_LIFT: Final = {"step_height": 0.03, "knee_lift": 0.10}  # leg lengths, thigh lengths
 SLOWEST_HZ: Final = 8.0  # 250 ms need two pictures
 
 
@@ -87,7 +88,8 @@ def _found(trace: Trace, samples: Samples, why: Validity) -> SideSteps:
         return NO_STEPS
     # step_height is one foot against the other: below 0 it is the other one that is lifted
     floor = 0.0 if trace.name.startswith("step_height") else None
-    return step_events(samples.t_s, samples.x, floor=floor, least=LEAST_LIFT)
+    least = LEAST_LIFT[trace.name.partition(".")[0]]
+    return step_events(samples.t_s, samples.x, floor=floor, least=least)
 
 
 def _why_not(samples: Samples) -> Validity:
