@@ -52,4 +52,6 @@ def not_known(kind: str, name: str, known: Iterable[str]) -> str:
     near = nearest(name, names)
     if near:
         return f"there is no {kind} {shown(name)}, did you mean '{near}'?"
-    return f"there is no {kind} {shown(name)}, choose one of: {', '.join(names) or 'none is installed'}"
+    # a name with a side is not told beside the bare one, or the list would be three times as long
+    told = [each for each in names if each.partition(".")[0] == each or each.partition(".")[0] not in names]
+    return f"there is no {kind} {shown(name)}, choose one of: {', '.join(told) or 'none is installed'}"

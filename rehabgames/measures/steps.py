@@ -88,7 +88,7 @@ def _found(trace: Trace, samples: Samples, why: Validity) -> SideSteps:
         return NO_STEPS
     # step_height is one foot against the other: below 0 it is the other one that is lifted
     floor = 0.0 if trace.name.startswith("step_height") else None
-    least = LEAST_LIFT[trace.name.partition(".")[0]]
+    least = LEAST_LIFT.get(trace.name.partition(".")[0], LEAST_LIFT["step_height"])
     return step_events(samples.t_s, samples.x, floor=floor, least=least)
 
 
