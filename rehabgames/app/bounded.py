@@ -11,9 +11,9 @@ LONGEST_S: Final = 0.5  # the shipped adapters take under a thousandth of it
 
 
 class Bounded:
-    """Call it with a piece of work: gives what the work gives, raises what it raises (RuntimeError for
-    what would end the program), and TimeoutError where
-    it takes over LONGEST_S. It must not be called again after that: the thread is still busy.
+    """Call it with a piece of work: gives what the work gives, raises what it raises (RuntimeError for what
+    would end the program), and TimeoutError where it takes over LONGEST_S. It must not be called again after
+    that: the thread is still busy.
 
     Python code that hangs slows the program, but no longer stops it; a library of machine code that never
     gives the interpreter free still would.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,6 +45,8 @@ def plainly(database: Path) -> Iterator[None]:
         yield
     except IntegrityError as error:
         raise ValueError(f"the record refuses this document: {error.orig}") from error
+    except json.JSONDecodeError as error:
+        raise StoreError(f"The record {database} is damaged.", "Bring back a copy of it.") from error
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         if _is_bad_value(error):
             raise ValueError(f"this document is not made of JSON values: {error}") from error

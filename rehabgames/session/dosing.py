@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Final
 
 from rehabgames.adapt.advice import Advice, advice, after_soreness
@@ -138,13 +139,9 @@ class Dosing:
 
     @property
     def _each(self) -> int:
-        """Tries of a set; at least one where any are to be done."""
-        share = self._today.share * self._now.share
-        return (
-            min(self.dose.repetitions, max(1, math.floor(share * self.dose.repetitions + 1e-9)))
-            if share
-            else 0
-        )
+        """Tries of a set, by today's advice and that of now."""
+        both = replace(self._now, share=self._today.share * self._now.share)
+        return both.repetitions(self.dose.repetitions)
 
     def _looked(self) -> bool:
         """True where the dose goes down by what the trials and the person say. It never goes up again."""

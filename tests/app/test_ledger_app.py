@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,9 @@ from acted_sessions import acted, keep
 
 from rehabgames.app.ledger import account
 from rehabgames.app.telling_ledger import tell_account
-from rehabgames.core.errors import UseError
+from rehabgames.core.errors import StoreError, UseError
 from rehabgames.records.folder import data_folder
-from rehabgames.records.store import Store
+from rehabgames.records.store import DATABASE_NAME, Store
 
 KINDS = ("severe", "severe", "severe", "healthy")
 
@@ -62,6 +63,20 @@ def test_a_session_without_a_ledger_is_said_and_not_counted(
     assert found.days[-1].ledger.purposeful == 0
     tell_account(found)
     assert "* with a session that was cut off" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("stop", ["{oops", "[1, 2]", '{"done": "x", "ledger": {"purposeful": 1e300}}'])
+def test_a_damaged_stop_is_no_traceback_and_no_number(practised: list[dict], stop: str) -> None:
+    with sqlite3.connect(data_folder() / DATABASE_NAME) as record:
+        record.execute("UPDATE sessions SET stop = ? WHERE id = 'day-12'", (stop,))
+    record.close()
+    if stop == "{oops":
+        with pytest.raises(StoreError, match="is damaged"):
+            account("p-17")
+        return
+    damaged = account("p-17").days[2]
+    assert (damaged.sessions, damaged.unknown, damaged.minutes) == (1, 1, 0.0)
+    assert damaged.ledger.purposeful == 0
 
 
 def test_nobody_has_no_ledger(home: Path) -> None:
