@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Final, Literal
 
 from rehabgames.adapt import ADAPTERS, Adapter, Path, Start
-from rehabgames.core.errors import UseError, unknown_name
+from rehabgames.core.errors import DamagedError, UseError, unknown_name
 from rehabgames.core.exercise import Axis
 from rehabgames.core.message import Message
 from rehabgames.core.plan import Aim
@@ -27,7 +27,7 @@ TARGETS: Final = (0.5, 0.95)  # as in a plan
 SAME: Final = 1e-9  # in the axis's own unit: what is nearer is the same level
 MOVED: Final = frozenset({"adapt.limit", "adapt.held", "adapt.safe"})  # reasons that are not the adapter's
 LOCKED: Final = Message("adapt.locked")
-DAMAGE: Final = (ValueError, KeyError, TypeError, AttributeError, ArithmeticError)
+DAMAGE: Final = (DamagedError, ValueError, KeyError, TypeError, AttributeError, ArithmeticError)
 
 Course = Literal["same", "easier", "harder", "mixed"]
 # a trial as the adapter was told it, and whether it is one of the record's: one that was cut short is not

@@ -9,6 +9,7 @@ RehabgamesError             what happened, and the next step
     ├── CameraError         no camera, camera busy, camera gone
     ├── ModelError          tracking models missing, damaged or out of reach
     ├── StoreError          the record cannot be written or read
+    │   └── DamagedError    the record holds text that is no document
     └── TrackerError        the tracking process cannot be kept alive
 """
 
@@ -58,6 +59,10 @@ class ModelError(MachineError):
 
 
 class StoreError(MachineError):
+    pass
+
+
+class DamagedError(StoreError):
     pass
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError, StatementError
 
-from rehabgames.core.errors import StoreError
+from rehabgames.core.errors import DamagedError, StoreError
 
 _PLAIN = {
     sqlite3.SQLITE_FULL: ("The disk is full: {0} cannot grow.", "Free some space."),
@@ -46,7 +46,7 @@ def plainly(database: Path) -> Iterator[None]:
     except IntegrityError as error:
         raise ValueError(f"the record refuses this document: {error.orig}") from error
     except json.JSONDecodeError as error:
-        raise StoreError(f"The record {database} is damaged.", "Bring back a copy of it.") from error
+        raise DamagedError(f"The record {database} is damaged.", "Bring back a copy of it.") from error
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         if _is_bad_value(error):
             raise ValueError(f"this document is not made of JSON values: {error}") from error
