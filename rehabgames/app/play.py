@@ -19,6 +19,7 @@ from rehabgames.records.store import Store
 from rehabgames.records.writer import Writer
 from rehabgames.reports.session_report import write_report
 from rehabgames.session import Setup
+from rehabgames.session.session import PLACE
 from rehabgames.stage.window import Stage
 from rehabgames.tracking.models import model_path
 from rehabgames.tracking.sources import SourceSpec, VideoSpec, VirtualSpec, WebcamSpec
@@ -97,7 +98,7 @@ def run(
     with Tracker(spec, models=models, count_people=alone) as tracker:
         stage = Stage(assets_folder(), render, size=screen.size, headless=screen.headless, voice=screen.voice)
         try:
-            stage.prepare(setup.seed, setup.side)
+            stage.prepare(setup.exercise.place if setup.exercise else PLACE, setup.seed, setup.side)
             setup = replace(setup, source=tracker.opened.name)
             played = play_live(
                 setup, tracker, stage, Writer(store), pictures=screen.pictures, headless=screen.headless

@@ -13,6 +13,7 @@ from rehabgames.stage.easel import Easel
 from rehabgames.stage.frame import Area
 from rehabgames.stage.motion import FirstSeen, swell
 from rehabgames.stage.palette import GREEN, INK, INK_SOFT, ORANGE
+from rehabgames.stage.place import Place
 
 _PROMPT_PX = (36, 32)
 
@@ -24,12 +25,12 @@ class Board:
         self._longest_s = 0.0
         self._counts = FirstSeen(forget_s=1e9)
 
-    def paint(self, easel: Easel, view: View, fruit: str) -> None:
+    def paint(self, easel: Easel, view: View, place: Place) -> None:
         left, top, width, height = easel.layout.board
         easel.canvas.blit(*board(easel, easel.layout.board))
         pad = easel.px(16)
         icon = easel.px(84)
-        easel.stamp(easel.sprite("signs/done", icon), (left + pad + icon / 2, top + easel.px(58)))
+        place.paint_goal(easel, view, (left + pad + icon / 2, top + easel.px(58)), icon)
         grown = 1.0
         if view.count:
             grown += 0.14 * swell(self._counts.age(view.count, easel.now_s) / 0.5)

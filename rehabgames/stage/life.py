@@ -115,3 +115,15 @@ def leaf(easel: Easel, colour: str, turn_deg: int, size: float) -> pygame.Surfac
         return svg.document(s, s, turned, box=(-50, -50, 100, 100))
 
     return easel.pictures.drawn(f"leaf {s} {colour} {turn_deg}", said)
+
+
+def petals(easel: Easel, middle: tuple[float, float], shown: float) -> None:
+    """Blossom that sails down slowly on both sides of what was made."""
+    for i in range(14):
+        k = (easel.now_s / (9.0 + i % 4) + i * 0.37) % 1.0
+        aside = (170 + i * 53 % 190) * (1 if i % 2 else -1)
+        x = middle[0] + aside * easel.layout.unit + math.sin(easel.now_s + i) * easel.px(18)
+        y = middle[1] + (k - 0.5) * easel.px(560)
+        easel.stamp(
+            easel.disc(easel.px(5 + i % 3), ("#ffffff", "#f6c9d4")[i % 2]), (x, y), 0.9 * shown * swell(k)
+        )

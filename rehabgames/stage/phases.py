@@ -9,11 +9,10 @@ import pygame
 from rehabgames.core.view import Phase, View
 from rehabgames.stage.carved import plate
 from rehabgames.stage.easel import Easel
-from rehabgames.stage.hours import picture_of
-from rehabgames.stage.motion import approach, ease, swell
+from rehabgames.stage.motion import approach, ease
 from rehabgames.stage.palette import CREAM, INK
+from rehabgames.stage.place import Place
 from rehabgames.stage.targets import paint_sign
-from rehabgames.stage.things import paint_basket
 
 _VEIL: dict[Phase, float] = {"paused": 1.0, "saving": 0.5}
 _FADE_S = 1.0  # below 4 Hz the veil may come and go; faster changes hardly move it (hazard H6)
@@ -53,7 +52,7 @@ class Phases:
             self._cloth.set_alpha(round(150 * k))
             easel.canvas.blit(self._cloth, (0, 0))
 
-    def paint(self, easel: Easel, view: View, fruit: str) -> None:
+    def paint(self, easel: Easel, view: View, place: Place) -> None:
         left, top, width, height = easel.layout.play
         middle = (left + width / 2, top + height * 0.46)
         shown = ease(self._veil / _VEIL.get(view.phase, 1.0))
@@ -68,7 +67,7 @@ class Phases:
             outline = easel.sprite("signs/person_outline", easel.px(440), lit=False)
             easel.stamp(outline, (middle[0], middle[1] + easel.px(30)), breath)
         elif view.phase == "done":
-            self._done(easel, view, fruit, middle)
+            self._done(easel, view, place, middle)
 
     @staticmethod
     def _turning(easel: Easel, middle: tuple[float, float], radius: float) -> None:
@@ -77,30 +76,13 @@ class Phases:
             spot = (middle[0] + radius * math.cos(angle), middle[1] + radius * math.sin(angle))
             easel.stamp(easel.disc(easel.px(3 + 5 * i / 10), CREAM), spot, 0.3 + 0.07 * i)
 
-    def _done(self, easel: Easel, view: View, fruit: str, middle: tuple[float, float]) -> None:
-        """A full basket, a big number, and a warm light."""
+    def _done(self, easel: Easel, view: View, place: Place, middle: tuple[float, float]) -> None:
+        """What was made, a big number, and a warm light."""
         grown = ease((easel.now_s - self._since_s) / 0.8) if self._changed else 1.0
         easel.stamp(easel.glow(easel.px(360), "#fff3c4", 0.25), middle, 0.95 * grown)
-        below = (middle[0], middle[1] + easel.px(120))
-        # what was brought home, over and over until the basket is full
-        brought = [picture_of(t.kind, fruit) for t in view.things if t.state == "placed"] or [fruit]
-        heap = (brought * 12)[:12] if view.count else []
-        paint_basket(easel, below, easel.px(330), heap, bright=True)
+        place.paint_done(easel, view, middle, grown)
         number = easel.letters.line(str(view.count), easel.px(132), INK, bold=True)
         across = max(number.get_width() + easel.px(48), easel.px(150))
         spot = (middle[0], middle[1] - easel.px(164))
         easel.stamp(plate(easel, across, easel.px(132)), spot, grown)
         easel.stamp(number, spot, grown)
-        self._petals(easel, middle, grown)
-
-    @staticmethod
-    def _petals(easel: Easel, middle: tuple[float, float], shown: float) -> None:
-        """Blossom that sails down slowly on both sides of the basket."""
-        for i in range(14):
-            k = (easel.now_s / (9.0 + i % 4) + i * 0.37) % 1.0
-            aside = (170 + i * 53 % 190) * (1 if i % 2 else -1)
-            x = middle[0] + aside * easel.layout.unit + math.sin(easel.now_s + i) * easel.px(18)
-            y = middle[1] + (k - 0.5) * easel.px(560)
-            easel.stamp(
-                easel.disc(easel.px(5 + i % 3), ("#ffffff", "#f6c9d4")[i % 2]), (x, y), 0.9 * shown * swell(k)
-            )

@@ -28,21 +28,19 @@ from rehabgames.stage.carved import BORDER, board, window_frame
 from rehabgames.stage.easel import Easel
 from rehabgames.stage.frame import Frame
 from rehabgames.stage.guide import Guides
-from rehabgames.stage.hours import Hour, fruit_of, hour_of, picture_of
 from rehabgames.stage.layout import Layout
 from rehabgames.stage.letters import Letters
-from rehabgames.stage.life import Blooms, Life
 from rehabgames.stage.mirror import Mirror
-from rehabgames.stage.orchard import layers
 from rehabgames.stage.phases import Phases
 from rehabgames.stage.pictures import Pictures
+from rehabgames.stage.place import Place
+from rehabgames.stage.places import PLACES
 from rehabgames.stage.player import Player
 from rehabgames.stage.sound import Sounds
-from rehabgames.stage.targets import Targets
-from rehabgames.stage.things import Things
 from rehabgames.stage.voice import Voice
-from rehabgames.stage.wanted import SIGN, Wanted, wanted_of
+from rehabgames.stage.wanted import SIGN
 
+FIRST = "orchard"  # where a place is not known here
 _STOP_KEYS = (pygame.K_ESCAPE, pygame.K_SPACE, pygame.K_q)
 
 
@@ -67,16 +65,11 @@ def display_available() -> bool:
 
 @dataclass(slots=True)
 class Scene:
-    """What is drawn once for a seed and a side."""
+    """What is drawn once for a place, a seed and a side."""
 
-    key: tuple[int, Side]
+    key: tuple[str, int, Side]
     layout: Layout
-    hour: Hour
-    fruit: str
-    life: Life
-    ground: pygame.Surface
-    boughs: tuple[pygame.Surface, tuple[int, int]]
-    grass: tuple[pygame.Surface, tuple[int, int]]
+    place: Place
 
 
 class Stage:
@@ -107,25 +100,20 @@ class Stage:
         self._voice = Voice(self.notes) if voice and not headless else None
         self._scene: Scene | None = None
         self._guides = Guides()
-        self._things, self._targets, self._player = Things(), Targets(), Player()
-        self._wanted = Wanted()
-        self._mirror, self._board, self._phases, self._blooms = Mirror(), Board(), Phases(), Blooms()
+        self._player = Player()
+        self._mirror, self._board, self._phases = Mirror(), Board(), Phases()
         self._window: tuple[float, float, float, float] = (-1.0, -1.0, 1.0, 1.0)
         self._drift = 0.0
         self._last_s: float | None = None
 
-    def prepare(self, seed: int, side: Side) -> Scene:
+    def prepare(self, place: str, seed: int, side: Side) -> Scene:
         """Draws the still scene of a seed now (about a second), so that the first paint is quick."""
-        if self._scene and self._scene.key == (seed, side):
+        if self._scene and self._scene.key == (place, seed, side):
             return self._scene
         size = self._canvas.get_size()
+        made = PLACES.get(place, PLACES[FIRST])
         self._scene = Scene(
-            key=(seed, side),
-            layout=Layout.of(size, side),
-            hour=hour_of(seed),
-            fruit=fruit_of(seed),
-            life=Life(seed),
-            **layers(self._pictures, seed, size, side == "left"),
+            (place, seed, side), Layout.of(size, side), made(self._pictures, seed, size, side)
         )
         self._warm(self._scene.layout)
         if self._voice is not None:
@@ -150,7 +138,7 @@ class Stage:
 
     def paint(self, view: View, now_s: float, picture: npt.NDArray[np.uint8] | None = None) -> None:
         """Paints everything and flips. `picture` is the newest camera picture, BGR, not mirrored."""
-        scene = self.prepare(view.seed, view.side)
+        scene = self.prepare(view.place, view.seed, view.side)
         if view.hand and not (math.isfinite(view.hand.x) and math.isfinite(view.hand.y)):
             view = replace(view, hand=None)
         self._window = view.window
@@ -158,17 +146,22 @@ class Stage:
         easel = Easel(self._canvas, self._pictures, self._letters, scene.layout, frame, now_s)
         veil = self._phases.step(view, now_s)
         self._guides.step(easel, view)
-        self._backdrop(easel, scene, view)
+        self._drift += (_head(view) - self._drift) * 0.05
+        scene.place.paint_back(easel, view, self._drift)
         self._play(easel, scene, view, 1.0 - veil)
         self._mirror.paint(easel, view, picture, 1.0 - veil)
         if self._guides.showing:
             self._guides.paint_small(easel, self._board.paint_guided(easel, view))
         else:
-            self._board.paint(easel, view, scene.fruit)
+            self._board.paint(easel, view, scene.place)
         self._phases.veil(easel)
-        self._phases.paint(easel, view, scene.fruit)
+        self._phases.paint(easel, view, scene.place)
         if view.prompt is not None:
-            sign = self._guides.sign(easel.px(62)) or _fruit_sign(easel, view, scene.fruit) or _sign(view)
+            sign = (
+                self._guides.sign(easel.px(62))
+                or scene.place.sign(easel, view, easel.px(SIGN))
+                or _sign(view)
+            )
             paint_prompt(easel, self._say(view.prompt), sign)
         self._speak(view, now_s)
         paint_stops(easel)
@@ -182,32 +175,15 @@ class Stage:
             again = view.phase == "looking" or (guide is not None and guide.hold <= 0.0)
             self._voice.say("" if asked is None else self._say(asked), now_s, again=again)
 
-    def _backdrop(self, easel: Easel, scene: Scene, view: View) -> None:
-        """Sky to meadow, then what moves behind the boughs, then boughs that shift with the head."""
-        canvas = self._canvas
-        canvas.blit(scene.ground, (0, 0))
-        scene.life.sky(easel)
-        self._drift += (_head(view) - self._drift) * 0.05
-        for (surface, corner), depth in ((scene.boughs, 7.0), (scene.grass, 16.0)):
-            canvas.blit(surface, (corner[0] - round(self._drift * depth * scene.layout.unit), corner[1]))
-
     def _play(self, easel: Easel, scene: Scene, view: View, shown: float) -> None:
-        target = view.target if view.phase in ("rest", "calibrate", "play", "paused") else None
-        if target:
-            self._targets.below(easel, target, view.hand, shown)
-        if view.phase != "done":
-            self._things.baskets(easel, view, scene.fruit)
-            self._things.fruit(easel, view, scene.fruit, scene.hour)
-            self._wanted.paint(easel, view, scene.fruit, shown)
-        if target:
-            self._targets.above(easel, target, view.hand, shown)
-        scene.life.air(easel, scene.hour)
+        scene.place.paint_play(easel, view, shown)
+        scene.place.paint_front(easel, view)
         if self._guides.showing:
             self._guides.paint(easel, shown)
             return
         if view.phase not in ("looking", "done", "saving"):
             self._player.paint(easel, view, self._letter(view.side), 0.3 + 0.7 * shown)
-        self._blooms.paint(easel, scene.hour)
+        scene.place.paint_rewards(easel)
 
     def _letter(self, side: Side) -> str:
         """The letter of a side in the player's language; R or L where the words have none."""
@@ -216,7 +192,8 @@ class Stage:
 
     def cue(self, cue: Cue, now_s: float) -> None:
         """Plays a cue, panned to where it is, and lets its reward bloom."""
-        self._blooms.add(cue, now_s)
+        if self._scene is not None:
+            self._scene.place.cue(cue, now_s)
         if self._sounds:
             x_min, _, x_max, _ = self._window
             self._sounds.play(cue.kind, (cue.x - x_min) / (x_max - x_min), now_s)
@@ -266,15 +243,6 @@ def _head(view: View) -> float:
     if view.body_px is None or view.picture_size[0] <= 0 or not np.isfinite(view.body_px[0, 0]):
         return 0.0
     return float(np.clip(1.0 - 2.0 * view.body_px[0, 0] / view.picture_size[0], -1.0, 1.0))
-
-
-def _fruit_sign(easel: Easel, view: View, fruit: str) -> pygame.Surface | None:
-    """The fruit that the prompt speaks of, else the wanted one; None where there is nothing to choose."""
-    wanted = wanted_of(view) if view.phase == "play" else None
-    if wanted is None or view.prompt is None:
-        return None
-    kind = str(view.prompt.params.get("fruit", wanted.kind)).removeprefix("fruit.")
-    return easel.sprite(f"orchard/{picture_of(kind, fruit)}", easel.px(SIGN))
 
 
 def _sign(view: View) -> str:

@@ -76,7 +76,7 @@ def test_start_and_end_of_every_guide_differ_and_its_sides_do(name):
 def test_every_guide_is_seen_on_the_stage_with_its_small_picture(make_stage):
     stage = make_stage()
     nothing = show(stage, None, 0.1)
-    left, _, width, _ = stage.prepare(0, "right").layout.play
+    left, _, width, _ = stage.prepare("orchard", 0, "right").layout.play
     for i, name in enumerate(GUIDES):
         shown = show(stage, guide(name, number=i), 0.9, 200.0 + 10 * i, fps=15)
         assert changed(nothing[left : left + width], shown[left : left + width]) > 15000, name

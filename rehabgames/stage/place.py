@@ -1,0 +1,47 @@
+"""Place: what every scene of the games can do. The stage paints the rest: mirror, board, hand, prompt."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import pygame
+
+from rehabgames.core.landmarks import Side
+from rehabgames.core.view import Cue, View
+from rehabgames.stage.easel import Easel, Point
+from rehabgames.stage.pictures import Pictures
+
+
+class PlaceOf(Protocol):
+    """Draws the still parts of a place for a seed, a screen and a side: may take a second."""
+
+    def __call__(self, pictures: Pictures, seed: int, size: tuple[int, int], side: Side) -> Place: ...
+
+
+class Place(Protocol):
+    """One scene. Times are those of the easel; nothing here blinks, and nothing moves by itself when
+    `view.phase` is "paused"."""
+
+    def paint_back(self, easel: Easel, view: View, head: float) -> None:
+        """Everything behind what is played. head: where the player's head is, -1 (left) .. 1."""
+
+    def paint_play(self, easel: Easel, view: View, shown: float) -> None:
+        """Target and things. shown 0..1 fades what is to be done while the scene pauses."""
+
+    def paint_front(self, easel: Easel, view: View) -> None:
+        """What moves in front of it: air, a leaf, spray. Never over a target."""
+
+    def paint_rewards(self, easel: Easel) -> None:
+        """What cues opened; after the player, so that it is seen."""
+
+    def paint_done(self, easel: Easel, view: View, middle: Point, grown: float) -> None:
+        """What was made in this session, at its end; grown 0..1 as it opens."""
+
+    def paint_goal(self, easel: Easel, view: View, centre: Point, across: float) -> None:
+        """A small picture of what the board counts."""
+
+    def sign(self, easel: Easel, view: View, across: float) -> pygame.Surface | None:
+        """A picture beside the prompt, or None for the pictogram of the movement."""
+
+    def cue(self, cue: Cue, now_s: float) -> None:
+        """Something happened: let its reward open."""
