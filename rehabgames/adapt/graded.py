@@ -1,8 +1,9 @@
 """Graded: how far inside or short a try was, in typical spreads of this person.
 
-Where distance or size is adapted, by distance: how deep inside the goal's rim the hand was at its best,
-or how short of it. A hand that gets there stays near the middle, however much farther it could have gone:
-beyond SATURATED of the radius it was so far inside at least. Where time is adapted, by the time left over.
+Where distance, shift, amplitude or size is adapted, by distance: how deep inside the goal's rim the hand
+was at its best, or how short of it. A hand that gets there stays near the middle, however much farther it
+could have gone: beyond SATURATED of the radius it was so far inside at least. Where time is adapted, by the
+time left over.
 Where load is adapted (other things to choose from) a try is a success or not: the time to choose cannot be
 told from the time to move, which has reasons of its own. A wrong choice says nothing of distance or time.
 
@@ -20,6 +21,7 @@ from typing import Final, NamedTuple
 
 from rehabgames.core.trial import Outcome, TrialSpec
 
+BY_MARGIN: Final = frozenset({"distance", "shift", "amplitude", "size"})
 SATURATED: Final = 0.6  # of the goal's radius
 FIRST_SPREAD: Final = 0.06  # arm lengths, until the person's own is known
 LEAST_SPREAD: Final = 0.02
@@ -66,7 +68,7 @@ def graded(spec: TrialSpec, outcome: Outcome, axis: str | None, spread: float) -
         return UNKNOWN
     if axis == "time":
         return Grade(_by_time(spec, outcome))
-    if axis not in ("distance", "size") or not math.isfinite(outcome.margin):
+    if axis not in BY_MARGIN or not math.isfinite(outcome.margin):
         return UNKNOWN
     if (outcome.margin > 0) != outcome.success:
         return UNKNOWN  # reached, and then not held or brought home: not a matter of distance

@@ -87,13 +87,11 @@ def run(
 ) -> Ran:
     """Run a session on a source, a stage and a store, live, to its end. Raises as `play` does."""
     pose = model_path("pose", progress=progress)
-    models = ModelPaths(
-        pose, model_path("hand", progress=progress) if watches_hands(setup.protocol) else None
-    )
+    models = ModelPaths(pose, model_path("hand", progress=progress) if watches_hands(setup) else None)
     alone = isinstance(setup.protocol, RoomProtocol)
     warm("en")
     if isinstance(spec, VirtualSpec) and setup.exercise is None:
-        seated, hand = setup.protocol.posture == "sitting", watches_hands(setup.protocol)
+        seated, hand = setup.protocol.posture == "sitting", watches_hands(setup)
         spec = replace(spec, sitting=seated, close_up=hand)
     with Tracker(spec, models=models, count_people=alone) as tracker:
         stage = Stage(assets_folder(), render, size=screen.size, headless=screen.headless, voice=screen.voice)

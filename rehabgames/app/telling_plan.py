@@ -28,6 +28,7 @@ _LIMITS: Final = {
     "reach": ("Reach in any direction", "at most {:g} arm lengths"),
     "speed": ("Asked speed of the hand", "at most {:g} arm lengths a second"),
     "hold_s": ("Holding still", "at most {:g} s"),
+    "shift": ("Shift of weight", "at most {:g} of the calibrated one"),
     "repetitions_block": ("Tries in one set", "at most {:g}"),
     "repetitions_day": ("Tries a day", "at most {:g}"),
     "minutes_work": ("Play without a rest", "at most {:g} minutes"),

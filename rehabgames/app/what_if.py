@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field, fields, replace
-from typing import Any, Final, Literal
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Final, Literal, get_args
 
 from rehabgames.adapt import ADAPTERS, Adapter, Path, Start
 from rehabgames.core.errors import DamagedError, UseError, unknown_name
 from rehabgames.core.exercise import Axis
 from rehabgames.core.message import Message
 from rehabgames.core.plan import Aim
-from rehabgames.core.trial import Goal, Learnt, Outcome, TrialSpec
+from rehabgames.core.trial import Goal, Learnt, Outcome, Space, TrialSpec
 from rehabgames.records.folder import data_folder
 from rehabgames.records.rows import Entry, SessionRow, TrialRow
 from rehabgames.records.store import Store
@@ -28,6 +28,8 @@ SAME: Final = 1e-9  # in the axis's own unit: what is nearer is the same level
 MOVED: Final = frozenset({"adapt.limit", "adapt.held", "adapt.safe"})  # reasons that are not the adapter's
 LOCKED: Final = Message("adapt.locked")
 DAMAGE: Final = (DamagedError, ValueError, KeyError, TypeError, AttributeError, ArithmeticError)
+
+GOAL_NUMBERS: Final = ("direction_deg", "distance", "radius", "hold_s")
 
 Course = Literal["same", "easier", "harder", "mixed"]
 # a trial as the adapter was told it, and whether it is one of the record's: one that was cut short is not
@@ -329,13 +331,15 @@ def _trial(row: Entry, axes: Sequence[Axis]) -> Told:
         number=_number(body["number"]),
         levels={axis.name: levels[axis.name] for axis in axes},
         goal=_goal(body["goal"]),
-        place=_goal(body["place"]),
+        place=None if body["place"] is None else _goal(body["place"]),
         limit_s=_real_or_nan(body["limit_s"]),
         clamped=tuple(body.get("clamped") or ()),
         why=None if why is None else Message(str(why["id"]), _params(why["params"])),
         probe=_flag(body.get("probe", False)),
         asked={axis.name: asked[axis.name] for axis in axes if asked},
         others=tuple(_goal(other) for other in body.get("others") or ()),
+        way=tuple(_goal(each) for each in body.get("way") or ()),
+        grip=_real(body.get("grip", 0.0)),
     )
     success = body["success"]
     numbers = ("margin", "reached", "reach_s", "duration_s", "path_ratio")
@@ -352,7 +356,11 @@ def _trial(row: Entry, axes: Sequence[Axis]) -> Told:
 
 
 def _goal(told: dict[str, Any]) -> Goal:
-    return Goal(**{each.name: _real(told[each.name]) for each in fields(Goal)})
+    space = told.get("space", "arm")
+    if space not in get_args(Space):
+        raise ValueError(told)
+    direction_deg, distance, radius, hold_s = (_real(told[name]) for name in GOAL_NUMBERS)
+    return Goal(direction_deg, distance, radius, hold_s, space)
 
 
 def _levels(told: dict[str, Any]) -> dict[str, float]:

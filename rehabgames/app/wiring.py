@@ -12,14 +12,14 @@ from pathlib import Path
 from rehabgames import __version__
 from rehabgames.adapt import ADAPTERS
 from rehabgames.app.plug_ins import load_adapters
-from rehabgames.content.known import Known
+from rehabgames.content.known import Known, Plays
 from rehabgames.content.library import Library
 from rehabgames.core.exercise import Exercise
 from rehabgames.core.inputs import Answer
 from rehabgames.core.landmarks import Side
 from rehabgames.core.limits import Limits
 from rehabgames.core.protocol import MovementProtocol, Protocol
-from rehabgames.games import GAMES, PLACES, SETTINGS
+from rehabgames.games import GAMES
 from rehabgames.records.folder import data_folder
 from rehabgames.records.store import Store
 from rehabgames.session import Setup
@@ -50,9 +50,14 @@ def known() -> Known:
         games=frozenset(GAMES),
         signals=frozenset(all_names()),
         adapters=frozenset(ADAPTERS),
-        places=PLACES,
+        places=frozenset().union(*(mechanic.places for mechanic in GAMES.values())),
         controls=frozenset(CONTROLS),
-        settings=SETTINGS,
+        settings={name: mechanic.settings for name, mechanic in GAMES.items()},
+        plays={
+            name: Plays(mechanic.controls, mechanic.axes, mechanic.places, mechanic.optional)
+            for name, mechanic in GAMES.items()
+        },
+        finds={name: frozenset(steering.found) for name, steering in CONTROLS.items()},
     )
 
 
@@ -110,11 +115,11 @@ def with_previous(setup: Setup, store: Store) -> Setup:
         return setup
 
 
-def watches_hands(protocol: Protocol) -> bool:
-    """True where a protocol needs the landmarks of the hand itself."""
-    return isinstance(protocol, MovementProtocol) and any(
-        resolve(ask.signal)[0].by_hand for ask in protocol.asks
-    )
+def watches_hands(setup: Setup) -> bool:
+    """True where the calibration or what steers needs the landmarks of the hand itself."""
+    asks = setup.protocol.asks if isinstance(setup.protocol, MovementProtocol) else ()
+    steered = setup.exercise is not None and CONTROLS[setup.exercise.control].by_hand
+    return steered or any(resolve(ask.signal)[0].by_hand for ask in asks)
 
 
 def _zone() -> str:

@@ -165,7 +165,7 @@ class _Sitting:
         )
         self.patient = TrialPatient(kind, "right", seed, asks=self._asks)
         profile: Profile = self.patient.profile(exercise.directions_deg, exercise.calibration)
-        self.game = GAMES[exercise.game](exercise.settings, profile, "right")
+        self.game = GAMES[exercise.game].make(exercise.settings, profile, "right")
         self._rng = np.random.default_rng(seed)
         self._bag: list[float] = []
         self.now_s = 0.0
@@ -202,7 +202,7 @@ def _played(group: _Group, sitting: _Sitting) -> Array:
         spec = guard.trial(sitting.game.propose(trial, levels, sitting.direction()), sitting.now_s)
         assert not isinstance(spec, Refusal)
         group.trials += 1
-        group.outside += not (guard.envelope.allows(spec.goal) and guard.envelope.allows(spec.place))
+        group.outside += not all(map(guard.envelope.allows, spec.goals))
         group.over += guard.held and any(spec.levels[a] > last.get(a, spec.levels[a]) + 1e-9 for a in last)
         chances[trial] = sitting.patient.true_success(spec.levels, DRAWS)
         outcome = sitting.patient.play(spec)

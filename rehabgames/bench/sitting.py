@@ -140,7 +140,7 @@ def _profile(run: _Run) -> Profile:
 def _sitting(run: _Run, setup: Setup, exercise: Exercise, profile: Profile) -> Sitting:
     trials = [each.body for each in run.documents if each.kind == "trial"]
     envelope = Envelope(setup.limits)
-    game = GAMES[exercise.game](exercise.settings, profile, setup.side)
+    game = GAMES[exercise.game].make(exercise.settings, profile, setup.side)
     made = Sitting(outside=outside(run.documents, setup.limits))
     made.rises, made.held = rises(run.documents, exercise.axes)
     longer = profile.arm_px / run.arm_px  # an arm length of the session, in those of the patient

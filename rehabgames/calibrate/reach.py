@@ -64,7 +64,7 @@ class ReachCalibration:
         self._cues: list[Cue] = []
 
     def step(self, frame: PoseFrame, sample: Sample) -> None:
-        hand, arm_px, now_s = sample.hand, sample.arm_px, frame.t_s
+        hand, arm_px, now_s = sample.at, sample.arm_px, frame.t_s
         if hand is None or not all(map(math.isfinite, (*hand, now_s))):
             return
         if self._trail and self._trail[-1][0] >= now_s:

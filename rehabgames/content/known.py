@@ -31,8 +31,23 @@ AXES: Final[Mapping[str, AxisRange]] = MappingProxyType(
         "size": AxisRange(0.05, 0.4, rising=False),  # radius of the goal, arm lengths
         "hold": AxisRange(0.0, 3.0),  # s
         "load": AxisRange(0.0, 5.0),  # other things to choose from, rounded
+        "shift": AxisRange(0.1, 1.0),  # share of the calibrated shift of weight
+        "push": AxisRange(0.0, 0.8),  # share of it by which something pushes
+        "grip": AxisRange(0.1, 0.95),  # share of the own opening by which the hand is to close
+        "amplitude": AxisRange(0.1, 1.0),  # share of the own opening, of repeated movements
+        "tempo": AxisRange(0.3, 4.0),  # movements / s
     }
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Plays:
+    """What a game can be steered by, made harder by and shown in; which settings may be left out."""
+
+    controls: frozenset[str]
+    axes: frozenset[str]
+    places: frozenset[str]
+    optional: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +59,8 @@ class Known:
     axes       difficulty axes that adapters and games understand
     settings   game → key → (lowest, highest) of the numbers it reads; for a game that is not in
                here, keys are free and only their units are judged
+    plays      game → what goes with it; a game that is not in here goes with everything
+    finds      control → names of the asks that a calibration must have for it; {}: none
     """
 
     games: frozenset[str]
@@ -54,6 +71,8 @@ class Known:
     controls: frozenset[str] = frozenset()
     axes: Mapping[str, AxisRange] = field(default_factory=lambda: AXES)
     settings: Mapping[str, Mapping[str, tuple[float, float]]] = field(default_factory=dict)
+    plays: Mapping[str, Plays] = field(default_factory=dict)
+    finds: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def with_protocols(self, names: frozenset[str]) -> Known:
         return replace(self, protocols=self.protocols | names)

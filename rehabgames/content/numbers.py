@@ -70,7 +70,9 @@ def settings_findings(source: Source, known: Known) -> list[Finding]:
                 continue
             what = f"must be a number {low:g}..{high:g}, got {shown(value)}"
         findings.append(Finding(source.file, f"settings.{name}", what))
-    missing = [name for name in reads or () if name not in settings]
+    plays = known.plays.get(game) if isinstance(game, str) else None
+    optional = plays.optional if plays is not None else frozenset()
+    missing = [name for name in reads or () if name not in settings and name not in optional]
     findings += [Finding(source.file, f"settings.{name}", "is missing") for name in missing]
     return findings
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, model_validator
 from rehabgames.content.fields import Control, Directions, Sentence, Sentences, Signal, Table, Title
 from rehabgames.content.finding import Finding
 from rehabgames.content.known import Known
+from rehabgames.content.matching import matching_findings
 from rehabgames.content.numbers import axis_findings, settings_findings
 from rehabgames.content.reading import Source
 from rehabgames.content.rules import Between, Name, Some, Words, complete
@@ -76,6 +77,7 @@ def exercise_of(source: Source, known: Known) -> tuple[Exercise | None, list[Fin
     if not source.findings:
         findings += axis_findings(source, known)
         findings += settings_findings(source, known)
+        findings += matching_findings(source, known)
     if model is None or findings:
         return None, findings
     exercise = Exercise(

@@ -54,6 +54,7 @@ FINGERTIPS: Final[tuple[int, int, int, int]] = (8, 12, 16, 20)
 THUMB_TIP: Final = 4
 INDEX_TIP: Final = 8
 MIDDLE_KNUCKLE: Final = 9
+PALM: Final = [0, 5, 9, 13, 17]  # wrist and knuckles: their middle stays where it is when the fingers close
 
 
 def other_side(side: Side) -> Side:

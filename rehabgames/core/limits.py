@@ -30,6 +30,7 @@ class Limits:
     standing                whether anything may be asked standing up
     speed                   fastest mean speed of the hand that a trial may ask, arm lengths / s
     hold_s                  longest hold of a goal
+    shift                   farthest shift of weight or trunk, share of the own calibrated one
 
     Amount:
     repetitions_block, repetitions_day   tries
@@ -53,6 +54,7 @@ class Limits:
     standing: bool = False
     speed: float = 2.0
     hold_s: float = 5.0
+    shift: float = 0.95
 
     repetitions_block: int = 100
     repetitions_day: int = 600

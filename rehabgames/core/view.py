@@ -1,11 +1,14 @@
 """View: what people see and hear at one instant, said without pixels of a screen.
 
-Play coordinates: origin at the working shoulder, one unit = one arm length, +x towards the
-player's own right, +y up. The screen is a mirror: the player's right is drawn right.
+Play coordinates: +x towards the player's own right, +y up. What origin and unit are depends on what
+steers (core.trial.Goal, "space"): the working shoulder and one arm length; the middle and the own
+calibrated shift of weight; the middle of the picture and half its width. The screen is a mirror: the
+player's right is drawn right.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -18,6 +21,21 @@ from rehabgames.core.message import Message
 Phase = Literal["looking", "rest", "calibrate", "play", "paused", "saving", "done"]
 Shows = Literal["sitting", "standing", "hand"]
 ThingState = Literal["growing", "ready", "held", "placed", "fading", "wanted"]
+TargetKind = Literal[
+    "rest",
+    "farthest",
+    "pick",
+    "place",
+    "follow",
+    "catch",
+    "lean",
+    "grasp",
+    "release",
+    "pinch",
+    "tap",
+]
+
+HALF_CLOSED: Final = 0.5
 
 # every fruit that can be asked for by its kind: it has a name "fruit.<kind>", and the stage draws it
 FRUITS: Final = ("apple", "pear", "plum", "lemon", "cherries")
@@ -29,13 +47,16 @@ class Target:
     the hand is in one of them, be it the right one.
 
     kind       "rest" (hand to the lap), "farthest" (as far as is comfortable that way),
-               "pick" (reach and hold), "place" (carry to and hold)
+               "pick" (reach and hold), "place" (carry to and hold), "follow" (along the line to here),
+               "catch" (be here when it falls), "lean" (shift the weight to here and stay), "grasp" (go
+               there and close the hand), "release" (carry there and open it), "pinch" (go there and keep
+               the pinch for as long as it is asked), "tap" (close and open the fingers to the beat)
     x, y       play coordinates; radius in the same unit
     hold       0..1, share of the hold already done
     number     counts the targets of a session from 0, so that whoever looks sees a new one
     """
 
-    kind: Literal["rest", "farthest", "pick", "place"]
+    kind: TargetKind
     x: float
     y: float
     radius: float
@@ -48,8 +69,11 @@ class Thing:
     """Something of the game's world that is drawn: a fruit, the basket. Place as in Target.
 
     key stays with one thing for as long as it lives, so that drawing can ease its motion.
-    kind   "basket", "fruit" (whatever the place bears), or one of FRUITS, where there is something to choose
+    kind   "basket", "fruit" (whatever the place bears), or one of FRUITS, where there is something to choose;
+           what else there is, each game says
     state  "wanted": a picture of the kind that is asked for; the thing itself hangs elsewhere
+    share  0..1 of what the thing is about: how full it is, how much of a line is drawn, how near a beat is
+    way    for a line, the places that it goes through
     """
 
     key: str
@@ -59,16 +83,23 @@ class Thing:
     radius: float
     angle_rad: float = 0.0
     state: ThingState = "ready"
+    share: float = 0.0
+    way: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """Where the working hand is. `sure` 0..1 falls while tracking is unsure: fade it by that."""
+    """Where the working hand is, or what else steers. `sure` 0..1 falls while tracking is unsure: fade it
+    by that. grip: how far the hand is closed, 0 open .. 1 closed; NaN where it is not watched."""
 
     x: float
     y: float
     sure: float
-    closed: bool = False
+    grip: float = math.nan
+
+    @property
+    def closed(self) -> bool:
+        return self.grip >= HALF_CLOSED
 
 
 # every movement that can be asked for: it has a prompt "guide.<name>", and the stage draws it;
@@ -130,6 +161,8 @@ class View:
     body_px      (33, 2) landmarks of the newest camera picture in its pixels, or None
     picture_size (width, height) of that picture
     progress     0..1 of the goal of this block
+    performance  knowledge of performance is shown in this trial: path, trunk, how it was held
+    trunk        how far the trunk helps now: 1 is as far as is tolerated; 0 where that is not watched
     seed         seeds the scene's variety (weather, hour); the same all through a session
     """
 
@@ -148,6 +181,8 @@ class View:
     goal: int = 0
     score: int = 0
     progress: float = 0.0
+    performance: bool = True
+    trunk: float = 0.0
     seconds_left: float | None = None
     trial_left: float | None = None
     body_px: npt.NDArray[np.float64] | None = field(default=None, compare=False)
@@ -157,7 +192,8 @@ class View:
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A short event for ear and eye: "appear", "pick", "place", "miss", "calibrated", "pause",
-    "resume", "done". `x, y` say where, in play coordinates, for the pan of the sound and the bloom."""
+    "resume", "done", "beat" (one beat of a rhythm), "pour". `x, y` say where, in play coordinates, for the
+    pan of the sound and the bloom."""
 
     kind: str
     x: float = 0.0

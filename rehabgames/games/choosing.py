@@ -144,7 +144,7 @@ class Choice:
         self._spec = spec
         self._goals = (spec.goal, *spec.others)
         self._places = [goal.xy(outward) for goal in self._goals]
-        self._home = spec.place.xy(outward)
+        self._home = (spec.place or spec.goal).xy(outward)
         self._at = 0
         self.hold_s = 0.0
         self.wrong: int | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Protocol
 
 from rehabgames.core.message import Message
@@ -23,8 +24,9 @@ class Game(Protocol):
     def begin(self, spec: TrialSpec) -> None:
         """Start a trial. The spec has passed the envelope."""
 
-    def step(self, hand: Point, dt_s: float) -> Outcome | None:
-        """Advance; `hand` is finite. Returns the outcome once, at the end of the trial."""
+    def step(self, hand: Point, dt_s: float, grip: float = math.nan) -> Outcome | None:
+        """Advance; `hand`, or what else steers, is finite. grip: how far the hand is closed, 0 open .. 1
+        closed, NaN where it is not known now. Returns the outcome once, at the end of the trial."""
 
     def abandon(self) -> Outcome | None:
         """End the running trial without judging it; None where none runs."""

@@ -1,6 +1,7 @@
 """Reach and hold, carry and place: a fruit is picked by holding the hand in it, then brought home.
 
-The trial succeeds when the fruit is placed inside the time. The margin is of the reach alone:
+The trial succeeds when the fruit is placed inside the time, or picked where nothing is to be carried
+(setting "carry" 0). The margin is of the reach alone:
 how far inside or short of the fruit's rim the hand was at its best, so that an adapter of distance
 learns about distance. On the axis "load" other fruit hangs beside the wanted one (see choosing):
 holding the hand in one of these ends the trial as "wrong".
@@ -22,8 +23,10 @@ from rehabgames.core.view import Cue, Target, Thing, ThingState
 from rehabgames.games.carried import Carried
 from rehabgames.games.choosing import FORGET, Choice, Orchard, kinds_of, load_of
 from rehabgames.games.game import Point
+from rehabgames.games.mechanic import Mechanic
 
 SETTINGS: Final[Mapping[str, tuple[float, float]]] = {
+    "carry": (0.0, 1.0),
     "fruit_radius": (0.05, 0.4),
     "hold_s": (0.0, 3.0),
     "basket_radius": (0.05, 0.5),
@@ -64,6 +67,7 @@ class ReachGame:
         self._outward = 1.0 if side == "right" else -1.0
         self._stage: Stage = "idle"
         self._spec: TrialSpec | None = None
+        self._home = Goal(0.0, 0.0, 0.0, 0.0)
         self._fruit = Carried((0.0, 0.0))
         self._choice: Choice | None = None
         self._targets = self._first = 0
@@ -80,24 +84,27 @@ class ReachGame:
         s = self._settings
         distance = levels["distance"] * self._profile.reach_towards(direction_deg)
         radius, hold_s = levels.get("size", s["fruit_radius"]), levels.get("hold", s["hold_s"])
-        home_deg = s["basket_direction_deg"]
-        home = min(s["basket_distance"], COMFORTABLE * self._profile.reach_towards(home_deg))
         spec = TrialSpec(
             number=number,
             levels=dict(levels),
             goal=Goal(direction_deg, distance, radius, hold_s),
-            place=Goal(home_deg, home, s["basket_radius"], s["basket_hold_s"]),
+            place=self._basket() if s.get("carry", 1.0) > 0 else None,
             limit_s=levels.get("time", s["trial_s"]),
         )
         load = load_of(levels)
         return self._with_others(spec, load) if load else spec
+
+    def _basket(self) -> Goal:
+        s, home_deg = self._settings, self._settings["basket_direction_deg"]
+        home = min(s["basket_distance"], COMFORTABLE * self._profile.reach_towards(home_deg))
+        return Goal(home_deg, home, s["basket_radius"], s["basket_hold_s"])
 
     def _with_others(self, spec: TrialSpec, many: int) -> TrialSpec:
         """The trial with so many other fruit, or as many as have room: the level of load says so."""
         x, y = self._profile.rest_xy
         rest = (self._outward * x, y)
         orchard = Orchard(self._seed, self._directions_deg, self._profile.reach_towards, rest)
-        others = orchard.others(spec.number, many, spec.goal, spec.place)
+        others = orchard.others(spec.number, many, spec.goal, spec.place or self._basket())
         levels = spec.levels if len(others) == many else spec.levels | {"load": float(len(others))}
         return replace(spec, levels=levels, others=others)
 
@@ -118,9 +125,10 @@ class ReachGame:
         x, y = spec.goal.xy(self._outward)
         self._fruit = Carried((x, y))
         # where there is something to choose no sound may tell where it is
-        self._cues.append(Cue("appear", *((x, y) if self._choice is None else spec.place.xy(self._outward))))
+        self._home = spec.place or self._basket()
+        self._cues.append(Cue("appear", *((x, y) if self._choice is None else self._home.xy(self._outward))))
 
-    def step(self, hand: Point, dt_s: float) -> Outcome | None:
+    def step(self, hand: Point, dt_s: float, grip: float = math.nan) -> Outcome | None:
         self._hand = hand
         self._fruit.step(dt_s)
         if self._choice is not None:
@@ -135,6 +143,8 @@ class ReachGame:
         if self._stage == "reach":
             self._watch_reach(self._spec.goal)
             if self._picked(self._spec.goal, dt_s):
+                if self._spec.place is None:
+                    return self._end(success=True, reason="reached")
                 self._stage, self._hold_s = "carry", 0.0
                 self._targets += 1
                 self._cues.append(Cue("pick", *hand))
@@ -142,7 +152,7 @@ class ReachGame:
                 return self._end(success=False, reason="wrong")
         else:
             self._fruit.hold(hand)
-            if self._held(self._spec.place, dt_s):
+            if self._held(self._home, dt_s):
                 return self._end(success=True, reason="placed")
         if self._clock_s >= self._spec.limit_s:
             return self._end(success=False, reason="not_reached" if self._stage == "reach" else "not_placed")
@@ -165,7 +175,8 @@ class ReachGame:
             self._fruit.drop()  # it goes away, and nobody says whether that was well done
         elif counted:
             self._fruit.drop()
-            self._cues.append(Cue("place", *self._spec.place.xy(self._outward)))
+            home = self._spec.goal if self._spec.place is None else self._home
+            self._cues.append(Cue("place", *home.xy(self._outward)))
         else:
             wrong = self._wrong
             self._cues.append(Cue("miss", *(self._fruit.place if wrong is None else wrong.chosen_place)))
@@ -176,7 +187,7 @@ class ReachGame:
         carrying = self._stage == "carry"
         if self._choice is not None and not carrying:
             return self._choice.target(self._first)
-        goal = self._spec.place if carrying else self._spec.goal
+        goal = self._home if carrying else self._spec.goal
         x, y = goal.xy(self._outward)
         done = 1.0 if goal.hold_s <= 0 else min(1.0, self._hold_s / goal.hold_s)
         return Target("place" if carrying else "pick", x, y, goal.radius, done, self._targets)
@@ -184,7 +195,9 @@ class ReachGame:
     def things(self) -> tuple[Thing, ...]:
         if self._spec is None:
             return ()
-        home = self._spec.place
+        if self._spec.place is None:
+            return (*self._shown_others(), *self._shown_fruit())
+        home = self._home
         x, y = home.xy(self._outward)
         placed = tuple(
             Thing(f"placed {i}", kind, x, y, home.radius / 3, state="placed")
@@ -306,3 +319,13 @@ class ReachGame:
 
 def _nan_lowest(value: float) -> float:
     return -math.inf if math.isnan(value) else value
+
+
+REACH: Final = Mechanic(
+    make=ReachGame,
+    settings=SETTINGS,
+    optional=frozenset({"carry"}),
+    controls=frozenset({"hand_position"}),
+    axes=frozenset({"distance", "time", "size", "hold", "load"}),
+    places=frozenset({"orchard"}),
+)

@@ -159,7 +159,7 @@ def chances(
     from a hand that comes from the place where things are brought to."""
     rng, made = np.random.default_rng((seed, TRUE)), []
     for spec in specs:
-        start = np.full(draws, _place(spec.place).at)
+        start = np.full(draws, _place(spec.place or spec.goal).at)
         right = 1.0 - mistaken(kind.confusion, len(spec.others))
         made.append(right * float(np.isfinite(_tried(kind, side, spec, start, rng)[1].done_s).mean()))
     return made
@@ -169,12 +169,14 @@ def _tried(
     kind: Kind, side: Side, spec: TrialSpec, hand: Places, rng: np.random.Generator
 ) -> tuple[Attempt, Attempt]:
     """Pick and carry of n tries at once; what was not picked is not carried."""
-    goal, place = _place(spec.goal), _place(spec.place)
-    n = len(hand)
-    ignored = [neglected(kind, side, each.at.real) for each in (goal, place)]
-    picked = attempt(kind, hand, goal, np.zeros(n), spec.limit_s, rng=rng, ignored=ignored[0])
-    placed = attempt(kind, picked.hand, place, picked.done_s, spec.limit_s, rng=rng, ignored=ignored[1])
-    return picked, placed
+    goal, n = _place(spec.goal), len(hand)
+    ignored = neglected(kind, side, goal.at.real)
+    picked = attempt(kind, hand, goal, np.zeros(n), spec.limit_s, rng=rng, ignored=ignored)
+    if spec.place is None:
+        return picked, picked
+    place = _place(spec.place)
+    ignored = neglected(kind, side, place.at.real)
+    return picked, attempt(kind, picked.hand, place, picked.done_s, spec.limit_s, rng=rng, ignored=ignored)
 
 
 def _place(goal: Goal) -> Place:

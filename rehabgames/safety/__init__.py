@@ -9,8 +9,10 @@ from rehabgames.safety.onset import allows_nothing, gated
 from rehabgames.safety.over_range import OverRange
 from rehabgames.safety.rise import Rise
 from rehabgames.safety.stop_rules import Ruling, State, StopRules
+from rehabgames.safety.walls import MOST_SHIFT
 
 __all__ = [
+    "MOST_SHIFT",
     "AllowedDose",
     "Amounts",
     "Balance",

@@ -14,11 +14,13 @@ from dataclasses import replace
 from rehabgames.core.exercise import Axis
 from rehabgames.core.limits import Limits
 from rehabgames.core.trial import Goal, TrialSpec
+from rehabgames.safety import spaces
 from rehabgames.safety.merge import tightest
 from rehabgames.safety.room import nearest_open, room, span_deg
 from rehabgames.safety.walls import (
     LONGEST_TRIAL_S,
     MARGIN_DEG,
+    MOST_OF_RANGE,
     MOST_OTHERS,
     NEAREST,
     SLOWEST,
@@ -26,8 +28,6 @@ from rehabgames.safety.walls import (
     inside,
     number,
 )
-
-HANGING = 1.0  # arm lengths: as far from the shoulder a hand can be when a trial begins
 
 Levels = dict[str, float]
 Rules = tuple[str, ...]
@@ -59,6 +59,8 @@ class Envelope:
 
         Where no direction has any room it is a goal at NEAREST, which `allows` refuses.
         """
+        if goal.space != "arm":
+            return spaces.allowed(self.limits, goal)
         rules: list[str] = []
         lowest, highest = self._span_deg
         direction = inside(goal.direction_deg, lowest, highest, 0.0)
@@ -81,32 +83,37 @@ class Envelope:
 
     def allows(self, goal: Goal) -> bool:
         """The goal stands inside as it is."""
-        return self.goal(goal)[0] == goal and room(self.limits, goal.direction_deg) >= NEAREST
+        if self.goal(goal)[0] != goal:
+            return False
+        return goal.space != "arm" or room(self.limits, goal.direction_deg) >= NEAREST
 
     def trial(self, spec: TrialSpec) -> TrialSpec:
         """The same trial inside the limits; `clamped` says what was moved. A goal that was drawn nearer
         lowers the level of distance by as much, so that the record and the adapter hear what was asked; other
         things that may not stand where they are are left out, and the level of load is lowered likewise."""
         goal, goal_rules = self.goal(spec.goal)
-        place, place_rules = self.goal(spec.place)
-        limit_s, time_rules = self._time(spec.limit_s, goal, place)
+        place, place_rules = (None, ()) if spec.place is None else self.goal(spec.place)
+        way = tuple(self.goal(each)[0] for each in spec.way)
+        way_rules = ("way",) if way != spec.way else ()
+        grip = inside(spec.grip, 0.0, MOST_OF_RANGE, 0.0)
+        grip_rules = ("grip",) if grip != spec.grip else ()
+        moved = replace(spec, goal=goal, place=place, way=way, grip=grip)
+        limit_s, time_rules = self._time(moved)
         others = self._others(spec.others, goal, place)
         other_rules = ("others",) if others != spec.others else ()
-        rules = tuple(dict.fromkeys((*spec.clamped, *goal_rules, *place_rules, *time_rules, *other_rules)))
-        levels = dict(spec.levels)
-        if levels.get("distance", 0.0) > 0 and goal.distance < spec.goal.distance < math.inf:
-            levels["distance"] *= goal.distance / spec.goal.distance
-        if len(others) < len(spec.others) and "load" in levels:
-            levels["load"] = min(levels["load"], float(len(others)))
+        rules = (*spec.clamped, *goal_rules, *place_rules, *way_rules, *grip_rules, *time_rules, *other_rules)
         return replace(
-            spec, levels=levels, goal=goal, place=place, limit_s=limit_s, clamped=rules, others=others
+            moved,
+            levels=_lowered(spec, moved, len(others)),
+            limit_s=limit_s,
+            clamped=tuple(dict.fromkeys(rules)),
+            others=others,
         )
 
     def still_allows(self, spec: TrialSpec) -> bool:
         """Nothing of this trial would be moved now. False: a running trial has to be abandoned."""
-        limit_s, _ = self._time(spec.limit_s, spec.goal, spec.place)
-        places = (spec.goal, spec.place, *spec.others)
-        return all(map(self.allows, places)) and limit_s == spec.limit_s
+        limit_s, _ = self._time(spec)
+        return all(map(self.allows, (*spec.goals, *spec.others))) and limit_s == spec.limit_s
 
     def levels(self, levels: Mapping[str, float], axes: Sequence[Axis]) -> tuple[Levels, Rules]:
         """One finite level for each axis, between its lowest and highest; ("level",) where that moved one.
@@ -157,24 +164,22 @@ class Envelope:
             return "standing_locked"
         return None if support is True else "support_unconfirmed"
 
-    def _others(self, others: tuple[Goal, ...], goal: Goal, place: Goal) -> tuple[Goal, ...]:
+    def _others(self, others: tuple[Goal, ...], goal: Goal, place: Goal | None) -> tuple[Goal, ...]:
         """Those that may stand where they are: inside the limits, no farther than the goal, clear of it and
         of the place. Their size and hold are clamped like the goal's."""
         kept = []
         for other in others[:MOST_OTHERS]:
             clamped, _ = self.goal(other)
             there = (clamped.direction_deg, clamped.distance) == (other.direction_deg, other.distance)
-            clear = _apart(clamped, goal) and _apart(clamped, place)
+            clear = _apart(clamped, goal) and (place is None or _apart(clamped, place))
             if there and clear and other.distance <= goal.distance and self.allows(clamped):
                 kept.append(clamped)
         return tuple(kept)
 
-    def _time(self, limit_s: float, goal: Goal, place: Goal) -> tuple[float, Rules]:
-        """Time enough for the whole way at the fastest mean speed, from wherever the hand hangs."""
-        (x, y), (to_x, to_y) = goal.xy(1.0), place.xy(1.0)
-        way = HANGING + goal.distance + math.hypot(to_x - x, to_y - y)
-        needed_s = way / max(SLOWEST, self.limits.speed) + goal.hold_s + place.hold_s
-        given_s = inside(limit_s, 1.0, max(LONGEST_TRIAL_S, needed_s), LONGEST_TRIAL_S)
+    def _time(self, spec: TrialSpec) -> tuple[float, Rules]:
+        """Time enough for the whole way at the fastest mean speed, from wherever it begins."""
+        needed_s = spaces.needed_s(spec.goals, max(SLOWEST, self.limits.speed))
+        given_s = inside(spec.limit_s, 1.0, max(LONGEST_TRIAL_S, needed_s), LONGEST_TRIAL_S)
         return (needed_s, ("speed",)) if given_s < needed_s else (given_s, ())
 
     def _level(self, direction_deg: float, reach: float) -> float:
@@ -182,6 +187,18 @@ class Envelope:
         asked, _ = self.goal(Goal(direction_deg, math.inf, 1.0, 0.0))
         most = room(self.limits, asked.direction_deg)
         return most / reach if most >= NEAREST and 0 < reach < math.inf else 0.0
+
+
+def _lowered(asked: TrialSpec, moved: TrialSpec, others: int) -> Levels:
+    """The levels, so far lowered as what they stand for was drawn nearer or left out."""
+    levels, far = dict(asked.levels), spaces.FAR[asked.goal.space]
+    if levels.get(far, 0.0) > 0 and moved.goal.distance < asked.goal.distance < math.inf:
+        levels[far] *= moved.goal.distance / asked.goal.distance
+    if others < len(asked.others) and "load" in levels:
+        levels["load"] = min(levels["load"], float(others))
+    if moved.grip < asked.grip < math.inf and "grip" in levels:
+        levels["grip"] *= moved.grip / asked.grip
+    return levels
 
 
 def _apart(one: Goal, other: Goal) -> bool:

@@ -128,7 +128,7 @@ class Guard:
         if self._rise.allow(asked.levels, self._played)[1]:
             return Refusal("no_rise")
         allowed = self.envelope.trial(asked)
-        if not (self.envelope.allows(allowed.goal) and self.envelope.allows(allowed.place)):
+        if not all(map(self.envelope.allows, allowed.goals)):
             return Refusal("no_room")
         self.amounts.tried()
         self._running = self._safe = allowed

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import Final, get_args
 
 from rehabgames.core.message import Message
-from rehabgames.core.trial import Goal, TrialSpec
-from rehabgames.safety.walls import MOST_OTHERS, number
+from rehabgames.core.trial import Goal, Space, TrialSpec
+from rehabgames.safety.walls import LONGEST_WAY, MOST_OTHERS, number
+
+SPACES: Final = get_args(Space)
 
 
 def plain_trial(asked: object) -> TrialSpec | None:
@@ -30,22 +33,34 @@ def _copied(asked: TrialSpec) -> TrialSpec | None:
     levels = {str(name): number(level) for name, level in dict(asked.levels).items()}
     named = type(asked.number) is int and all(type(rule) is str for rule in asked.clamped)
     judged = type(asked.probe) is bool and isinstance(asked.why, Message | None)
-    judged = judged and type(asked.others) is tuple
+    judged = judged and type(asked.others) is tuple and type(asked.way) is tuple
     if not named or not judged or not all(map(math.isfinite, levels.values())):
         return None
-    return TrialSpec(
+    copy = TrialSpec(
         number=asked.number,
         levels=levels,
         goal=_goal(asked.goal),
-        place=_goal(asked.place),
+        place=None if asked.place is None else _goal(asked.place),
         limit_s=number(asked.limit_s),
         clamped=tuple(asked.clamped),
         why=asked.why,
         probe=asked.probe,
         others=tuple(map(_goal, asked.others[:MOST_OTHERS])),
+        way=tuple(map(_goal, asked.way[:LONGEST_WAY])),
+        grip=number(asked.grip),
     )
+    one_space = len({goal.space for goal in (*copy.goals, *copy.others)}) == 1
+    return copy if one_space else None
 
 
 def _goal(goal: Goal) -> Goal:
     """The envelope makes numbers of what is none; what has no such parts raises AttributeError."""
-    return Goal(number(goal.direction_deg), number(goal.distance), number(goal.radius), number(goal.hold_s))
+    if goal.space not in SPACES:
+        raise ValueError(goal.space)
+    return Goal(
+        number(goal.direction_deg),
+        number(goal.distance),
+        number(goal.radius),
+        number(goal.hold_s),
+        str(goal.space),  # type: ignore[arg-type]  # one of SPACES
+    )

@@ -17,6 +17,15 @@ SMALLEST_RADIUS: Final = 0.03
 LONGEST_TRIAL_S: Final = 60.0  # unless the limit of speed needs more
 SLOWEST: Final = 0.05  # arm lengths / s
 MOST_OTHERS: Final = 5  # things to choose from besides the goal
+LONGEST_WAY: Final = 24  # places to pass before the goal
+
+
+MOST_OF_RANGE: Final = 1.0  # share of the own range that is ever asked of a shift or a grip
+IN_THE_PICTURE: Final = 0.7  # half picture widths: a hand that goes farther leaves the picture
+LEAST_SHIFT: Final = 0.05  # share: less than that is no shift
+# farthest shift that is ever taken for the own range, in the signal's unit: of a trunk that leans 15 degrees,
+# so that what is asked stays 5 degrees under the tilt that pauses (balance.TILT_DEG)
+MOST_SHIFT: Final[Mapping[str, float]] = {"seated_shift": 0.17}
 
 
 class Wall(NamedTuple):
@@ -48,6 +57,7 @@ WALLS: Final[Mapping[str, Wall]] = {
     "reach": Wall(NEAREST, 1.5),
     "speed": Wall(SLOWEST, 3.0),
     "hold_s": Wall(0.0, 10.0),
+    "shift": Wall(LEAST_SHIFT, MOST_OF_RANGE),
     "repetitions_block": Wall(1, 1000),
     "repetitions_day": Wall(1, 5000),
     "minutes_work": Wall(0.5, 20.0),

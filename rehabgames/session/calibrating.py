@@ -61,7 +61,7 @@ class Calibrating:
         if isinstance(self._setup.protocol, RoomProtocol):
             return True  # to get people into the picture is what it is for
         if isinstance(self._setup.protocol, ReachProtocol):
-            return sample.hand is not None
+            return sample.at is not None
         return sample.present or any(map(math.isfinite, sample.values.values()))
 
     def cues(self) -> tuple[Cue, ...]:

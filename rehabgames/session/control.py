@@ -1,7 +1,7 @@
 """Control: frames → the Sample that game, guards and calibration read, now.
 
-Two streams that never mix: the hand that steers is smoothed (one-euro); what is measured and what
-guards a limit is raw, because a filter would hide it for as long as it lags.
+Two streams that never mix: what steers is smoothed (one-euro); what is measured and what guards a limit
+is raw, because a filter would hide it for as long as it lags.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from collections import deque
 
 import numpy as np
 
-from rehabgames.core.landmarks import POSE, Side
+from rehabgames.core.landmarks import POSE, SIDES, Side
+from rehabgames.core.person import Profile
 from rehabgames.core.pose import PoseFrame, Recording
 from rehabgames.core.sample import Sample
+from rehabgames.session.ranges import Closing, Shift, grip_of, shift_of
 from rehabgames.signals import CONTROLS, BodyScale, OneEuroFilter, compute, resolve
 from rehabgames.signals.presence import PresenceJudge
 from rehabgames.signals.scale import apparent_arm_px, apparent_trunk_px
@@ -24,17 +26,23 @@ SEEN = 0.25  # to steer by: laxer than to measure by, because the hand fades on 
 SURE_S = 0.15  # time constant of `sure`, so that the hand fades instead of blinking
 SCALE_FRAMES, SCALE_EVERY = 150, 3  # pictures that the lengths of the body are known by, and which are kept
 RESCALED_EVERY_S = 1.0
+SHOULDERS = [POSE["left_shoulder"], POSE["right_shoulder"]]
 
 
 class Control:
     """control: a name of CONTROLS; guards: signal names, sided ones for the working side."""
 
     def __init__(self, control: str, guards: tuple[str, ...], side: Side) -> None:
-        self._names = tuple(f"{name}.{side}" for name in CONTROLS[control])
-        self._guards = tuple(f"{name}.{side}" if _needs_side(name) else name for name in guards)
+        self.steering = CONTROLS[control]
+        steering = self.steering
+        self._names = tuple(_full(name, side) for name in (steering.x, steering.y) if name)
+        self._grip = _full(steering.grip, side) if steering.grip else ""
+        self._guards = tuple(_full(name, side) for name in guards)
+        self._shift, self._closing = Shift(), Closing()
         self._watched: tuple[str, ...] = ()
         self._side: Side = side
-        self._filters = [OneEuroFilter(MIN_CUTOFF_HZ, BETA) for _ in self._names]
+        self._filters = [OneEuroFilter(MIN_CUTOFF_HZ, BETA) for _ in range(2)]
+        self._grip_filter = OneEuroFilter(MIN_CUTOFF_HZ, BETA)
         self._judge = PresenceJudge()
         self._trunks: deque[float] = deque(maxlen=TRUNK_FRAMES)
         self._kept: deque[PoseFrame] = deque(maxlen=SCALE_FRAMES)
@@ -58,8 +66,17 @@ class Control:
     def use_arm(self, arm_px: float) -> None:
         """From now on one arm length is so many px."""
         self._arm_px = arm_px
-        for each in self._filters:
+        for each in (*self._filters, self._grip_filter):
             each.reset()
+
+    def use(self, profile: Profile) -> None:
+        """From now on what steers is said in the units of this person."""
+        if math.isfinite(profile.arm_px):
+            self.use_arm(profile.arm_px)
+        if self.steering.space == "shift":
+            self._shift = shift_of(profile, self.steering.x)
+        if self.steering.grip:
+            self._closing = grip_of(profile, self.steering.grip)
 
     def watch(self, names: tuple[str, ...]) -> None:
         """Put these signals, by their full names, into the values of the samples from now on."""
@@ -75,21 +92,31 @@ class Control:
         rec, seen_now = Recording.of([frame]), np.array([present])
         if present:
             self._remember(frame, rec)
-        steering = compute(
-            rec, (*self._names, *self._guards), scale=self.scale, present=seen_now, seen=SEEN, gated=False
-        )
+        names = (*self._names, *([self._grip] if self._grip else []), *self._guards)
+        read = compute(rec, names, scale=self.scale, present=seen_now, seen=SEEN, gated=False)
+        steering = {name: float(x[0]) for name, x in read.items()}
         measured = compute(rec, self._watched, scale=self.scale, present=seen_now)
-        seen = float(np.nan_to_num(frame.visibility[POSE[f"{self._side}_wrist"]])) if present else 0.0
+        seen = self._seen(frame, present=present)
         self._sure += (seen - self._sure) * min(1.0, dt_s / SURE_S)
         return Sample(
             frame.t_s,
             values={name: float(x[0]) for name, x in measured.items()},
-            guards={name.partition(".")[0]: float(steering[name][0]) for name in self._guards},
-            hand=self._smoothed(frame.t_s, [float(steering[name][0]) for name in self._names]),
+            guards={name.partition(".")[0]: steering[name] for name in self._guards},
+            at=self._smoothed(frame.t_s, steering),
+            grip=self._closed(frame.t_s, steering),
             arm_px=float(apparent_arm_px(rec, self._side)[0]),
             present=present,
             sure=self._sure,
         )
+
+    def _seen(self, frame: PoseFrame, *, present: bool) -> float:
+        """How far the landmarks that steer are to be trusted."""
+        if self.steering.space == "picture":
+            return float(np.nan_to_num(frame.hand_scores[SIDES.index(self._side)]))
+        if not present:
+            return 0.0
+        steers = SHOULDERS if self.steering.space == "shift" else [POSE[f"{self._side}_wrist"]]
+        return float(np.nan_to_num(frame.visibility[steers]).min())
 
     def _remember(self, frame: PoseFrame, rec: Recording) -> None:
         trunk_px = float(apparent_trunk_px(rec)[0])
@@ -106,11 +133,20 @@ class Control:
             for name, px in BodyScale.of(Recording.of(list(self._kept))).lengths_px.items():
                 self._lengths_px[name] = max(px, self._lengths_px.get(name, 0.0))
 
-    def _smoothed(self, t_s: float, place: list[float]) -> tuple[float, float] | None:
-        x, y = (smooth(t_s, value) for smooth, value in zip(self._filters, place, strict=True))
+    def _smoothed(self, t_s: float, steering: dict[str, float]) -> tuple[float, float] | None:
+        place = [steering[name] for name in self._names]
+        if self.steering.space == "shift":
+            place[0] = self._shift.share(place[0])
+        x, y = (smooth(t_s, value) for smooth, value in zip(self._filters, [*place, 0.0][:2], strict=True))
         return (x, y) if math.isfinite(x) and math.isfinite(y) else None
 
+    def _closed(self, t_s: float, steering: dict[str, float]) -> float:
+        if not self._grip:
+            return math.nan
+        return self._grip_filter(t_s, self._closing.share(steering[self._grip]))
 
-def _needs_side(name: str) -> bool:
-    signal, side = resolve(name)
-    return signal.sided and side is None
+
+def _full(name: str, side: Side) -> str:
+    """With its side, where the signal has one and none is named."""
+    signal, own = resolve(name)
+    return f"{name}.{side}" if signal.sided and own is None else name

@@ -21,6 +21,16 @@ from rehabgames.session.tally import Ledger
 from rehabgames.signals.noise import NoiseFloor
 
 CHUNK_FRAMES = 90
+UNITS = {
+    "distance": "share of calibrated reach",
+    "shift": "share of calibrated shift",
+    "push": "share of calibrated shift",
+    "grip": "share of calibrated opening",
+    "amplitude": "share of calibrated opening",
+    "tempo": "1/s",
+    "reach": "arm lengths",
+    "time": "s",
+}
 
 
 class Diary:
@@ -64,7 +74,7 @@ class Diary:
                 "previous": None if setup.previous is None else profile_body(setup.previous),
                 "source": setup.source,
                 "versions": setup.versions,
-                "units": {"distance": "share of calibrated reach", "reach": "arm lengths", "time": "s"},
+                "units": UNITS,
             },
         )
 
@@ -140,7 +150,9 @@ def _trial(spec: TrialSpec, outcome: Outcome) -> dict[str, Any]:
         **{name: number(value) for name, value in asdict(outcome).items()},
         "levels": spec.levels,
         "goal": asdict(spec.goal),
-        "place": asdict(spec.place),
+        "place": None if spec.place is None else asdict(spec.place),
+        **({"way": [asdict(each) for each in spec.way]} if spec.way else {}),
+        **({"grip": spec.grip} if spec.grip else {}),
         **({"others": [asdict(other) for other in spec.others]} if spec.others else {}),
         "limit_s": spec.limit_s,
         "clamped": list(spec.clamped),

@@ -6,7 +6,6 @@ A trial is settled, and shown as counted, only after its document is on disk.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -16,6 +15,7 @@ from rehabgames.core.inputs import Answer
 from rehabgames.core.message import Message
 from rehabgames.core.person import Profile
 from rehabgames.core.plan import Prescription
+from rehabgames.core.sample import Sample
 from rehabgames.core.trial import Learnt, Outcome, TrialSpec
 from rehabgames.games import GAMES
 from rehabgames.safety import Guard, Refusal
@@ -26,9 +26,10 @@ from rehabgames.session.leaning import Leaning
 from rehabgames.session.plugged import Bounded, Plugged, at_once
 from rehabgames.session.setup import Setup
 from rehabgames.session.tally import Ledger, Tally
+from rehabgames.signals import CONTROLS
 
 PATIENCE_S = 10.0  # for the record, after the dose is done; then the session ends without it
-POINTS = 100  # for a fruit at one arm length; nearer ones give their share
+POINTS = 100  # at a distance of 1 (an arm length, the whole own shift); nearer goals give their share
 
 
 class Play:
@@ -49,6 +50,7 @@ class Play:
         self._exercise: Exercise = setup.exercise
         self._guard = guard
         self._leaning = Leaning()
+        self._by_arm = CONTROLS[self._exercise.control].space == "arm"
         self._restores = setup.aim == "restitution"
         self._cueing = Cueing()
         self._tally = Tally(profile.noise, 1.0 if setup.side == "right" else -1.0)
@@ -57,7 +59,7 @@ class Play:
         self._rng = np.random.default_rng(setup.seed)
         self._prescription = setup.prescription or Prescription(self._exercise.id, setup.side)
         self._adapter = Plugged(setup, self._exercise, diary, bounded)
-        self.game = GAMES[self._exercise.game](
+        self.game = GAMES[self._exercise.game].make(
             self._exercise.settings, profile, setup.side, self._exercise.directions_deg, setup.seed
         )
         self._bag: list[float] = []
@@ -119,12 +121,14 @@ class Play:
         if over and self._unsaved is None and self._spec is not None:
             self.abandon()
 
-    def step(self, hand: tuple[float, float], guards: Mapping[str, float], dt_s: float) -> None:
-        """Advance by dt_s with the hand at a finite place."""
-        self._leaning.update(guards.get("trunk_lean", math.nan), dt_s)
+    def step(self, at: tuple[float, float], sample: Sample, dt_s: float) -> None:
+        """Advance by dt_s with what steers at a finite place."""
+        # where the trunk is what is trained, its lean is no compensation
+        lean_deg = sample.guards.get("trunk_lean", math.nan) if self._by_arm else math.nan
+        self._leaning.update(lean_deg, dt_s)
         if self.dosing.resting is None:
-            self._tally.moved(hand, dt_s)
-        outcome = self.game.step(hand, dt_s)
+            self._tally.moved(at, dt_s)
+        outcome = self.game.step(at, dt_s, sample.grip)
         if self._unsaved is not None:
             return
         if outcome is not None:
@@ -155,7 +159,7 @@ class Play:
             self._cueing.told(outcome, self._now_s)
             self._leaning.judged()
         self.successes += counted
-        self.score += round(POINTS * spec.goal.distance) if counted else 0
+        self.score += round(POINTS * (spec.goal.distance or 1.0)) if counted else 0
         self.game.settle(counted=counted)
 
     def abandon(self) -> None:

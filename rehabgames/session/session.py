@@ -24,6 +24,7 @@ from rehabgames.session.play import Play
 from rehabgames.session.plugged import Bounded, at_once
 from rehabgames.session.profiles import number
 from rehabgames.session.setup import Setup
+from rehabgames.session.shown import window_of
 
 LOST_AFTER_S = 0.3  # SAFETY H9: nothing goes on over an older picture
 LONGEST_STEP_S = 0.1  # a stalled screen must not make a trial jump
@@ -183,15 +184,15 @@ class Session:
             self._play.abandon()
 
     def _advance(self, dt_s: float) -> None:
-        hand = self._sample.hand
+        at = self._sample.at
         self._watch(seen=self._seen())
         if self.closed is not None:
             return
         if self._play is not None:
-            playing = self._paused is None and hand is not None
+            playing = self._paused is None and at is not None
             self._play.pass_time(dt_s, self._now_s, playing=playing)
-            if self._paused is None and hand is not None:
-                self._play.step(hand, self._sample.guards, dt_s)
+            if self._paused is None and at is not None:
+                self._play.step(at, self._sample, dt_s)
             self._cues += self._play.game.cues()
             if self._play.over and self._play.saving:
                 self._close("failed", "record")
@@ -224,7 +225,7 @@ class Session:
             return self._calibrating.sees(self._sample)
         if self._play is None and not self._setup.protocol.needs_the_arm:
             return self._sample.present or not self._setup.protocol.needs_a_body
-        return self._sample.hand is not None
+        return self._sample.at is not None
 
     def _watch(self, *, seen: bool) -> None:
         """Pause while the hand is lost or over the limit, resume when it is back."""
@@ -279,7 +280,7 @@ class Session:
             self._close("completed", "calibrated")
 
     def _begin_play(self, profile: Profile) -> None:
-        self._control.use_arm(profile.arm_px)
+        self._control.use(profile)
         self._control.watch(())
         self._diary.profile(profile)
         self._play = Play(
@@ -340,7 +341,7 @@ class Session:
         return Message("done.summary", {"count": self.successes})
 
     def _view(self) -> View:
-        hand, frame, play = self._sample.hand, self._frame, self._play
+        frame, play = self._frame, self._play
         target: Target | None = None
         guide: Guide | None = None
         things: tuple[Thing, ...] = ()
@@ -362,7 +363,7 @@ class Session:
             target=target,
             guide=guide,
             things=things,
-            hand=None if hand is None else Hand(*hand, sure=self._sample.sure),
+            hand=self._hand(),
             prompt=self._prompt(),
             count=self.successes,
             goal=self._goal(),
@@ -372,6 +373,10 @@ class Session:
             body_px=frame.points_px if frame is not None and self._sample.present else None,
             picture_size=frame.size if frame is not None else (0, 0),
         )
+
+    def _hand(self) -> Hand | None:
+        at = self._sample.at
+        return None if at is None else Hand(at[0], at[1], self._sample.sure, self._sample.grip)
 
     def _goal(self) -> int:
         """How many are to be made, 0 where time alone ends it."""
@@ -385,8 +390,5 @@ class Session:
         return self._calibrating.machine.progress() if self._calibrating is not None else 0.0
 
     def _window(self) -> tuple[float, float, float, float]:
-        """What must fit on the screen: all that the limits allow, and a little more."""
-        top = -math.cos(math.radians(self._setup.limits.shoulder_elevation_deg)) + 0.35
-        out, across = 1.15, -0.9
-        left, right = (across, out) if self._setup.side == "right" else (-out, -across)
-        return left, -1.15, right, max(0.35, top)
+        space = self._control.steering.space if self._play is not None else "arm"
+        return window_of(space, self._setup.side, self._setup.limits)

@@ -1,6 +1,6 @@
 """Floor 0: landmarks → signals. Vectorised: one frame or a whole recording by the same code."""
 
-from rehabgames.signals.catalogue import CONTROLS, SIGNALS, resolve
+from rehabgames.signals.catalogue import CONTROLS, SIGNALS, Steering, resolve
 from rehabgames.signals.compute import compute, examine
 from rehabgames.signals.one_euro import OneEuroFilter
 from rehabgames.signals.scale import BodyScale
@@ -13,6 +13,7 @@ __all__ = [
     "BodyScale",
     "OneEuroFilter",
     "Signal",
+    "Steering",
     "Swing",
     "Trace",
     "compute",

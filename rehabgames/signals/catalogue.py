@@ -6,10 +6,12 @@ side that the camera sees better.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from rehabgames.core.errors import unknown_name
 from rehabgames.core.landmarks import SIDES, Side
+from rehabgames.core.trial import Space
 from rehabgames.signals.arm import ARM_SIGNALS
 from rehabgames.signals.hand import HAND_SIGNALS
 from rehabgames.signals.leg import LEG_SIGNALS
@@ -20,8 +22,45 @@ _ALL = (*ARM_SIGNALS, *TRUNK_SIGNALS, *LEG_SIGNALS, *HAND_SIGNALS)
 
 SIGNALS: Final[dict[str, Signal]] = {signal.name: signal for signal in _ALL}
 
-# what an exercise may be steered by: a place in the plane made of two signals
-CONTROLS: Final[dict[str, tuple[str, str]]] = {"hand_position": ("hand_x", "hand_y")}
+
+@dataclass(frozen=True, slots=True)
+class Steering:
+    """What an exercise may be steered by: signals that make a place in the plane, and a grip.
+
+    x, y   names of signals; y "" where there is one way only
+    grip   of the hand's opening, "" where it is not watched
+    space  of the goals, as in core.trial.Goal; in "shift" x is a share of the own calibrated range
+    """
+
+    x: str
+    y: str = ""
+    grip: str = ""
+    space: Space = "arm"
+
+    @property
+    def by_hand(self) -> bool:
+        """The landmarks of the hand itself are needed."""
+        return any(SIGNALS[name].by_hand for name in (self.x, self.y, self.grip) if name)
+
+    @property
+    def needs_a_body(self) -> bool:
+        return not SIGNALS[self.x].by_hand
+
+    @property
+    def found(self) -> tuple[str, ...]:
+        """Names of the asks that a calibration has to have, so that shares of the own range are known."""
+        ends = tuple(f"{self.x}.{side}" for side in SIDES) if self.space == "shift" else ()
+        return ends + (tuple(f"{self.grip}.{end}" for end in ("closed", "open")) if self.grip else ())
+
+
+CONTROLS: Final[dict[str, Steering]] = {
+    "hand_position": Steering("hand_x", "hand_y"),
+    "hand_grip": Steering("hand_x", "hand_y", grip="hand_open"),
+    "seated_shift": Steering("seated_shift", space="shift"),
+    "weight_shift": Steering("weight_shift", space="shift"),
+    "close_up_grip": Steering("palm_x", "palm_y", grip="hand_open", space="picture"),
+    "close_up_pinch": Steering("palm_x", "palm_y", grip="pinch", space="picture"),
+}
 
 
 def all_names() -> tuple[str, ...]:

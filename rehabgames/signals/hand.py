@@ -6,7 +6,16 @@ from typing import Final
 
 import numpy as np
 
-from rehabgames.core.landmarks import FINGERTIPS, INDEX_TIP, MIDDLE_KNUCKLE, SIDES, THUMB_TIP, WRIST, Side
+from rehabgames.core.landmarks import (
+    FINGERTIPS,
+    INDEX_TIP,
+    MIDDLE_KNUCKLE,
+    PALM,
+    SIDES,
+    THUMB_TIP,
+    WRIST,
+    Side,
+)
 from rehabgames.core.pose import Array, Recording
 from rehabgames.signals.geometry import angle_deg, length
 from rehabgames.signals.scale import BodyScale
@@ -48,6 +57,21 @@ def _tap_angle(rec: Recording, side: Side, scale: BodyScale) -> Array:
     return angle_deg(hand[:, THUMB_TIP], hand[:, WRIST], hand[:, INDEX_TIP])
 
 
+def _palm(rec: Recording, side: Side) -> Array:
+    middle: Array = _hand(rec, side)[:, PALM].mean(axis=1)
+    return middle
+
+
+def _palm_x(rec: Recording, side: Side, scale: BodyScale) -> Array:
+    """Of the palm's middle from the picture's middle, half picture widths, + to the person's right."""
+    half = rec.size[:, 0] / 2
+    return (half - _palm(rec, side)[:, 0]) / half
+
+
+def _palm_y(rec: Recording, side: Side, scale: BodyScale) -> Array:
+    return (rec.size[:, 1] / 2 - _palm(rec, side)[:, 1]) / (rec.size[:, 0] / 2)
+
+
 HAND_SIGNALS: Final = (
     Signal(
         "hand_open", "ratio", True, (), hand_open, Swing(0.4, from_below=1.05, to_above=1.45), by_hand=True
@@ -55,4 +79,6 @@ HAND_SIGNALS: Final = (
     Signal("hand_opening", "share of own range", True, (), _opening, Swing(0.5), by_hand=True),
     Signal("pinch", "palm lengths", True, (), _pinch, Swing(0.2), by_hand=True),
     Signal("tap_angle", "deg", True, (), _tap_angle, Swing(10.0), by_hand=True),
+    Signal("palm_x", "half picture widths", True, (), _palm_x, Swing(0.2), by_hand=True),
+    Signal("palm_y", "half picture widths", True, (), _palm_y, Swing(0.2), by_hand=True),
 )

@@ -14,11 +14,17 @@ from rehabgames.stage.letters import Letters
 from rehabgames.stage.pictures import Pictures
 
 Point = tuple[float, float]
+MOST_SHIFT = 18.0  # px on the 720 px grid: draw planes so much wider than they are seen
 
 
 @dataclass(slots=True)
 class Easel:
-    """`mirrored` is True for the left arm: the light then comes from the right."""
+    """`mirrored` is True for the left arm: the light then comes from the right.
+
+    head  where the player's head is, from the middle of the mirror: right and up, -1 .. 1; (0, 0) where it
+          is unknown or the room is not to follow it
+    calm  reduced motion: what moves for its own sake stands still, what informs goes on
+    """
 
     canvas: pygame.Surface
     pictures: Pictures
@@ -26,10 +32,18 @@ class Easel:
     layout: Layout
     frame: Frame
     now_s: float
+    head: Point = (0.0, 0.0)
+    calm: bool = False
 
     @property
     def mirrored(self) -> bool:
         return self.layout.side == "left"
+
+    def shift(self, depth: float) -> tuple[int, int]:
+        """How far a plane moves on the screen with the head, px, as in a window. depth: 0 at the glass, up to
+        1 far behind it, down to -1 before it."""
+        most = depth * MOST_SHIFT * self.layout.unit
+        return round(most * self.head[0]), round(-0.5 * most * self.head[1])
 
     def px(self, grid_px: float) -> int:
         return self.layout.px(grid_px)

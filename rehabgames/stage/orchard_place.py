@@ -15,11 +15,13 @@ from rehabgames.stage.targets import Targets
 from rehabgames.stage.things import Things, paint_basket
 from rehabgames.stage.wanted import Wanted, wanted_of
 
-BOUGHS_DEPTH, GRASS_DEPTH = 7.0, 16.0  # how far they shift with the head, on the 720 px grid
+BOUGHS_DEPTH, GRASS_DEPTH = -0.4, -0.9  # before the glass: see Easel.shift
 
 
 class Orchard:
     """See Place."""
+
+    shows_hand = True
 
     def __init__(self, pictures: Pictures, seed: int, size: tuple[int, int], side: Side) -> None:
         self._still = layers(pictures, seed, size, side == "left")
@@ -27,7 +29,7 @@ class Orchard:
         self._life, self._blooms = Life(seed), Blooms()
         self._things, self._targets, self._wanted = Things(), Targets(), Wanted()
 
-    def paint_back(self, easel: Easel, view: View, head: float) -> None:
+    def paint_back(self, easel: Easel, view: View) -> None:
         """Sky to meadow, then what moves behind the boughs, then boughs that shift with the head."""
         easel.canvas.blit(self._still["ground"], (0, 0))
         self._life.sky(easel)
@@ -35,7 +37,8 @@ class Orchard:
             (self._still["boughs"], BOUGHS_DEPTH),
             (self._still["grass"], GRASS_DEPTH),
         ):
-            easel.canvas.blit(surface, (corner[0] - round(head * depth * easel.layout.unit), corner[1]))
+            aside, _ = easel.shift(depth)  # their cut edges are at the screen's: never up or down
+            easel.canvas.blit(surface, (corner[0] + aside, corner[1]))
 
     def paint_play(self, easel: Easel, view: View, shown: float) -> None:
         target = view.target if view.phase in ("rest", "calibrate", "play", "paused") else None

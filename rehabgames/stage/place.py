@@ -19,11 +19,17 @@ class PlaceOf(Protocol):
 
 
 class Place(Protocol):
-    """One scene. Times are those of the easel; nothing here blinks, and nothing moves by itself when
-    `view.phase` is "paused"."""
+    """One scene. Times are those of the easel; nothing here blinks, nothing moves by itself when
+    `view.phase` is "paused", and what only decorates stands still on a calm easel.
 
-    def paint_back(self, easel: Easel, view: View, head: float) -> None:
-        """Everything behind what is played. head: where the player's head is, -1 (left) .. 1."""
+    shows_hand  the stage paints the working hand with its arm and trail; False where the place shows what
+                steers in a way of its own
+    """
+
+    shows_hand: bool
+
+    def paint_back(self, easel: Easel, view: View) -> None:
+        """Everything behind what is played. Planes move by `easel.shift`."""
 
     def paint_play(self, easel: Easel, view: View, shown: float) -> None:
         """Target and things. shown 0..1 fades what is to be done while the scene pauses."""

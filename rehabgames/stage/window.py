@@ -28,6 +28,7 @@ from rehabgames.stage.carved import BORDER, board, window_frame
 from rehabgames.stage.easel import Easel
 from rehabgames.stage.frame import Frame
 from rehabgames.stage.guide import Guides
+from rehabgames.stage.head import drifted
 from rehabgames.stage.layout import Layout
 from rehabgames.stage.letters import Letters
 from rehabgames.stage.mirror import Mirror
@@ -75,6 +76,8 @@ class Scene:
 class Stage:
     """One window. `notes` holds a plain sentence for each thing that was missing here.
 
+    calm: reduced motion; follows_head: the room's perspective follows the player's head.
+
     Raises MachineError where no window can be opened.
     """
 
@@ -87,6 +90,8 @@ class Stage:
         headless: bool = False,
         sound: bool = True,
         voice: bool = False,
+        calm: bool = False,
+        follows_head: bool = True,
     ) -> None:
         if headless:
             os.environ["SDL_VIDEODRIVER"] = "dummy"
@@ -103,7 +108,8 @@ class Stage:
         self._player = Player()
         self._mirror, self._board, self._phases = Mirror(), Board(), Phases()
         self._window: tuple[float, float, float, float] = (-1.0, -1.0, 1.0, 1.0)
-        self._drift = 0.0
+        self._calm, self._follows_head = calm, follows_head and not calm
+        self._head = (0.0, 0.0)
         self._last_s: float | None = None
 
     def prepare(self, place: str, seed: int, side: Side) -> Scene:
@@ -143,11 +149,21 @@ class Stage:
             view = replace(view, hand=None)
         self._window = view.window
         frame = Frame(scene.layout.size, view.window, scene.layout.play)
-        easel = Easel(self._canvas, self._pictures, self._letters, scene.layout, frame, now_s)
+        if self._follows_head:
+            self._head = drifted(self._head, view)
+        easel = Easel(
+            self._canvas,
+            self._pictures,
+            self._letters,
+            scene.layout,
+            frame,
+            now_s,
+            head=self._head,
+            calm=self._calm,
+        )
         veil = self._phases.step(view, now_s)
         self._guides.step(easel, view)
-        self._drift += (_head(view) - self._drift) * 0.05
-        scene.place.paint_back(easel, view, self._drift)
+        scene.place.paint_back(easel, view)
         self._play(easel, scene, view, 1.0 - veil)
         self._mirror.paint(easel, view, picture, 1.0 - veil)
         if self._guides.showing:
@@ -181,7 +197,7 @@ class Stage:
         if self._guides.showing:
             self._guides.paint(easel, shown)
             return
-        if view.phase not in ("looking", "done", "saving"):
+        if scene.place.shows_hand and view.phase not in ("looking", "done", "saving"):
             self._player.paint(easel, view, self._letter(view.side), 0.3 + 0.7 * shown)
         scene.place.paint_rewards(easel)
 
@@ -236,13 +252,6 @@ def _open(size: tuple[int, int], headless: bool) -> pygame.Surface:
             f"No window can be opened here ({error}).",
             "Run it with --headless, or on a machine with a screen.",
         ) from error
-
-
-def _head(view: View) -> float:
-    """Where the player's nose is in the mirror, -1 (left edge) .. 1; 0 where it is unknown."""
-    if view.body_px is None or view.picture_size[0] <= 0 or not np.isfinite(view.body_px[0, 0]):
-        return 0.0
-    return float(np.clip(1.0 - 2.0 * view.body_px[0, 0] / view.picture_size[0], -1.0, 1.0))
 
 
 def _sign(view: View) -> str:

@@ -14,36 +14,39 @@ import numpy as np
 import numpy.typing as npt
 
 from rehabgames.core.errors import ModelError, TrackerError
-from rehabgames.core.landmarks import N_HAND, N_POSE, POSE, WRIST
+from rehabgames.core.landmarks import N_POSE, POSE, SIDES, Side
 from rehabgames.core.pose import Array, PoseFrame
+from rehabgames.tracking.hands import Hands, no_hands
 
-HAND_CONFIDENCE: Final = 0.25  # at 0.5 a fist is lost
 LONGEST_STEP_MS: Final = 10_000.0
 LIGHT_STEP: Final = 8  # every so many pixels are enough to tell how bright a picture is
 COUNT_EVERY_S: Final = 1.0
 MOST_PEOPLE: Final = 3
 BELIEVED: Final = 0.6  # visibility of both shoulders of somebody who counts
-SAME_HAND: Final = 0.5  # two finds nearer than this share of the palm are one hand
 _SHOULDERS: Final = (POSE["left_shoulder"], POSE["right_shoulder"])
-_WRISTS: Final = [POSE["left_wrist"], POSE["right_wrist"]]
-_SIDES: Final = {"Left": 0, "Right": 1}
-_PALM: Final = [0, 5, 9, 13, 17]
-
-Hand = tuple[int, float, Array]  # side by its label (0 left, 1 right), score, (21, 2) px
 
 
 class Detector:
-    """Finds one body and, with a hand model, its two hands.
+    """Finds one body and, with a hand model, its hands.
 
+    hands: whose hands are wanted, the person's own; each costs time (see Hands). In a close-up both
+    are found, whatever was wanted.
     count_people: once a second it is also counted how many bodies are in the picture; the counting
     has a network of its own, so that it does not disturb the one that follows the body.
     The labels "Left" and "Right" of the hand model are the person's own on an unmirrored picture.
     Raises ModelError where MediaPipe cannot load a model.
     """
 
-    def __init__(self, pose: Path, hand: Path | None = None, *, count_people: bool = False) -> None:
+    def __init__(
+        self,
+        pose: Path,
+        hand: Path | None = None,
+        *,
+        hands: tuple[Side, ...] = SIDES,
+        count_people: bool = False,
+    ) -> None:
         self._pose: Any = None
-        self._hand: Any = None
+        self._hands: Hands | None = None
         self._crowd: Any = None
         self._people = -1
         self._counted_s = -math.inf
@@ -53,7 +56,7 @@ class Detector:
         self._open = True
         try:
             self._pose = _load("pose", pose)
-            self._hand = _load("hand", hand) if hand is not None else None
+            self._hands = _load("hand", hand, hands) if hand is not None and hands else None
             self._crowd = _load("crowd", pose) if count_people else None
         except BaseException:
             self.close()
@@ -76,11 +79,11 @@ class Detector:
         image = mp.Image(image_format=mp.ImageFormat.SRGB, data=rgb)
         try:
             pose = self._pose.detect_for_video(image, stamp_ms)
-            hand = self._hand.detect_for_video(image, stamp_ms) if self._hand else None
+            points_px, visibility, world_m = _body(pose, size)
+            found = self._hands.find(rgb, stamp_ms, points_px, visibility) if self._hands else no_hands()
         except (RuntimeError, ValueError) as error:
             raise TrackerError(f"MediaPipe failed on picture {index}: {error}", "Start again.") from error
-        points_px, visibility, world_m = _body(pose, size)
-        hands_px, hand_scores = sort_hands(_hands(hand, size), points_px[_WRISTS])
+        hands_px, hand_scores = found
         self._count(image, t_s)
         light = float(rgb[::LIGHT_STEP, ::LIGHT_STEP].mean()) / 255.0
         return PoseFrame(
@@ -106,10 +109,10 @@ class Detector:
     def close(self) -> None:
         """Free MediaPipe's graphs; may be called twice."""
         self._open = False
-        for task in (self._pose, self._hand, self._crowd):
+        for task in (self._pose, self._hands, self._crowd):
             if task is not None:
                 task.close()
-        self._pose = self._hand = self._crowd = None
+        self._pose = self._hands = self._crowd = None
 
     def __enter__(self) -> Self:
         return self
@@ -129,11 +132,14 @@ class Detector:
         return self._stamp_ms
 
 
-def _load(kind: str, path: Path) -> Any:
+def _load(kind: str, path: Path, hands: tuple[Side, ...] = ()) -> Any:
     from mediapipe.tasks.python import BaseOptions, vision  # noqa: PLC0415 - takes a second
 
     try:
-        base = BaseOptions(model_asset_buffer=path.read_bytes())
+        bundle = path.read_bytes()
+        if kind == "hand":
+            return Hands(bundle, hands)
+        base = BaseOptions(model_asset_buffer=bundle)
         if kind == "crowd":
             return vision.PoseLandmarker.create_from_options(
                 vision.PoseLandmarkerOptions(
@@ -142,20 +148,9 @@ def _load(kind: str, path: Path) -> Any:
                     num_poses=MOST_PEOPLE,
                 )
             )
-        if kind == "pose":
-            return vision.PoseLandmarker.create_from_options(
-                vision.PoseLandmarkerOptions(
-                    base_options=base, running_mode=vision.RunningMode.VIDEO, num_poses=1
-                )
-            )
-        return vision.HandLandmarker.create_from_options(
-            vision.HandLandmarkerOptions(
-                base_options=base,
-                running_mode=vision.RunningMode.VIDEO,
-                num_hands=2,
-                min_hand_detection_confidence=HAND_CONFIDENCE,
-                min_hand_presence_confidence=HAND_CONFIDENCE,
-                min_tracking_confidence=HAND_CONFIDENCE,
+        return vision.PoseLandmarker.create_from_options(
+            vision.PoseLandmarkerOptions(
+                base_options=base, running_mode=vision.RunningMode.VIDEO, num_poses=1
             )
         )
     except (OSError, RuntimeError, ValueError) as error:
@@ -198,44 +193,5 @@ def _body(result: Any, size: tuple[int, int]) -> tuple[Array, Array, Array]:
     return _px(points, size), np.array(visibility, dtype=np.float64), np.array(world, dtype=np.float64)
 
 
-def _hands(result: Any | None, size: tuple[int, int]) -> list[Hand]:
-    if result is None:
-        return []
-    return [
-        (_SIDES[label[0].category_name], float(label[0].score), _px(points, size))
-        for points, label in zip(result.hand_landmarks, result.handedness, strict=True)
-    ]
-
-
 def _px(points: Any, size: tuple[int, int]) -> Array:
     return np.array([(p.x, p.y) for p in points], dtype=np.float64) * size
-
-
-def sort_hands(found: list[Hand], wrists_px: Array) -> tuple[Array, Array]:
-    """hands_px (2, 21, 2) and hand_scores (2,), left then right, NaN where there is none.
-
-    wrists_px (2, 2) are the body's left and right wrist, NaN where not seen. The label decides. Two
-    finds in one place are one hand, the better one. Two hands with the same label are told apart by
-    the nearer wrists of the body, without a body by score: the better one keeps its label.
-    """
-    hands_px, scores = np.full((2, N_HAND, 2), np.nan), np.full(2, np.nan)
-    best_first = sorted(found, key=lambda hand: -hand[1])[:2]
-    if len(best_first) == 2 and best_first[0][0] == best_first[1][0]:
-        best_first = _told_apart(best_first[0], best_first[1], wrists_px)
-    for side, score, points in best_first:
-        hands_px[side], scores[side] = points, score
-    return hands_px, scores
-
-
-def _told_apart(better: Hand, other: Hand, wrists_px: Array) -> list[Hand]:
-    palm = better[2][_PALM]
-    apart_px = np.linalg.norm(palm - other[2][_PALM], axis=1).mean()
-    if apart_px < SAME_HAND * np.linalg.norm(palm[2] - palm[0]):
-        return [better]
-    side = better[0]
-    if np.isfinite(wrists_px).all():
-        far_px = np.linalg.norm(
-            np.stack([better[2][WRIST], other[2][WRIST]])[:, None] - wrists_px[None], axis=2
-        )
-        side = 0 if far_px[0, 0] + far_px[1, 1] <= far_px[0, 1] + far_px[1, 0] else 1
-    return [(side, better[1], better[2]), (1 - side, other[1], other[2])]

@@ -228,4 +228,4 @@ def hidden(frame: PoseFrame, *names: str) -> PoseFrame:
 def step_reach(machine: Calibration, hand: Point, arm_px: float, t_s: float) -> None:
     """A picture in which the hand is at this place of play coordinates."""
     frame = PoseFrame(t_s, 0, SIZE)
-    machine.step(frame, Sample(t_s, hand=hand, arm_px=arm_px, present=True))
+    machine.step(frame, Sample(t_s, at=hand, arm_px=arm_px, present=True))

@@ -198,8 +198,8 @@ def test_values_are_raw_and_the_hand_that_steers_is_smoothed() -> None:
         points[POSE["right_wrist"], 0] += 4.0 if index % 2 else -4.0
         sample = control.update(replace(clean, t_s=index / 30, index=index, points_px=points))
         if index >= 60:
-            assert sample.hand is not None
-            hands.append(sample.hand[0])
+            assert sample.at is not None
+            hands.append(sample.at[0])
             values.append(sample.values["hand_x.right"])
     arm_px = control.scale.arm_px("right")
     assert np.ptp(values) == pytest.approx(8.0 / arm_px, rel=0.02)

@@ -21,7 +21,6 @@ from rehabgames.core.limits import Limits
 from rehabgames.core.trial import Goal
 from rehabgames.core.view import FRUITS
 from rehabgames.games import GAMES
-from rehabgames.games import SETTINGS as GAME_SETTINGS
 from rehabgames.patients import KINDS, Patient
 from rehabgames.records.store import Store
 from rehabgames.safety import Envelope
@@ -34,7 +33,7 @@ KNOWN = Known(
     adapters=frozenset({"skill", "weighted_up_down", "fixed"}),
     places=frozenset({"orchard"}),
     protocols=frozenset({"reach_quick"}),
-    settings=GAME_SETTINGS,
+    settings={name: game.settings for name, game in GAMES.items()},
 )
 
 

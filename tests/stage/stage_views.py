@@ -47,7 +47,7 @@ def playing(kind="pick", side="right", seed=0, **more):
             Thing("fruit 3", "fruit", -0.2 * out, -0.5, 0.1, 0.4, state="fading"),
             Thing("fruit 6", "fruit", -0.4 * out, -0.2, 0.1, state="growing"),
         ),
-        "hand": Hand(0.1 * out, -0.45, 0.9, closed=kind == "place"),
+        "hand": Hand(0.1 * out, -0.45, 0.9, grip=1.0 if kind == "place" else 0.0),
     }
     return base(side=side, seed=seed, **(given | more))
 

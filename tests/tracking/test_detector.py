@@ -10,7 +10,8 @@ import pytest
 
 from rehabgames.core.errors import ModelError, TrackerError
 from rehabgames.core.landmarks import POSE, WRIST
-from rehabgames.tracking.detector import Detector, sort_hands
+from rehabgames.tracking.detector import Detector
+from rehabgames.tracking.hands import sort_hands
 from rehabgames.tracking.models import model_path
 
 SHARED = Path(os.environ.get("REHABGAMES_SHARED", Path(__file__).parents[3] / "shared"))
