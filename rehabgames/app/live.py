@@ -64,7 +64,7 @@ def play_live(
 ) -> Played:
     """Play one session to its end. The tracker is started, the stage is prepared; the writer is
     closed here, after the session's stop is handed to it."""
-    session, pace = Session(setup, Bounded()), Pace()
+    session, pace = Session(setup, Bounded(), Bounded()), Pace()
     album = Album(stage, pictures) if pictures is not None else None
     with _interruptible() as interrupted:
         try:

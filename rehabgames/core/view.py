@@ -36,6 +36,7 @@ TargetKind = Literal[
 ]
 
 HALF_CLOSED: Final = 0.5
+STEERED: Final = ("boat", "raft", "ball")  # kinds of things that go, in their own way, where they are steered
 
 # every fruit that can be asked for by its kind: it has a name "fruit.<kind>", and the stage draws it
 FRUITS: Final = ("apple", "pear", "plum", "lemon", "cherries")

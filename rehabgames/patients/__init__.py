@@ -1,6 +1,7 @@
 """Virtual patients: people who do not exist, with a motor model that sees the game and moves."""
 
 from rehabgames.patients.body import Body, Build
+from rehabgames.patients.close_up import CloseUpPatient, HeldUp, close_up_frame
 from rehabgames.patients.condition import Before
 from rehabgames.patients.kinds import KINDS, Kind
 from rehabgames.patients.landmarks import Tracked, frame_of, nobody
@@ -24,8 +25,10 @@ __all__ = [
     "Before",
     "Body",
     "Build",
+    "CloseUpPatient",
     "Dropouts",
     "Fatigue",
+    "HeldUp",
     "Kind",
     "Learning",
     "Pain",
@@ -35,6 +38,7 @@ __all__ = [
     "Tracked",
     "Traits",
     "TrialPatient",
+    "close_up_frame",
     "frame_of",
     "nobody",
     "person_named",

@@ -10,9 +10,10 @@ from typing import Final
 
 import numpy as np
 
-from rehabgames.core.landmarks import N_POSE, POSE, Side
-from rehabgames.core.pose import PoseFrame
+from rehabgames.core.landmarks import N_POSE, POSE, SIDES, Side
+from rehabgames.core.pose import Array, PoseFrame
 from rehabgames.patients.body import Body
+from rehabgames.patients.hand_landmarks import PALM_M, hand_px
 from rehabgames.patients.traits import Dropouts
 
 PX_PER_M: Final = 300.0
@@ -31,8 +32,11 @@ _FACE_PX: Final = np.array(list(FACE.values())) * (PX_PER_M, -PX_PER_M)
 _SEEN: Final = 0.99  # what the network says of a joint in plain view
 
 
-def frame_of(body: Body, t_s: float, index: int, noise_px: float = 0.0, seed: int = 0) -> PoseFrame:
+def frame_of(
+    body: Body, t_s: float, index: int, noise_px: float = 0.0, seed: int = 0, *, hands: bool = False
+) -> PoseFrame:
     """A frame in which every joint of the body is seen; what the body does not have lies at its nose.
+    hands: the landmarks of both hands are seen as well.
 
     The noise (SD noise_px, each axis) depends on seed and index alone. Raises ValueError where it is
     not 0 or more.
@@ -45,8 +49,22 @@ def frame_of(body: Body, t_s: float, index: int, noise_px: float = 0.0, seed: in
     points[:] = places[at.index(POSE["nose"])]
     points[at] = places
     points[_FACE_AT] = points[POSE["nose"]] + _FACE_PX
-    points += np.random.default_rng((seed, index)).normal(0, noise_px, points.shape)
-    return PoseFrame(t_s, index, SIZE, points_px=points, visibility=np.full(N_POSE, _SEEN))
+    rng = np.random.default_rng((seed, index))
+    points += rng.normal(0, noise_px, points.shape)
+    frame = PoseFrame(t_s, index, SIZE, points_px=points, visibility=np.full(N_POSE, _SEEN))
+    if hands:
+        for hand, side in enumerate(SIDES):
+            elbow, wrist = (places[list(body.joints).index(f"{side}_{j}")] for j in ("elbow", "wrist"))
+            frame.hands_px[hand] = _hand(elbow, wrist, body.hand_open[side], side)
+        frame.hands_px[:] += rng.normal(0, noise_px, frame.hands_px.shape)
+        frame.hand_scores[:] = _SEEN
+    return frame
+
+
+def _hand(elbow: Array, wrist: Array, open_share: float, side: Side) -> Array:
+    """In line with the forearm."""
+    (x, y), (to_x, to_y) = wrist, 2 * wrist - elbow
+    return hand_px((float(x), float(y)), (float(to_x), float(to_y)), PALM_M * PX_PER_M, open_share, side)
 
 
 def nobody(t_s: float, index: int) -> PoseFrame:
@@ -57,25 +75,34 @@ def nobody(t_s: float, index: int) -> PoseFrame:
 class Tracked:
     """A tracker without a camera: `frame` per body, with the bursts in which it loses somebody.
 
-    side: the working arm; seed: of noise and bursts. Ask in order of time.
+    side: the working arm; seed: of noise and bursts; hands: their landmarks are wanted, too. Ask in order
+    of time.
     """
 
     def __init__(
-        self, side: Side, seed: int, *, noise_px: float = 0.5, dropouts: Dropouts | None = None
+        self,
+        side: Side,
+        seed: int,
+        *,
+        noise_px: float = 0.5,
+        dropouts: Dropouts | None = None,
+        hands: bool = False,
     ) -> None:
+        self._side, self._hands = SIDES.index(side), hands
         self._lost = [POSE[f"{side}_{joint}"] for joint in ("elbow", "wrist")]
         self._seed, self._noise_px, self._dropouts = seed, noise_px, dropouts
         self._rng = np.random.default_rng((seed, 0x0D06))
         self._from_s = self._to_s = -np.inf
 
     def frame(self, body: Body, t_s: float, index: int) -> PoseFrame:
-        frame = frame_of(body, t_s, index, self._noise_px, self._seed)
+        frame = frame_of(body, t_s, index, self._noise_px, self._seed, hands=self._hands)
         if not self._gone(t_s):
             return frame
         if self._dropouts is not None and self._dropouts.part == "body":
             return nobody(t_s, index)
         frame.points_px[self._lost] = np.nan
         frame.visibility[self._lost] = np.nan
+        frame.hands_px[self._side] = frame.hand_scores[self._side] = np.nan
         return frame
 
     def _gone(self, t_s: float) -> bool:

@@ -19,7 +19,17 @@ from rehabgames.core.view import Guide, Target, View
 from rehabgames.patients.body import Body, Build, Point
 from rehabgames.patients.choosing import Choosing
 from rehabgames.patients.condition import Before, Condition
-from rehabgames.patients.following import Ability, Following, at_rest, goal_of, shaken, with_hand
+from rehabgames.patients.following import (
+    LEAN_DEG,
+    SHIFT_M,
+    Ability,
+    Following,
+    at_rest,
+    goal_of,
+    shaken,
+    with_hand,
+)
+from rehabgames.patients.gripping import Gripping
 from rehabgames.patients.kinds import Kind
 from rehabgames.patients.motor import (
     BETWEEN_S,
@@ -38,12 +48,14 @@ from rehabgames.patients.motor import (
     nearness,
     neglected,
 )
+from rehabgames.patients.shifting import Shifting
 from rehabgames.patients.stance import LAP, Arm, Stance, body_of, resting
 from rehabgames.patients.traits import Traits, person_named
 
 BACK_AFTER_S = 0.8  # of a pause until the hand goes back to the lap
 WHOLE_LIMB, WHOLE_BODY = 1.6, 2.0  # movement times of a whole lift of an arm, of standing up
 TREMOR_S = 0.3  # time constant with which a tremor grows and fades
+STARTS = ("pick", "follow", "catch", "grasp", "pinch", "tap")  # targets that a try begins with
 ASKED = ("farthest", "rest")  # of a calibration, which is spoken, too: seen late, but never missed
 
 
@@ -92,6 +104,10 @@ class Patient:
         self._last_s: float | None = None
         self._paused_s: float | None = None
         self._rest = at_rest(self.build, sitting=sitting)
+        # each with draws of its own, so that none disturbs how the arm moves
+        self._shifting = Shifting(np.random.default_rng((seed, 0x5F)))
+        self._gripping = Gripping(np.random.default_rng((seed, 0x67)))
+        self._shifts = self._grips = False
         self._following: Following | None = None
         self._seen_guide: tuple[int, str, Side, bool] | None = None
 
@@ -104,21 +120,58 @@ class Patient:
             self.condition.rested(dt_s)
         if view is not None and view.phase == "paused":
             self._wait(t_s)
+        elif view is not None and target is not None and target.kind == "lean":
+            self._paused_s = None
+            self._lean_to(target, view, t_s)
         elif view is not None and target is not None:
             self._paused_s = None
             self._reach_for(t_s)
             self._look(target, view, t_s)
+            self._grip(target, view, t_s)
         elif view is not None and view.guide is not None:
             self._paused_s = None
             self._follow(view.guide, t_s)
         self._lean += (self._lean_goal - self._lean) * min(1.0, dt_s / LEAN_S)
         swing = self._tremor(t_s, dt_s)
+        if self._shifts and self._following is None:
+            return self._shifted(t_s)
         if self._following is not None:
             turn_deg = math.degrees(swing / self.build.arm)
             return body_of(shaken(self._following.at(t_s), self.side, turn_deg), self.build)
         hand = self._movement.at(t_s)
         swing += self._intention(hand, t_s)
-        return self._body(_on_the_arm((hand[0] + swing, hand[1] + SIDEWAYS * swing), self.build.arm))
+        return self._body(_on_the_arm((hand[0] + swing, hand[1] + SIDEWAYS * swing), self.build.arm), t_s)
+
+    def _lean_to(self, target: Target, view: View, t_s: float) -> None:
+        if self._following is not None:
+            self.sitting = self._following.at(t_s).stand < 0.5
+            self._following = None
+        self._shifts = True
+        if not self.condition.willing:
+            self._shifting.back(self.condition.now(), t_s)
+            return
+        home = target.x == 0.0 and self._picking is not None and target.number != self._picking[0]
+        if self._shifting.look(view, target, self.condition.now(), t_s) and not home:
+            if self._picking is not None:
+                self.condition.came(success=view.count > self._picking[1])
+            self._picking = target.number, view.count
+            self.condition.repeated(abs(target.x), 0.0)
+
+    def _shifted(self, t_s: float) -> Body:
+        """Trunk or weight where it is shifted to; the arms rest."""
+        share = self._shifting.at(self.kind, t_s)
+        able = Ability(self.kind, self.side).share(self.kind.balance, "right" if share > 0 else "left")
+        if self.sitting:
+            return body_of(replace(self._rest, lean_deg=share * LEAN_DEG * able), self.build)
+        return body_of(replace(self._rest, shift_m=share * SHIFT_M * able, stand=1.0), self.build)
+
+    def _grip(self, target: Target, view: View, t_s: float) -> None:
+        if target.kind not in ("grasp", "release", "pinch", "tap"):
+            return
+        self._grips = True
+        if view.hand is not None and not self._missed and target.number == self._seen_number:
+            off = math.dist((target.x, target.y), (view.hand.x, view.hand.y))
+            self._gripping.look(target, off, self.condition.now(), t_s)
 
     def answer(self, what: Question) -> float:
         """What the person says when it is asked: see core.inputs.Answer."""
@@ -181,12 +234,12 @@ class Patient:
             self._take_up(target, view, t_s)
         elif self._missed or not self.condition.willing:
             return
-        elif t_s > max(self._looks_s, self._movement.end_s + CORRECTION_AFTER_S) and view.hand is not None:
+        elif view.hand is not None and t_s > max(self._looks_s, self._movement.end_s + _sees_s(target)):
             self._correct(target, view, t_s)
 
     def _take_up(self, target: Target, view: View, t_s: float) -> None:
         """A new target: begin to reach for it, if it is noticed and there is still the will."""
-        fresh = target.kind == "pick" and (self._picking is None or target.number != self._picking[0])
+        fresh = target.kind in STARTS and (self._picking is None or target.number != self._picking[0])
         if fresh and self._picking is not None:
             self.condition.came(success=view.count > self._picking[1])
         if fresh:
@@ -288,8 +341,16 @@ class Patient:
     def _reaction(self) -> float:
         return self.kind.reaction_s * float(np.clip(self._rng.normal(1.0, REACTION_SPREAD), 0.6, 1.6))
 
-    def _body(self, hand: Point) -> Body:
-        return posture(self.build, self.side, hand, self._lean, sitting=self.sitting)
+    def _body(self, hand: Point, t_s: float) -> Body:
+        body = posture(self.build, self.side, hand, self._lean, sitting=self.sitting)
+        if not self._grips:
+            return body
+        return replace(body, hand_open=body.hand_open | {self.side: self._gripping.at(t_s)})
+
+
+def _sees_s(target: Target) -> float:
+    """How long it takes to see how far the hand is off. A line that is followed is seen all the time."""
+    return BETWEEN_S if target.kind == "follow" else CORRECTION_AFTER_S
 
 
 def _on_the_arm(hand: Point, arm: float) -> Point:

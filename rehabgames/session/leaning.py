@@ -31,7 +31,7 @@ class Leaning:
     def __init__(self) -> None:
         self.tolerance_deg = LOOSEST_DEG
         self._compensating, self._beyond = _Held(LEAN_DEG), _Held(self.tolerance_deg)
-        self._baseline_deg = math.nan
+        self._baseline_deg = self._away_deg = math.nan
 
     @property
     def held(self) -> bool:
@@ -41,16 +41,22 @@ class Leaning:
     def tolerated(self) -> bool:
         return not self._beyond.so
 
+    @property
+    def share(self) -> float:
+        """How far the trunk leans now, 1 is as far as is tolerated; 0 where it is not seen."""
+        return 0.0 if math.isnan(self._away_deg) else self._away_deg / self.tolerance_deg
+
     def begin(self) -> None:
+        self._away_deg = math.nan
         self._baseline_deg = math.nan
         self._compensating, self._beyond = _Held(LEAN_DEG), _Held(self.tolerance_deg)
 
     def update(self, lean_deg: float, dt_s: float) -> None:
         if math.isnan(self._baseline_deg):
             self._baseline_deg = lean_deg
-        away_deg = abs(lean_deg - self._baseline_deg)
-        self._compensating.update(away_deg, dt_s)
-        self._beyond.update(away_deg, dt_s)
+        self._away_deg = abs(lean_deg - self._baseline_deg)
+        self._compensating.update(self._away_deg, dt_s)
+        self._beyond.update(self._away_deg, dt_s)
 
     def judged(self) -> None:
         """The trial was one that counts: shape what is tolerated in the next one."""

@@ -17,11 +17,13 @@ from rehabgames.core.person import Profile
 from rehabgames.core.plan import Prescription
 from rehabgames.core.sample import Sample
 from rehabgames.core.trial import Learnt, Outcome, TrialSpec
-from rehabgames.games import GAMES
+from rehabgames.games import GAMES, SHIPPED, Game
 from rehabgames.safety import Guard, Refusal
 from rehabgames.session.cueing import Cueing
 from rehabgames.session.diary import Diary
 from rehabgames.session.dosing import Dosing
+from rehabgames.session.fading import shown_in
+from rehabgames.session.guarded import Guarded
 from rehabgames.session.leaning import Leaning
 from rehabgames.session.plugged import Bounded, Plugged, at_once
 from rehabgames.session.setup import Setup
@@ -44,6 +46,7 @@ class Play:
         *,
         heard: tuple[Answer, ...] = (),
         bounded: Bounded = at_once,
+        bounded_game: Bounded = at_once,
     ) -> None:
         if setup.exercise is None:
             raise ValueError("there is no exercise to play")
@@ -59,9 +62,8 @@ class Play:
         self._rng = np.random.default_rng(setup.seed)
         self._prescription = setup.prescription or Prescription(self._exercise.id, setup.side)
         self._adapter = Plugged(setup, self._exercise, diary, bounded)
-        self.game = GAMES[self._exercise.game].make(
-            self._exercise.settings, profile, setup.side, self._exercise.directions_deg, setup.seed
-        )
+        self._seed = setup.seed
+        self.game = self._game_of(setup, profile, bounded_game)
         self._bag: list[float] = []
         self._now_s = 0.0
         self._spec: TrialSpec | None = None
@@ -71,6 +73,32 @@ class Play:
         self.trials = 0
         self.successes = 0
         self.score = 0
+
+    def _game_of(self, setup: Setup, profile: Profile, bounded: Bounded) -> Game:
+        exercise = self._exercise
+        mechanic = GAMES[exercise.game]
+
+        def made() -> Game:
+            return mechanic.make(exercise.settings, profile, setup.side, exercise.directions_deg, setup.seed)
+
+        # what ships is known to be quick and to keep its word: it is asked directly
+        return made() if exercise.game in SHIPPED else Guarded(made, exercise.game, self._diary, bounded)
+
+    @property
+    def broken(self) -> bool:
+        """The game is a plug-in that raised, hung or answered with what no game may."""
+        return isinstance(self.game, Guarded) and self.game.broken
+
+    @property
+    def performance(self) -> bool:
+        """Knowledge of performance is shown now."""
+        probe = self._spec is not None and self._spec.probe
+        return shown_in(self.trials, self._seed, probe=probe)
+
+    @property
+    def trunk(self) -> float:
+        """How far the trunk helps: 1 is as far as is tolerated. Where it may help, nothing is said of it."""
+        return self._leaning.share if self._restores else 0.0
 
     @property
     def over(self) -> bool:

@@ -15,21 +15,21 @@ from rehabgames.core.message import Message
 from rehabgames.core.person import Profile
 from rehabgames.core.pose import PoseFrame
 from rehabgames.core.sample import Sample
+from rehabgames.core.trial import Space
 from rehabgames.core.view import Cue, Guide, Hand, Phase, Target, Thing, View
 from rehabgames.safety import Guard, State
 from rehabgames.session.calibrating import Calibrating
 from rehabgames.session.control import Control
 from rehabgames.session.diary import Diary
+from rehabgames.session.pausing import Pausing
 from rehabgames.session.play import Play
 from rehabgames.session.plugged import Bounded, at_once
 from rehabgames.session.profiles import number
 from rehabgames.session.setup import Setup
 from rehabgames.session.shown import window_of
 
-LOST_AFTER_S = 0.3  # SAFETY H9: nothing goes on over an older picture
 LONGEST_STEP_S = 0.1  # a stalled screen must not make a trial jump
 LOOK_S = 0.5  # of a person in view before anything is asked
-EASE_WITHIN_S = 20.0  # an arm that stays over its limit for so long cannot ease back; a limit may be too low
 PLACE = "orchard"
 NO_SUPPORT = "support_unconfirmed"
 HAND, GUARDS = "hand_position", ("shoulder_elevation", "trunk_lean")  # where no exercise says otherwise
@@ -47,12 +47,12 @@ class Step:
 class Session:
     """Call `step` about 60 times a second until `closed`.
 
-    bounded: how to run code that may be a plug-in's; without it, it is waited for.
+    bounded, bounded_game: run adapters and games that may be a plug-in's; without, these are waited for.
     """
 
-    def __init__(self, setup: Setup, bounded: Bounded = at_once) -> None:
+    def __init__(self, setup: Setup, bounded: Bounded = at_once, bounded_game: Bounded = at_once) -> None:
         self._setup = setup
-        self._bounded = bounded
+        self._bounded, self._bounded_game = bounded, bounded_game
         self._heard: tuple[Answer, ...] = ()
         exercise = setup.exercise
         self._guard = Guard(
@@ -72,11 +72,7 @@ class Session:
         self._frame: PoseFrame | None = None
         self._start_s: float | None = None
         self._now_s = 0.0
-        self._picture_s = -math.inf  # when the newest picture was taken
-        self._hand_s = -math.inf  # and the newest one with the hand in it
-        self._seen_since_s: float | None = None
-        self._paused: str | None = None
-        self._eased_s = 0.0  # when nothing was over its limit
+        self._pausing = Pausing(self._guard)
         self._trouble: Message | None = None
         self._tracker_gone = False
         self._cues: list[Cue] = []
@@ -92,6 +88,15 @@ class Session:
     @property
     def successes(self) -> int:
         return self._play.successes if self._play else 0
+
+    @property
+    def _paused(self) -> str | None:
+        return self._pausing.why
+
+    @property
+    def _seen_since_s(self) -> float:
+        """+inf while what has to be seen is not."""
+        return math.inf if self._pausing.seen_since_s is None else self._pausing.seen_since_s
 
     @property
     def playing(self) -> bool:
@@ -132,7 +137,7 @@ class Session:
         self.frames_tracked += frame.has_body
         self._sample = self._control.update(frame)
         # a camera's clock that runs ahead must not make an old picture look new
-        self._picture_s = min(frame.t_s, self._now_s)
+        self._pausing.picture(min(frame.t_s, self._now_s))
         self._diary.frame(frame)
         if self._calibrating is not None and self._play is None and self._paused is None:
             self._calibrating.step(frame, self._sample)
@@ -185,7 +190,7 @@ class Session:
 
     def _advance(self, dt_s: float) -> None:
         at = self._sample.at
-        self._watch(seen=self._seen())
+        self._watch()
         if self.closed is not None:
             return
         if self._play is not None:
@@ -194,7 +199,9 @@ class Session:
             if self._paused is None and at is not None:
                 self._play.step(at, self._sample, dt_s)
             self._cues += self._play.game.cues()
-            if self._play.over and self._play.saving:
+            if self._play.broken:
+                self._close("failed", "game")
+            elif self._play.over and self._play.saving:
                 self._close("failed", "record")
             elif self._play.over:
                 self._close("completed", self._play.dosing.ended or "dose")
@@ -204,7 +211,7 @@ class Session:
                 self._calibrated(self._calibrating.profile())
         elif not self._may_stand():
             pass
-        elif self._seen_since_s is not None and self._now_s - self._seen_since_s >= LOOK_S:
+        elif self._now_s - self._seen_since_s >= LOOK_S:
             self._begin_calibration()
 
     def _may_stand(self) -> bool:
@@ -227,41 +234,18 @@ class Session:
             return self._sample.present or not self._setup.protocol.needs_a_body
         return self._sample.at is not None
 
-    def _watch(self, *, seen: bool) -> None:
-        """Pause while the hand is lost or over the limit, resume when it is back."""
-        if seen:
-            self._hand_s = self._picture_s
-        lost = self._now_s - self._hand_s >= LOST_AFTER_S
-        if lost:
-            self._seen_since_s = None
-        elif self._seen_since_s is None:
-            self._seen_since_s = self._now_s
-        elevation = self._sample.guards.get("shoulder_elevation", math.nan)
-        # by the pictures' time: a picture that stands still is no arm that stays up
-        verdict = self._guard.over_range.update(elevation, self._picture_s)
-        if verdict == "end":
-            self._close("stopped", "over_range")
-        tilt = self._tilt(seen=seen)
-        why = "ease_back" if verdict != "fine" else tilt or ("not_seen" if lost else None)
-        if why != "ease_back":
-            self._eased_s = self._now_s
-        elif self._now_s - self._eased_s >= EASE_WITHIN_S:
+    def _watch(self) -> None:
+        """Pause while what steers is lost or over a limit, resume when it is back."""
+        why = self._pausing.update(
+            self._sample, self._now_s, seen=self._seen(), playing=self._play is not None
+        )
+        if self._pausing.over_range:
             self._close("stopped", "over_range")
         begun = self._play is not None or self._calibrating is not None
         if begun and why != self._paused:
             self._diary.event("pause" if why else "resume", reason=why or self._paused)
             self._cues.append(Cue("pause" if why else "resume"))
-            self._paused = why
-
-    def _tilt(self, *, seen: bool) -> str | None:
-        """A trunk that leans far over may be about to fall (SAFETY "Balance"); calibration asks for leans."""
-        if self._play is None:
-            return None
-        lean_deg = self._sample.guards.get("trunk_lean", math.nan)
-        sign = self._guard.balance.update(
-            lean_deg, math.nan, seen=seen, moving=False, out_of_zone=False, now_s=self._picture_s
-        )
-        return None if sign == "lost_moving" else sign
+            self._pausing.why = why
 
     def _begin_calibration(self) -> None:
         setup = self._setup
@@ -284,7 +268,13 @@ class Session:
         self._control.watch(())
         self._diary.profile(profile)
         self._play = Play(
-            self._setup, profile, self._guard, self._diary, heard=self._heard, bounded=self._bounded
+            self._setup,
+            profile,
+            self._guard,
+            self._diary,
+            heard=self._heard,
+            bounded=self._bounded,
+            bounded_game=self._bounded_game,
         )
 
     def _close(self, status: StopStatus, reason: str) -> None:
@@ -324,9 +314,7 @@ class Session:
         if self._trouble is not None:
             return self._trouble
         if self._paused is not None:
-            lost = Message("pause.tracker" if self._tracker_gone else "pause.not_seen")
-            told = {"ease_back": Message("pause.ease_back"), "trunk_tilt": Message("pause.trunk_tilt")}
-            return told.get(self._paused, lost)
+            return self._pausing.prompt(tracker_gone=self._tracker_gone)
         if self._play is not None:
             return self._play.prompt()
         if self._calibrating is not None:
@@ -335,7 +323,7 @@ class Session:
 
     def _farewell(self) -> Message:
         if self.closed != "completed":
-            return Message("done.stopped")
+            return Message("done.game" if self.reason == "game" else "done.stopped")
         if self._setup.exercise is None:
             return self._calibrating.machine.prompt() if self._calibrating else Message("calibrate.done")
         return Message("done.summary", {"count": self.successes})
@@ -359,7 +347,11 @@ class Session:
             place=exercise.place if exercise else PLACE,
             side=self._setup.side,
             seed=self._setup.seed,
-            window=self._window(),
+            window=window_of(
+                self._control.steering.space if play is not None else "arm",
+                self._setup.side,
+                self._setup.limits,
+            ),
             target=target,
             guide=guide,
             things=things,
@@ -369,6 +361,8 @@ class Session:
             goal=self._goal(),
             score=play.score if play else 0,
             progress=self._progress(),
+            performance=play is not None and play.performance,
+            trunk=play.trunk if play is not None else 0.0,
             seconds_left=play.seconds_left if play else None,
             body_px=frame.points_px if frame is not None and self._sample.present else None,
             picture_size=frame.size if frame is not None else (0, 0),
@@ -377,6 +371,11 @@ class Session:
     def _hand(self) -> Hand | None:
         at = self._sample.at
         return None if at is None else Hand(at[0], at[1], self._sample.sure, self._sample.grip)
+
+    @property
+    def _space(self) -> Space:
+        """Of the play coordinates now; a calibration of reaches has those of the arm."""
+        return "arm" if self._play is None else self._control.steering.space
 
     def _goal(self) -> int:
         """How many are to be made, 0 where time alone ends it."""
@@ -388,7 +387,3 @@ class Session:
         if self._play is not None:
             return self._play.dosing.progress
         return self._calibrating.machine.progress() if self._calibrating is not None else 0.0
-
-    def _window(self) -> tuple[float, float, float, float]:
-        space = self._control.steering.space if self._play is not None else "arm"
-        return window_of(space, self._setup.side, self._setup.limits)

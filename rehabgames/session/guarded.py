@@ -1,0 +1,97 @@
+"""Guarded: a game that may be somebody else's code. One that raises, hangs or answers nonsense is over; the
+session is saved and says so."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from rehabgames.core.message import Message
+from rehabgames.core.trial import Outcome, TrialSpec
+from rehabgames.core.view import Cue, Target, Thing
+from rehabgames.games import Game
+from rehabgames.session.diary import Diary
+from rehabgames.session.plugged import Bounded
+
+T = TypeVar("T")
+MOST_SHOWN = 500  # things, or cues in one step: more than anybody could see
+
+
+class BrokenError(Exception):
+    """The game broke before and is not asked any more."""
+
+
+class Guarded:
+    """A Game that asks another one. `broken`: it raised, hung or answered with what no game may."""
+
+    def __init__(self, make: Callable[[], Game], name: str, diary: Diary, bounded: Bounded) -> None:
+        self._name, self._diary, self._bounded = name, diary, bounded
+        self.broken = False
+        self._game: Any = self._done(make)
+
+    def propose(self, number: int, levels: dict[str, float], direction_deg: float) -> TrialSpec:
+        """Raises BrokenError, which whoever asks for a trial has to expect of any plug-in."""
+        spec = self._asked("propose", number, levels, direction_deg)
+        if self.broken:
+            raise BrokenError
+        return spec  # type: ignore[no-any-return]  # looked at by the guard of trials, whatever it is
+
+    def begin(self, spec: TrialSpec) -> None:
+        self._asked("begin", spec)
+
+    def step(self, hand: tuple[float, float], dt_s: float, grip: float = math.nan) -> Outcome | None:
+        return self._one("step", Outcome, hand, dt_s, grip)
+
+    def abandon(self) -> Outcome | None:
+        return self._one("abandon", Outcome)
+
+    def settle(self, *, counted: bool) -> None:
+        self._done(lambda: self._game.settle(counted=counted))
+
+    def target(self) -> Target | None:
+        return self._one("target", Target)
+
+    def things(self) -> tuple[Thing, ...]:
+        return self._all("things", Thing)
+
+    def prompt(self) -> Message | None:
+        return self._one("prompt", Message)
+
+    def cues(self) -> tuple[Cue, ...]:
+        return self._all("cues", Cue)
+
+    def _one(self, name: str, kind: type[T], *given: object) -> T | None:
+        answer = self._asked(name, *given)
+        if answer is None or isinstance(answer, kind):
+            return answer
+        self._broke("plug_in_answered")
+        return None
+
+    def _all(self, name: str, kind: type[T]) -> tuple[T, ...]:
+        answer = self._asked(name)
+        few = isinstance(answer, tuple) and len(answer) <= MOST_SHOWN
+        if few and all(isinstance(each, kind) for each in answer):
+            return answer  # type: ignore[no-any-return]  # looked at in this line
+        self._broke("plug_in_answered")
+        return ()
+
+    def _asked(self, name: str, *given: object) -> Any:
+        return self._done(lambda: getattr(self._game, name)(*given))
+
+    def _done(self, work: Callable[[], Any]) -> Any:
+        """What the work gives; None where it fails, and ever after."""
+        if self.broken:
+            return None
+        try:
+            return self._bounded(work)
+        except TimeoutError:
+            self._broke("plug_in_hung")
+        except Exception:  # a plug-in may raise anything
+            self._broke("plug_in_raised")
+        return None
+
+    def _broke(self, how: str) -> None:
+        if not self.broken:
+            self.broken = True
+            self._diary.event(how, game=self._name)

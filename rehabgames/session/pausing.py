@@ -1,0 +1,67 @@
+"""Pausing: why the play stands still now: nothing is seen, a limit is passed, or the trunk leans far over."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from rehabgames.core.message import Message
+from rehabgames.core.sample import Sample
+from rehabgames.safety import Guard
+
+LOST_AFTER_S: Final = 0.3  # SAFETY H9: nothing goes on over an older picture
+EASE_WITHIN_S: Final = 20.0  # an arm over its limit for so long cannot ease back; a limit may be too low
+
+
+class Pausing:
+    """Told of every picture and every step.
+
+    why           "ease_back", "trunk_tilt" (and other signs of balance), "not_seen", or None: it goes on
+    over_range    a limit was passed for so long, or so often, that the session has to end
+    seen_since_s  since when what has to be seen is seen without a break; None while it is not
+    """
+
+    def __init__(self, guard: Guard) -> None:
+        self._guard = guard
+        self._picture_s = -math.inf  # when the newest picture was taken
+        self._seen_s = -math.inf  # and the newest one with what has to be seen
+        self._eased_s = 0.0  # when nothing was over its limit
+        self.why: str | None = None
+        self.over_range = False
+        self.seen_since_s: float | None = None
+
+    def picture(self, taken_s: float) -> None:
+        self._picture_s = taken_s
+
+    def update(self, sample: Sample, now_s: float, *, seen: bool, playing: bool) -> str | None:
+        """seen: what has to be in the newest picture is in it. Returns `why`, to be compared with before."""
+        if seen:
+            self._seen_s = self._picture_s
+        lost = now_s - self._seen_s >= LOST_AFTER_S
+        if lost:
+            self.seen_since_s = None
+        elif self.seen_since_s is None:
+            self.seen_since_s = now_s
+        elevation = sample.guards.get("shoulder_elevation", math.nan)
+        # by the pictures' time: a picture that stands still is no arm that stays up
+        verdict = self._guard.over_range.update(elevation, self._picture_s)
+        self.over_range |= verdict == "end"
+        tilt = self._tilt(sample, seen=seen) if playing else None
+        why = "ease_back" if verdict != "fine" else tilt or ("not_seen" if lost else None)
+        if why != "ease_back":
+            self._eased_s = now_s
+        self.over_range |= now_s - self._eased_s >= EASE_WITHIN_S
+        return why
+
+    def prompt(self, *, tracker_gone: bool) -> Message:
+        lost = Message("pause.tracker" if tracker_gone else "pause.not_seen")
+        told = {"ease_back": Message("pause.ease_back"), "trunk_tilt": Message("pause.trunk_tilt")}
+        return told.get(self.why or "", lost)
+
+    def _tilt(self, sample: Sample, *, seen: bool) -> str | None:
+        """A trunk that leans far over may be about to fall (SAFETY "Balance"); calibration asks for leans."""
+        lean_deg = sample.guards.get("trunk_lean", math.nan)
+        sign = self._guard.balance.update(
+            lean_deg, math.nan, seen=seen, moving=False, out_of_zone=False, now_s=self._picture_s
+        )
+        return None if sign == "lost_moving" else sign
