@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from rehabgames.app.plug_ins import load_adapters
+from rehabgames.app.plug_ins import load_adapters, load_games, load_places
 from rehabgames.core.errors import RehabgamesError
 from rehabgames.records.folder import NEEDED_MB, data_folder, prepare_folder
 from rehabgames.tracking.models import list_models
@@ -94,7 +94,7 @@ def examine() -> list[Finding]:
 
 
 def look_at_plug_ins() -> Finding:
-    notes = load_adapters()
+    notes = (*load_adapters(), *load_games(), *load_places())
     if notes:
         return Finding("plug-ins", None, " ".join(notes), "Remove these packages or install newer ones.")
     return Finding("plug-ins", True, "No plug-in is in trouble.")

@@ -9,10 +9,11 @@ from typing import Any
 
 from rehabgames.app.live import Played, play_live
 from rehabgames.app.planned import planned, standing_allowed, with_earlier, with_learnt
+from rehabgames.app.plug_ins import load_places
 from rehabgames.app.track import SHOW_SOMEBODY
-from rehabgames.app.wiring import Request, setup_of, watches_hands, with_previous
+from rehabgames.app.wiring import Request, close_up, setup_of, watches_hands, with_previous
 from rehabgames.content.root import assets_folder
-from rehabgames.core.errors import StoreError, TrackerError, VideoError
+from rehabgames.core.errors import StoreError, TrackerError, UseError, VideoError
 from rehabgames.core.protocol import RoomProtocol
 from rehabgames.records.folder import data_folder
 from rehabgames.records.store import Store
@@ -32,10 +33,12 @@ Progress = Callable[[str, int, int], None]
 @dataclass(frozen=True, slots=True)
 class Screen:
     """headless: painted, but shown to nobody. pictures: a folder to save some of them in. voice: what
-    is asked is also spoken."""
+    is asked is also spoken. calm: reduced motion. follows_head: the room's perspective follows the head."""
 
     headless: bool = False
     voice: bool = True
+    calm: bool = False
+    follows_head: bool = True
     size: tuple[int, int] = (1280, 720)
     pictures: Path | None = None
 
@@ -90,11 +93,20 @@ def run(
     models = ModelPaths(pose, model_path("hand", progress=progress) if watches_hands(setup) else None)
     alone = isinstance(setup.protocol, RoomProtocol)
     warm("en")
-    if isinstance(spec, VirtualSpec) and setup.exercise is None:
-        seated, hand = setup.protocol.posture == "sitting", watches_hands(setup)
-        spec = replace(spec, sitting=seated, close_up=hand)
+    if isinstance(spec, VirtualSpec):
+        seated = (setup.exercise or setup.protocol).posture == "sitting"
+        spec = replace(spec, sitting=seated, close_up=close_up(setup))
     with Tracker(spec, models=models, count_people=alone) as tracker:
-        stage = Stage(assets_folder(), render, size=screen.size, headless=screen.headless, voice=screen.voice)
+        load_places()
+        stage = Stage(
+            assets_folder(),
+            render,
+            size=screen.size,
+            headless=screen.headless,
+            voice=screen.voice,
+            calm=screen.calm,
+            follows_head=screen.follows_head,
+        )
         try:
             stage.prepare(setup.exercise.place if setup.exercise else PLACE, setup.seed, setup.side)
             setup = replace(setup, source=tracker.opened.name)
@@ -113,6 +125,12 @@ def _check(played: Played, folder: Path, spec: SourceSpec) -> None:
         raise StoreError(
             f"{played.unsaved} entries of this session could not be saved in {folder}.",
             "Make space there; what was confirmed on the screen is safe.",
+        )
+    if played.session.closed == "failed" and played.session.reason == "game":
+        exercise = played.session.exercise_id
+        raise UseError(
+            f"The game of '{exercise}' broke, and the session was closed and is saved.",
+            "Tell who made the plug-in; 'rehabgames doctor' lists the plug-ins.",
         )
     if played.session.closed == "failed" and played.session.reason == "tracking":
         error = played.error or TrackerError("Tracking failed.", "Start again.")

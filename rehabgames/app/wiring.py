@@ -11,14 +11,14 @@ from pathlib import Path
 
 from rehabgames import __version__
 from rehabgames.adapt import ADAPTERS
-from rehabgames.app.plug_ins import load_adapters
+from rehabgames.app.plug_ins import load_adapters, load_games
 from rehabgames.content.known import Known, Plays
 from rehabgames.content.library import Library
 from rehabgames.core.exercise import Exercise
 from rehabgames.core.inputs import Answer
 from rehabgames.core.landmarks import Side
 from rehabgames.core.limits import Limits
-from rehabgames.core.protocol import MovementProtocol, Protocol
+from rehabgames.core.protocol import MovementProtocol, Protocol, ReachProtocol
 from rehabgames.games import GAMES
 from rehabgames.records.folder import data_folder
 from rehabgames.records.store import Store
@@ -31,7 +31,8 @@ RECORDED_VERSIONS = ("mediapipe", "numpy", "scipy", "pymunk", "opencv-contrib-py
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What somebody wants to play. minutes None: the exercise's own dose; said: answers given before."""
+    """What somebody wants to play. minutes None: the exercise's own dose; said: answers given before; child:
+    as the exercise is for children."""
 
     exercise: str = ""
     patient: str = "patient"
@@ -41,11 +42,13 @@ class Request:
     source: str = ""
     limits: Limits = field(default_factory=Limits)
     said: tuple[Answer, ...] = ()
+    child: bool = False
 
 
 def known() -> Known:
     """Every name that content files may use, those of plug-ins among them."""
     load_adapters()
+    load_games()
     return Known(
         games=frozenset(GAMES),
         signals=frozenset(all_names()),
@@ -54,10 +57,12 @@ def known() -> Known:
         controls=frozenset(CONTROLS),
         settings={name: mechanic.settings for name, mechanic in GAMES.items()},
         plays={
-            name: Plays(mechanic.controls, mechanic.axes, mechanic.places, mechanic.optional)
+            name: Plays(
+                mechanic.controls, mechanic.axes, mechanic.places, mechanic.optional, mechanic.needs
+            )
             for name, mechanic in GAMES.items()
         },
-        finds={name: frozenset(steering.found) for name, steering in CONTROLS.items()},
+        steering=CONTROLS,
     )
 
 
@@ -75,7 +80,7 @@ def library() -> Library:
 def setup_of(request: Request) -> Setup:
     """The session that a request means. Raises UnknownNameError and ContentError."""
     shelf = library()
-    exercise = shelf.exercise(request.exercise)
+    exercise = shelf.exercise(request.exercise, child=request.child)
     return _setup(request, exercise, shelf.protocol(exercise.calibration))
 
 
@@ -117,9 +122,17 @@ def with_previous(setup: Setup, store: Store) -> Setup:
 
 def watches_hands(setup: Setup) -> bool:
     """True where the calibration or what steers needs the landmarks of the hand itself."""
-    asks = setup.protocol.asks if isinstance(setup.protocol, MovementProtocol) else ()
+    protocol = setup.protocol
+    asks = protocol.asks if isinstance(protocol, MovementProtocol | ReachProtocol) else ()
     steered = setup.exercise is not None and CONTROLS[setup.exercise.control].by_hand
     return steered or any(resolve(ask.signal)[0].by_hand for ask in asks)
+
+
+def close_up(setup: Setup) -> bool:
+    """True where the camera sees a hand alone: nothing of a body is needed."""
+    if setup.exercise is not None:
+        return not CONTROLS[setup.exercise.control].needs_a_body
+    return not setup.protocol.needs_a_body and watches_hands(setup)
 
 
 def _zone() -> str:

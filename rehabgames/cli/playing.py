@@ -42,6 +42,11 @@ Anew = Annotated[
 Support = Annotated[
     bool, typer.Option("--support", help="There is something to hold on to in reach; standing needs it.")
 ]
+Calm = Annotated[
+    bool, typer.Option("--calm", help="Reduced motion: what moves only to look nice stands still.")
+]
+Fixed = Annotated[bool, typer.Option("--fixed-room", help="The room's perspective does not follow the head.")]
+Child = Annotated[bool, typer.Option("--child", help="As the exercise is for children, where that differs.")]
 Silent = Annotated[bool, typer.Option("--silent", help="Say nothing aloud; sounds stay.")]
 
 
@@ -55,6 +60,9 @@ def demo(
     json_file: JsonFile = None,
     pictures: Pictures = None,
     seed: Seed = 1,
+    calm: Calm = False,
+    fixed_room: Fixed = False,
+    child: Child = False,
 ) -> None:
     """A virtual patient is calibrated and plays; no camera is needed."""
     from rehabgames.tracking.sources import VirtualSpec
@@ -65,7 +73,18 @@ def demo(
         spec,
         exercise,
         f"virtual-{patient}",
-        _Play(side, headless, json_file, pictures, seed, seconds, anew=True),
+        _Play(
+            side,
+            headless,
+            json_file,
+            pictures,
+            seed,
+            seconds,
+            anew=True,
+            calm=calm,
+            fixed_room=fixed_room,
+            child=child,
+        ),
     )
 
 
@@ -84,12 +103,28 @@ def play(
     json_file: JsonFile = None,
     pictures: Pictures = None,
     seed: Seed = 1,
+    calm: Calm = False,
+    fixed_room: Fixed = False,
+    child: Child = False,
 ) -> None:
     """Play an exercise in front of the camera."""
     who = _checked(who, patient)
     working = _working(exercise, who or _named(patient), side)
     spec, named = _source(camera, video, patient, working, seed)
-    asked = _Play(working, headless, json_file, pictures, seed, seconds, silent, anew, support)
+    asked = _Play(
+        working,
+        headless,
+        json_file,
+        pictures,
+        seed,
+        seconds,
+        silent,
+        anew,
+        support,
+        calm=calm,
+        fixed_room=fixed_room,
+        child=child,
+    )
     _play(spec, exercise, who or named, asked)
 
 
@@ -146,6 +181,9 @@ class _Play:
     silent: bool = False
     anew: bool = False
     support: bool = False
+    calm: bool = False
+    fixed_room: bool = False
+    child: bool = False
 
     def __post_init__(self) -> None:
         if self.seconds is not None and not 1 <= self.seconds <= 3600:
@@ -209,10 +247,16 @@ def _play(spec: Any, exercise: str, who: str, asked: _Play) -> None:
     from rehabgames.app.telling import Bar, tell_played
     from rehabgames.app.wiring import Request
 
-    screen = Screen(_without_window(asked.headless), pictures=asked.pictures, voice=not asked.silent)
+    screen = Screen(
+        _without_window(asked.headless),
+        pictures=asked.pictures,
+        voice=not asked.silent,
+        calm=asked.calm,
+        follows_head=not asked.fixed_room,
+    )
     minutes = None if asked.seconds is None else asked.seconds / 60
     said = (SUPPORTED,) if asked.support else ()
-    request = Request(exercise, who, asked.side.value, asked.seed, minutes, said=said)
+    request = Request(exercise, who, asked.side.value, asked.seed, minutes, said=said, child=asked.child)
     with Bar() as bar:
         result = run_play(request, spec, screen, bar, recheck=not asked.anew)
     write_json(asked.json_file, result.facts)

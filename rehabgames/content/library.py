@@ -48,7 +48,7 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Files are found when it is opened and read when they are asked for.
+    """Exercises are found when it is opened and read when they are asked for.
 
     So one broken file keeps nobody from the others.
     """
@@ -64,9 +64,10 @@ class Library:
         exercises = Shelf.of([(exercises_folder(), "exercises"), *((path, str(path)) for path in extra)])
         return cls(_with_own_protocols(known), exercises, protocols)
 
-    def exercise(self, name: str) -> Exercise:
-        """Raises UnknownNameError, ContentError."""
-        exercise, findings = exercise_of(self.exercise_files.source("exercise", name), self.known)
+    def exercise(self, name: str, *, child: bool = False) -> Exercise:
+        """child: with what its table [child] says. Raises UnknownNameError, ContentError."""
+        source = self.exercise_files.source("exercise", name)
+        exercise, findings = exercise_of(source, self.known, child=child)
         if exercise is None:
             raise content_error(findings)
         return exercise
@@ -138,7 +139,11 @@ def check(paths: list[Path], known: Known) -> list[Finding]:
 
 
 def _with_own_protocols(known: Known) -> Known:
-    return known.with_protocols(frozenset(path.stem for path in calibration_folder().glob("*.toml")))
+    """Those of calibration/, and what they say. A broken one is judged where it is asked for."""
+    sources = [read_source(path) for path in sorted(calibration_folder().glob("*.toml"))]
+    read = {source.name: protocol_of(source, known)[0] for source in sources}
+    good = {name: protocol for name, protocol in read.items() if protocol is not None}
+    return known.with_protocols(frozenset(read), good)
 
 
 def _is_protocol(source: Source) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, model_validator
@@ -14,6 +15,7 @@ from rehabgames.content.numbers import axis_findings, settings_findings
 from rehabgames.content.reading import Source
 from rehabgames.content.rules import Between, Name, Some, Words, complete
 from rehabgames.content.validate import validated
+from rehabgames.content.variants import variants_of
 from rehabgames.core.exercise import Axis, Dose, Exercise, Purpose
 
 
@@ -67,11 +69,25 @@ class _Exercise(Table):
     purpose: _Purpose
 
 
-EXERCISE_KEYS = frozenset(_Exercise.model_fields)
+EXERCISE_KEYS = frozenset(_Exercise.model_fields) | {"child"}
 
 
-def exercise_of(source: Source, known: Known) -> tuple[Exercise | None, list[Finding]]:
-    """The exercise that the file says, or None and everything that is wrong with it."""
+def exercise_of(
+    source: Source, known: Known, *, child: bool = False
+) -> tuple[Exercise | None, list[Finding]]:
+    """The exercise that the file says, or None and everything that is wrong with it. child: as it is for
+    children; what is wrong with that is found either way."""
+    adults, childs = variants_of(source)
+    made, findings = _exercise_of(adults, known)
+    if childs is None or findings:
+        return made, findings
+    other, wrong = _exercise_of(childs, known)
+    if wrong:
+        return None, [replace(each, key=f"child.{each.key}") for each in wrong]
+    return other if child else made, []
+
+
+def _exercise_of(source: Source, known: Known) -> tuple[Exercise | None, list[Finding]]:
     tables: dict[str, type[BaseModel]] = {"axes": _Axis, "dose": _Dose, "purpose": _Purpose}
     model, findings = validated(_Exercise, tables, source, known)
     if not source.findings:

@@ -41,13 +41,13 @@ def count(t_s: Array, x: Array, swing: Swing) -> list[Repetition]:
     another posture has not made a repetition. Fewer than two samples give none.
     """
     seen = np.isfinite(x) & np.isfinite(t_s)
-    times, values = t_s[seen], _without_spikes(x[seen]) * swing.towards
+    times, values = t_s[seen], x[seen] * swing.towards
     if len(times) < 2:
         return []
     found: list[Repetition] = []
     starts = np.flatnonzero(np.diff(times) > RESET_GAP_S) + 1
     for part_t, part_x in zip(np.split(times, starts), np.split(values, starts), strict=True):
-        found += _count_stretch(part_t, part_x, swing)
+        found += _count_stretch(part_t, _without_spikes(part_x), swing)
     return found
 
 
@@ -99,8 +99,9 @@ def _repetition(t_s: Array, x: Array, rise_of: tuple[int, int], end: int, swing:
 
 
 def _without_spikes(x: Array) -> Array:
-    """Median of three: one wild frame is not a turning point. Ends are kept."""
+    """Median of three: one wild frame is not a turning point, and the first one of a hand or body that was
+    just found is the wildest. The ends take their neighbours' median."""
     if len(x) < SPIKE_FRAMES:
         return x
     inner = np.median(np.stack([x[:-2], x[1:-1], x[2:]]), axis=0)
-    return np.concatenate([x[:1], inner, x[-1:]])
+    return np.concatenate([inner[:1], inner, inner[-1:]])

@@ -32,6 +32,7 @@ class Calibrating:
         self._diary = diary
         self._control = control
         self._resting: list[PoseFrame] = []
+        self._noted = False
         self._recheck = (
             None
             if setup.previous is None
@@ -45,12 +46,12 @@ class Calibrating:
         return self.machine.part == "done"
 
     def step(self, frame: PoseFrame, sample: Sample) -> None:
-        was_resting = self.machine.part == "rest"
+        was_resting = self.machine.part == "rest" and not self._noted
         if was_resting:
             self._resting.append(frame)
         self.machine.step(frame, sample)
         if was_resting and self.machine.part != "rest":
-            self._note_the_noise()
+            self._note_the_noise()  # of the first rest: the hand is in the lap
         if self.done and self._recheck is not None and not self._recheck.agrees:
             self._recheck = None
             self.machine = self._whole()
@@ -60,8 +61,8 @@ class Calibrating:
         """What this protocol looks at is in the picture."""
         if isinstance(self._setup.protocol, RoomProtocol):
             return True  # to get people into the picture is what it is for
-        if isinstance(self._setup.protocol, ReachProtocol):
-            return sample.at is not None
+        if isinstance(self._setup.protocol, ReachProtocol) and self.machine.guide() is None:
+            return sample.at is not None  # after the reach a guide may ask for movements
         return sample.present or any(map(math.isfinite, sample.values.values()))
 
     def cues(self) -> tuple[Cue, ...]:
@@ -77,6 +78,7 @@ class Calibrating:
         return calibration_of(self._setup.protocol, self._envelope, self._setup.side, self._arm_px)
 
     def _begin(self, what: str) -> None:
+        self._noted = False
         self._control.watch(self.machine.needs)
         self._diary.event(what, protocol=self._setup.protocol.id)
 
@@ -85,3 +87,4 @@ class Calibrating:
         newest = rec.t_s >= rec.t_s[-1] - self._setup.protocol.rest_s
         self._diary.noise_floor(noise_floor(rec.only(np.asarray(newest))))
         self._resting = []
+        self._noted = True

@@ -90,6 +90,10 @@ class Session:
         return self._play.successes if self._play else 0
 
     @property
+    def exercise_id(self) -> str:
+        return "" if self._setup.exercise is None else self._setup.exercise.id
+
+    @property
     def _paused(self) -> str | None:
         return self._pausing.why
 

@@ -21,18 +21,29 @@ from rehabgames.signals.geometry import angle_deg, length
 from rehabgames.signals.scale import BodyScale
 from rehabgames.signals.signal import Signal, Swing
 
+# A palm is 1.2 to 1.6 times as long (wrist to middle knuckle) as the row of its knuckles is broad.
+# Under this it points at the camera, tilted by 50 degrees and more: divided by so short a palm, a
+# fist looks open (up to 3 palm lengths, where a flat hand has 2).
+LEAST_LONG_PER_BROAD: Final = 0.75
+_INDEX_KNUCKLE: Final = 5
+_LITTLE_KNUCKLE: Final = 17
+
 
 def _hand(rec: Recording, side: Side) -> Array:
     return rec.hands_px[:, SIDES.index(side)]
 
 
 def _per_palm(distance: Array, hand: Array) -> Array:
+    """NaN where the palm points at the camera."""
     palm = length(hand[:, WRIST], hand[:, MIDDLE_KNUCKLE])
-    return np.divide(distance, palm, out=np.full_like(distance, np.nan), where=palm > 0)
+    broad = length(hand[:, _INDEX_KNUCKLE], hand[:, _LITTLE_KNUCKLE])
+    faces = (palm > 0) & ~(palm < LEAST_LONG_PER_BROAD * broad)
+    return np.divide(distance, palm, out=np.full_like(distance, np.nan), where=faces)
 
 
 def hand_open(rec: Recording, side: Side, scale: BodyScale) -> Array:
-    """Mean distance of the fingertips from the wrist, in lengths of the palm."""
+    """Mean distance of the fingertips from the wrist, in lengths of the palm; NaN where that points at
+    the camera."""
     hand = _hand(rec, side)
     tips = np.stack([length(hand[:, WRIST], hand[:, tip]) for tip in FINGERTIPS], axis=-1).mean(axis=-1)
     return _per_palm(tips, hand)

@@ -1,7 +1,9 @@
-"""Sounds: short warm tones in D major pentatonic, made with numpy; no sound card is no error."""
+"""Sounds: short warm tones, in one pentatonic key and of one instrument for each place, made with numpy; no
+sound card is no error."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -12,7 +14,35 @@ RATE: Final = 44100
 _D4 = 293.665
 _STEPS = {"D": 0, "E": 2, "F": 4, "A": 7, "B": 9}
 _PEAK = 0.32
+POUR_LOUD: Final = 0.35
 _GAP_S = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class Tune:
+    """The key of a place, semitones from D, and its instrument: partials as (times the pitch, strength, how
+    fast it fades)."""
+
+    key: int
+    partials: tuple[tuple[float, float, float], ...]
+
+
+BARS: Final = ((1.0, 1.0, 3.2), (2.0, 0.28, 6.0), (3.0, 0.08, 10.0))  # softly struck bars
+STRINGS: Final = ((1.0, 1.0, 4.0), (2.0, 0.5, 5.0), (3.0, 0.25, 7.0), (4.0, 0.1, 9.0))  # plucked
+BELLS: Final = ((1.0, 1.0, 2.2), (2.76, 0.22, 5.0), (5.4, 0.06, 9.0))  # of glass
+WOOD: Final = ((1.0, 1.0, 6.0), (2.0, 0.12, 12.0), (4.0, 0.2, 18.0))  # marimba
+TUNES: Final[dict[str, Tune]] = {
+    "orchard": Tune(0, BARS),
+    "garden": Tune(5, STRINGS),
+    "library": Tune(-2, STRINGS),
+    "river": Tune(-5, BARS),
+    "harbour": Tune(-3, BELLS),
+    "night_hill": Tune(2, BELLS),
+    "workshop": Tune(3, WOOD),
+    "kitchen": Tune(-1, BELLS),
+    "concert": Tune(0, WOOD),
+}
+USUAL: Final = TUNES["orchard"]
 
 # kind: (loudness, notes as (start_s, note, octave, length_s))
 Note = tuple[float, str, int, float]
@@ -20,6 +50,7 @@ CUES: Final[dict[str, tuple[float, tuple[Note, ...]]]] = {
     "appear": (0.55, ((0.0, "A", 0, 0.45), (0.07, "D", 1, 0.5))),
     "pick": (0.85, ((0.0, "D", 1, 0.35), (0.09, "F", 1, 0.35), (0.18, "A", 1, 0.6))),
     "place": (1.0, ((0.0, "D", 0, 1.1), (0.08, "F", 0, 1.0), (0.16, "A", 0, 0.9), (0.26, "D", 1, 0.9))),
+    "beat": (0.5, ((0.0, "D", 0, 0.22),)),
     "miss": (0.3, ((0.0, "D", -1, 0.5),)),
     "calibrated": (0.8, ((0.0, "A", 0, 0.5), (0.14, "B", 0, 0.5), (0.28, "D", 1, 0.8))),
     "pause": (0.5, ((0.0, "A", 0, 0.4), (0.16, "D", 0, 0.7))),
@@ -31,34 +62,49 @@ CUES: Final[dict[str, tuple[float, tuple[Note, ...]]]] = {
 }
 
 
-def _tone(hz: float, length_s: float) -> npt.NDArray[np.float64]:
-    """A soft struck bar: three partials, 12 ms in, decaying, 40 ms out."""
+def _tone(hz: float, length_s: float, tune: Tune) -> npt.NDArray[np.float64]:
+    """Softly struck: 12 ms in, decaying, 40 ms out."""
     n = int(length_s * RATE)
     t = np.arange(n) / RATE
-    wave = (
-        np.sin(2 * np.pi * hz * t) * np.exp(-3.2 * t / length_s)
-        + 0.28 * np.sin(4 * np.pi * hz * t) * np.exp(-6.0 * t / length_s)
-        + 0.08 * np.sin(6 * np.pi * hz * t) * np.exp(-10.0 * t / length_s)
-    )
+    wave = np.zeros(n)
+    for times, strength, fades in tune.partials:
+        wave += strength * np.sin(2 * np.pi * hz * times * t) * np.exp(-fades * t / length_s)
     ramp_in, ramp_out = int(0.012 * RATE), int(0.04 * RATE)
     wave[:ramp_in] *= 0.5 - 0.5 * np.cos(np.pi * np.arange(ramp_in) / ramp_in)
     wave[-ramp_out:] *= 0.5 + 0.5 * np.cos(np.pi * (np.arange(ramp_out) + 1) / ramp_out)
     return np.asarray(wave)
 
 
-def waveform(kind: str) -> npt.NDArray[np.int16]:
+def waveform(kind: str, tune: Tune = USUAL) -> npt.NDArray[np.int16]:
     """(n, 2) stereo samples at 44.1 kHz of a cue; its peak is `loudness` of a common level.
 
     Raises KeyError where there is no such cue.
     """
+    if kind == "pour":
+        return _stereo(_poured(), POUR_LOUD)
     loudness, notes = CUES[kind]
     whole = np.zeros(int(max(start + length for start, _, _, length in notes) * RATE) + 1)
     for start_s, note, octave, length_s in notes:
-        tone = _tone(_D4 * 2 ** (octave + _STEPS[note] / 12), length_s)
+        tone = _tone(_D4 * 2 ** (octave + (_STEPS[note] + tune.key) / 12), length_s, tune)
         at = int(start_s * RATE)
         whole[at : at + len(tone)] += tone
-    whole *= _PEAK * loudness / np.abs(whole).max()
-    return np.repeat((whole * 32767).astype(np.int16)[:, None], 2, axis=1)
+    return _stereo(whole, loudness)
+
+
+def _stereo(wave: npt.NDArray[np.float64], loudness: float) -> npt.NDArray[np.int16]:
+    level = wave * (_PEAK * loudness / np.abs(wave).max())
+    return np.repeat((level * 32767).astype(np.int16)[:, None], 2, axis=1)
+
+
+def _poured() -> npt.NDArray[np.float64]:
+    """Water: noise that is rounded off, and rises a little as a glass fills."""
+    n = int(0.9 * RATE)
+    noise = np.random.default_rng(5).standard_normal(n)
+    for width in (24, 12):
+        noise = np.convolve(noise, np.ones(width) / width, "same")
+    swell = np.sin(np.pi * np.arange(n) / n) ** 0.7
+    ripple = 1.0 + 0.3 * np.sin(2 * np.pi * np.cumsum(np.linspace(7.0, 11.0, n)) / RATE)
+    return np.asarray(noise * swell * ripple)
 
 
 class Sounds:
@@ -66,14 +112,25 @@ class Sounds:
 
     def __init__(self, notes: list[str]) -> None:
         self._sounds: dict[str, pygame.mixer.Sound] = {}
+        self._tune = USUAL
         self._last: dict[str, float] = {}
         try:
             pygame.mixer.init(RATE, -16, 2, 512, allowedchanges=0)
-            for kind in CUES:
-                self._sounds[kind] = pygame.mixer.Sound(buffer=waveform(kind).tobytes())
+            self._make()
         except (pygame.error, NotImplementedError):
             self._sounds = {}
             notes.append("No sound can be played on this machine; the game goes on in silence.")
+
+    def tune(self, place: str) -> None:
+        """Sounds of this place from now on; makes them anew (some hundredths of a second) where it differs."""
+        tune = TUNES.get(place, USUAL)
+        if self._sounds and tune != self._tune:
+            self._tune = tune
+            self._make()
+
+    def _make(self) -> None:
+        for kind in (*CUES, "pour"):
+            self._sounds[kind] = pygame.mixer.Sound(buffer=waveform(kind, self._tune).tobytes())
 
     def play(self, kind: str, where: float, now_s: float) -> None:
         """`where` 0 is the left edge of the play area, 1 the right; a cue is not repeated at once."""

@@ -117,6 +117,8 @@ class Stage:
         if self._scene and self._scene.key == (place, seed, side):
             return self._scene
         size = self._canvas.get_size()
+        if self._sounds:
+            self._sounds.tune(place)
         made = PLACES.get(place, PLACES[FIRST])
         self._scene = Scene(
             (place, seed, side), Layout.of(size, side), made(self._pictures, seed, size, side)

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from rehabgames.core.errors import RehabgamesError, TrackerError
+from rehabgames.core.landmarks import SIDES, Side
 from rehabgames.core.pose import PoseFrame
 from rehabgames.tracking.mirror import SharedPicture, SharedView
 from rehabgames.tracking.opening import open_source
@@ -38,10 +39,11 @@ LONGEST_TEXT: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class ModelPaths:
-    """The bundles that MediaPipe loads; no hand model, no hands."""
+    """The bundles that MediaPipe loads; no hand model, no hands. hands: see Detector."""
 
     pose: Path
     hand: Path | None = None
+    hands: tuple[Side, ...] = SIDES
 
 
 class Ledger(ctypes.Structure):
@@ -145,7 +147,10 @@ def _track_all(job: Job, reports: Connection) -> None:
     quiet_cv2()
     source = open_source(job.spec)
     try:
-        with Detector(job.models.pose, job.models.hand, count_people=job.count_people) as detector:
+        models = job.models
+        with Detector(
+            models.pose, models.hand, hands=models.hands, count_people=job.count_people
+        ) as detector:
             _warm_up(detector, source)
             _skip_to(job, source)
             reports.send(Opened(source.name, source.size, source.fps, source.total, source.live))

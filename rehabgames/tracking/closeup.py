@@ -10,6 +10,7 @@ import math
 import numpy as np
 
 from rehabgames.core.landmarks import Side
+from rehabgames.patients.close_up import HOME
 from rehabgames.tracking.figure_brush import (
     Light,
     Picture,
@@ -53,22 +54,23 @@ class CloseUpHand:
         grain = rng.standard_normal((size[1], size[0], 3)) * look.noise
         self._grain = grain.astype(np.int8)
 
-    def frame(self, t_s: float) -> HandFrame:
-        """Where the hand is at t_s: it drifts a little, as a held-up hand does."""
+    def frame(self, t_s: float, palm: Place = HOME) -> HandFrame:
+        """Where the hand is at t_s: it drifts a little, as a held-up hand does. palm: where it is held, from
+        the middle of the mirrored picture, half picture widths."""
         width, height = self.size
         swing = self._phase + 0.9 * t_s
         turn = math.radians(self._turn_deg + 2.5 * math.sin(1.3 * swing))
-        x = width * (0.5 + _DRIFT_SHARE * math.sin(swing))
-        y = height * (0.68 + 0.5 * _DRIFT_SHARE * math.cos(0.8 * swing))
+        x = width * (0.5 + _DRIFT_SHARE * math.sin(swing) - (palm[0] - HOME[0]) / 2)
+        y = height * (0.68 + 0.5 * _DRIFT_SHARE * math.cos(0.8 * swing)) - (palm[1] - HOME[1]) * width / 2
         across, up = math.cos(turn) * self._scale, math.sin(turn) * self._scale
         # palm to the camera, fingers up: a right hand has its thumb on the picture's right
         thumbward = 1.0 if self.side == "right" else -1.0
         return HandFrame((x, y), (thumbward * across, thumbward * up), (up, -across))
 
-    def draw(self, open_share: float, t_s: float) -> Picture:
+    def draw(self, open_share: float, t_s: float, palm: Place = HOME) -> Picture:
         """(h, w, 3) uint8 BGR; open_share 0 fist .. 1 flat hand with spread fingers."""
         picture = self._room.copy()
-        frame = self.frame(t_s)
+        frame = self.frame(t_s, palm)
         self._forearm(picture, frame)
         paint_hand(picture, frame, open_share, self._paint)
         grained: Picture = np.clip(picture.astype(np.int16) + self._grain, 0, 255).astype(np.uint8)

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from rehabgames.core.landmarks import MIDDLE_KNUCKLE, N_HAND, POSE, SIDES, WRIST, Side
+from rehabgames.core.landmarks import MIDDLE_KNUCKLE, N_HAND, POSE, SIDES, WRIST, Side, other_side
 from rehabgames.core.pose import Array
 
 CONFIDENCE: Final = 0.25  # at 0.5 a fist is lost
@@ -24,10 +24,11 @@ PALM_PER_SHOULDERS: Final = 0.22  # wrist to middle knuckle; of people and of th
 PALM_PER_FOREARM: Final = 0.33
 PALM_PER_TRUNK: Final = 0.17
 LEAST_PALM_PX: Final = 3.0  # nothing is seen of a hand that is smaller
+TOUCHING: Final = 1.0  # palms between the middles of two hands that lie on each other
 BELIEVED: Final = 0.3  # visibility of a wrist that the network does not merely guess
 REACH: Final = 2.0  # a hand of this wrist has its own within so many palms
 NEAR: Final = 2.5  # a palm so much larger than the body's is no hand of this body
-HOLD: Final = 5  # pictures that a close-up is believed without a new proof
+HOLD: Final = 15  # pictures that a close-up is believed without a new proof
 LOOK_AGAIN_MS: Final = 300  # between looks at the whole picture for a hand that its wrist did not show
 _SIDES: Final = {"Left": 0, "Right": 1}
 _PALM: Final = [0, 5, 9, 13, 17]
@@ -46,15 +47,28 @@ class Square(NamedTuple):
     side_px: float
     palm_px: float
 
-    def cut(self, rgb: Rgb) -> Rgb:
-        """(CUT_PX, CUT_PX, 3): this part of the picture, black beside it."""
+    def cut(self, rgb: Rgb, other: Square | None = None) -> Rgb:
+        """(CUT_PX, CUT_PX, 3): this part of the picture, black beside it.
+
+        other  around the other hand: what is nearer to that one is black too, so that the network,
+               which follows one hand, does not follow the wrong one. Hands that touch are left alone.
+        """
         import cv2  # noqa: PLC0415 - after quiet_cv2
 
         scale = CUT_PX / self.side_px
         shift = CUT_PX / 2 - scale * self.x, CUT_PX / 2 - scale * self.y
         onto = np.array([[scale, 0.0, shift[0]], [0.0, scale, shift[1]]])
         smooth = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-        return np.asarray(cv2.warpAffine(rgb, onto, (CUT_PX, CUT_PX), flags=smooth), dtype=np.uint8)
+        part = np.asarray(cv2.warpAffine(rgb, onto, (CUT_PX, CUT_PX), flags=smooth), dtype=np.uint8)
+        away = np.zeros(2) if other is None else np.array([other.x - self.x, other.y - self.y])
+        apart_px = float(np.hypot(*away))
+        if TOUCHING * self.palm_px < apart_px < 2 * self.side_px:
+            towards = away / apart_px
+            border = CUT_PX / 2 + scale * away / 2
+            along, beyond = 2 * CUT_PX * towards[::-1] * (1, -1), 2 * CUT_PX * towards
+            corners = [border + along, border + along + beyond, border - along + beyond, border - along]
+            cv2.fillConvexPoly(part, np.array(corners, dtype=np.int32), (0, 0, 0))
+        return part
 
     def to_picture(self, shares: Array) -> Array:
         """(n, 2) px of the picture from (n, 2) shares of this square."""
@@ -93,22 +107,29 @@ class Hands:
             return no_hands()
         wrists_px = points_px[[POSE[f"{side}_wrist"] for side in SIDES]]
         palm_px = palm_of_body(points_px)
+        bodiless = not palm_px >= LEAST_PALM_PX
+        whole: list[Hand] = []
+        if bodiless or self._near:
+            whole = self._in_whole(rgb, stamp_ms)
+            if bodiless or _too_large(whole, palm_px):
+                self._near = HOLD if whole else max(0, self._near - 1)
+                return sort_hands(whole, wrists_px)
         size = rgb.shape[1], rgb.shape[0]
-        if self._near or not palm_px >= LEAST_PALM_PX:
-            found = self._in_whole(rgb, stamp_ms)
-            self._judge(found, palm_px)
-            if found or not palm_px >= LEAST_PALM_PX:
-                return sort_hands(found, wrists_px)
-        squares = {side: square_around(points_px, visibility, side, size) for side in self._sides}
+        squares = {side: square_around(points_px, visibility, side, size) for side in SIDES}
         cut = self._in_squares(rgb, stamp_ms, squares, wrists_px)
+        if self._near:  # no proof any more: a hand that hangs on the body ends it, and so does time
+            hangs = bool(cut) and not any(same_hand(c, w) and c[0] != w[0] for c in cut for w in whole)
+            self._near = 0 if hangs else self._near if whole and not cut else self._near - 1
+            return sort_hands(cut if hangs else whole, wrists_px)
         lost = {SIDES.index(side) for side in self._sides} - {hand[0] for hand in cut}
-        if self._near or not lost or not self._may_look(stamp_ms):
+        if not lost or not self._may_look(stamp_ms):
             return sort_hands(cut, wrists_px)
-        found = self._in_whole(rgb, stamp_ms)
-        if self._judge(found, palm_px):
-            return sort_hands(found, wrists_px)
+        whole = self._in_whole(rgb, stamp_ms)
+        if _too_large(whole, palm_px):
+            self._near = HOLD
+            return sort_hands(whole, wrists_px)
         unseen = {side for side in lost if squares[SIDES[side]] is None}
-        more = [hand for hand in found if hand[0] in unseen and not any(same_hand(hand, c) for c in cut)]
+        more = [hand for hand in whole if hand[0] in unseen and not any(same_hand(hand, c) for c in cut)]
         self._filled = bool(more)
         return sort_hands([*cut, *more], wrists_px)
 
@@ -124,12 +145,6 @@ class Hands:
         self._looked_ms = stamp_ms
         return True
 
-    def _judge(self, found: list[Hand], palm_px: float) -> bool:
-        """Is this a close-up? A hand that is too large for the body proves it for the next pictures."""
-        proof = any(palm_of_hand(hand[2]) > NEAR * palm_px for hand in found)
-        self._near = HOLD if proof else max(0, self._near - 1)
-        return self._near > 0
-
     def _in_whole(self, rgb: Rgb, stamp_ms: int) -> list[Hand]:
         return _found(self._tasks["whole"], rgb, stamp_ms, (rgb.shape[1], rgb.shape[0]))
 
@@ -137,10 +152,12 @@ class Hands:
         self, rgb: Rgb, stamp_ms: int, squares: dict[Side, Square | None], wrists_px: Array
     ) -> list[Hand]:
         hands: list[Hand] = []
-        for side, square in squares.items():
+        for side in self._sides:
+            square = squares[side]
             if square is None:
                 continue
-            for _, score, shares in _found(self._tasks[side], square.cut(rgb), stamp_ms, (1, 1)):
+            part = square.cut(rgb, squares[other_side(side)])
+            for _, score, shares in _found(self._tasks[side], part, stamp_ms, (1, 1)):
                 hand = SIDES.index(side), score, square.to_picture(shares)
                 if belongs(hand, wrists_px, square.palm_px):
                     hands.append(hand)
@@ -149,6 +166,12 @@ class Hands:
         return hands
 
 
+def _too_large(hands: list[Hand], palm_px: float) -> bool:
+    """Is one of them no hand of this body? It is near, and the body was made up, or is far behind it."""
+    return any(palm_of_hand(hand[2]) > NEAR * palm_px for hand in hands)
+
+
+@np.errstate(all="ignore")  # a landmark at infinity has no length
 def palm_of_body(points_px: Array) -> float:
     """Length of a palm of this body in this picture, px; NaN without a body.
 
@@ -169,12 +192,17 @@ def palm_of_hand(hand_px: Array) -> float:
     return float(max(long, broad))
 
 
+@np.errstate(all="ignore")
 def square_around(points_px: Array, visibility: Array, side: Side, size: tuple[int, int]) -> Square | None:
-    """Around the hand of a side; None where its wrist is not seen, or the hand is beside the picture."""
+    """Around the hand of a side; None where its wrist is not seen, or the hand is beside the picture.
+
+    points_px (33, 2) and visibility (33,) may be NaN; size is (width, height) of the picture.
+    """
     wrist = points_px[POSE[f"{side}_wrist"]]
     knuckles = (points_px[POSE[f"{side}_index"]] + points_px[POSE[f"{side}_pinky"]]) / 2
     palm_px = palm_of_body(points_px)
-    if not (visibility[POSE[f"{side}_wrist"]] >= BELIEVED and palm_px >= LEAST_PALM_PX):
+    seen = visibility[POSE[f"{side}_wrist"]] >= BELIEVED
+    if not (seen and LEAST_PALM_PX <= palm_px <= max(size)):
         return None
     along = knuckles - wrist
     long_px = float(np.hypot(*along))
@@ -188,6 +216,7 @@ def square_around(points_px: Array, visibility: Array, side: Side, size: tuple[i
     return Square(float(middle[0]), float(middle[1]), CUT_PALMS * palm_px, palm_px)
 
 
+@np.errstate(all="ignore")
 def belongs(hand: Hand, wrists_px: Array, palm_px: float) -> bool:
     """Is a find in the square of a side the hand of that side? Its wrist lies near that of the body, and
     not nearer to the other one; its palm is no larger than a palm of this body can look."""

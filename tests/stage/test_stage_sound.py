@@ -8,7 +8,7 @@ from stage_views import playing
 from rehabgames.core.view import Cue
 from rehabgames.stage.sound import CUES, RATE, pan, waveform
 
-ALL = ("appear", "pick", "place", "miss", "calibrated", "pause", "resume", "done")
+ALL = ("appear", "pick", "place", "miss", "calibrated", "pause", "resume", "done", "beat", "pour")
 
 
 @pytest.mark.parametrize("kind", ALL)
@@ -26,7 +26,7 @@ def test_a_cue_neither_clips_nor_clicks(kind):
 
 def test_a_miss_is_softer_than_a_success_and_nothing_is_much_louder():
     peak = {kind: int(np.abs(waveform(kind).astype(int)).max()) for kind in ALL}
-    assert set(CUES) == set(ALL)
+    assert {*CUES, "pour"} == set(ALL)
     assert peak["miss"] < 0.5 * peak["place"]
     assert max(peak.values()) <= 1.3 * peak["pick"]
 
