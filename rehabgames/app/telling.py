@@ -70,7 +70,7 @@ def tell_played(result: Result) -> None:
     facts = result.facts
     flip = facts["capture_to_flip_ms"]["p50"]
     rows = (
-        ("Trials", f"{facts['trials']}, of these {facts['successes']} picked and placed"),
+        ("Trials", f"{facts['trials']}, of these {facts['successes']} succeeded"),
         ("Body found", f"in {facts['frames_tracked']} of {facts['frames_seen']} camera pictures"),
         ("Tracked", f"{facts['tracked_fps']} frames/s"),
         ("Painted", f"{facts['render_fps']} scenes/s"),

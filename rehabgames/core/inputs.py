@@ -71,4 +71,11 @@ class Tighten:
     limits: Limits
 
 
-Input = Answer | Tighten | Stop | Recorded | NotRecorded | TrackingTrouble
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """The window cannot be seen (minimised, or behind a screen saver), or it can again."""
+
+    yes: bool
+
+
+Input = Answer | Hidden | Tighten | Stop | Recorded | NotRecorded | TrackingTrouble

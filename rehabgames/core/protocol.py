@@ -39,29 +39,6 @@ class Protocol:
 
 
 @dataclass(frozen=True, slots=True)
-class ReachProtocol(Protocol):
-    """How far the hand reaches, direction by direction.
-
-    directions_deg   asked one after the other, as Goal.direction_deg
-    statistic        which number of a hold becomes the reach
-    hold_s           how long the furthest place must be kept
-    timeout_s        after which a direction is taken as far as it came
-    minimum          arm lengths below which a reach is not valid and the direction is asked again
-    """
-
-    control: str
-    directions_deg: tuple[float, ...]
-    statistic: Statistic
-    hold_s: float
-    timeout_s: float
-    minimum: float
-
-    @property
-    def needs_the_arm(self) -> bool:
-        return True
-
-
-@dataclass(frozen=True, slots=True)
 class Ask:
     """One movement that is asked for.
 
@@ -85,6 +62,31 @@ class Ask:
     hold_s: float
     timeout_s: float
     least: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReachProtocol(Protocol):
+    """How far the hand reaches, direction by direction.
+
+    directions_deg   asked one after the other, as Goal.direction_deg
+    statistic        which number of a hold becomes the reach
+    hold_s           how long the furthest place must be kept
+    timeout_s        after which a direction is taken as far as it came
+    minimum          arm lengths below which a reach is not valid and the direction is asked again
+    asks             movements that follow it, where how far the hand comes is not all that is needed
+    """
+
+    control: str
+    directions_deg: tuple[float, ...]
+    statistic: Statistic
+    hold_s: float
+    timeout_s: float
+    minimum: float
+    asks: tuple[Ask, ...] = ()
+
+    @property
+    def needs_the_arm(self) -> bool:
+        return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,8 @@ UNITS = {
 
 
 class Diary:
-    """Collects documents until `take`; times are seconds since the session's start."""
+    """Collects documents until `take`; times are seconds since the session's start. The stop is the last one:
+    what is said after it is not written."""
 
     def __init__(self, session_id: str) -> None:
         self._session_id = session_id
@@ -42,6 +43,7 @@ class Diary:
         self._written: list[Document] = []
         self._frames: list[PoseFrame] = []
         self._t_s = 0.0
+        self._stopped = False
 
     def at(self, t_s: float) -> None:
         """Documents from now on carry this time."""
@@ -137,9 +139,12 @@ class Diary:
             "stop",
             {"status": status, "reason": reason, **counts, "done": amount, "learnt": found, "ledger": kept},
         )
+        self._stopped = True
 
     def _add(self, kind: DocumentKind, body: dict[str, Any], payload: bytes = b"") -> int:
         number = self._number
+        if self._stopped:
+            return number
         self._number += 1
         self._written.append(Document(self._session_id, number, kind, round(self._t_s, 6), body, payload))
         return number

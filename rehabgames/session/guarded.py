@@ -11,6 +11,7 @@ from rehabgames.core.message import Message
 from rehabgames.core.trial import Outcome, TrialSpec
 from rehabgames.core.view import Cue, Target, Thing
 from rehabgames.games import Game
+from rehabgames.session.answers import sound
 from rehabgames.session.diary import Diary
 from rehabgames.session.plugged import Bounded
 
@@ -28,23 +29,42 @@ class Guarded:
     def __init__(self, make: Callable[[], Game], name: str, diary: Diary, bounded: Bounded) -> None:
         self._name, self._diary, self._bounded = name, diary, bounded
         self.broken = False
+        self._running: int | None = None  # number of the trial that has begun and not ended
         self._game: Any = self._done(make)
 
     def propose(self, number: int, levels: dict[str, float], direction_deg: float) -> TrialSpec:
-        """Raises BrokenError, which whoever asks for a trial has to expect of any plug-in."""
+        """Raises BrokenError, also where it broke before."""
         spec = self._asked("propose", number, levels, direction_deg)
+        if not self.broken and not (isinstance(spec, TrialSpec) and spec.number == number):
+            self._broke("plug_in_answered")
         if self.broken:
             raise BrokenError
-        return spec  # type: ignore[no-any-return]  # looked at by the guard of trials, whatever it is
+        return spec  # type: ignore[no-any-return]  # its parts are looked at by the guard of trials
 
     def begin(self, spec: TrialSpec) -> None:
+        self._running = spec.number
         self._asked("begin", spec)
 
     def step(self, hand: tuple[float, float], dt_s: float, grip: float = math.nan) -> Outcome | None:
-        return self._one("step", Outcome, hand, dt_s, grip)
+        outcome = self._one("step", Outcome, hand, dt_s, grip)
+        return None if outcome is None else self._ended(outcome)
 
     def abandon(self) -> Outcome | None:
-        return self._one("abandon", Outcome)
+        outcome = self._one("abandon", Outcome)
+        if self._running is None and outcome is None:
+            return None
+        if outcome is None or outcome.success is not None:  # it goes on, or judges what was cut short
+            self._broke("plug_in_answered")
+            return None
+        return self._ended(outcome)
+
+    def _ended(self, outcome: Outcome) -> Outcome | None:
+        """The outcome, where it is of the trial that runs."""
+        if outcome.number != self._running:
+            self._broke("plug_in_answered")
+            return None
+        self._running = None
+        return outcome
 
     def settle(self, *, counted: bool) -> None:
         self._done(lambda: self._game.settle(counted=counted))
@@ -63,7 +83,7 @@ class Guarded:
 
     def _one(self, name: str, kind: type[T], *given: object) -> T | None:
         answer = self._asked(name, *given)
-        if answer is None or isinstance(answer, kind):
+        if answer is None or (isinstance(answer, kind) and sound(answer)):
             return answer
         self._broke("plug_in_answered")
         return None
@@ -71,7 +91,7 @@ class Guarded:
     def _all(self, name: str, kind: type[T]) -> tuple[T, ...]:
         answer = self._asked(name)
         few = isinstance(answer, tuple) and len(answer) <= MOST_SHOWN
-        if few and all(isinstance(each, kind) for each in answer):
+        if few and all(isinstance(each, kind) and sound(each) for each in answer):
             return answer  # type: ignore[no-any-return]  # looked at in this line
         self._broke("plug_in_answered")
         return ()

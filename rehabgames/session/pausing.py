@@ -16,7 +16,9 @@ EASE_WITHIN_S: Final = 20.0  # an arm over its limit for so long cannot ease bac
 class Pausing:
     """Told of every picture and every step.
 
-    why           "ease_back", "trunk_tilt" (and other signs of balance), "not_seen", or None: it goes on
+    why           "ease_back", "trunk_tilt" (and other signs of balance), "hidden", "not_seen", or None: it
+                  goes on
+    hidden        the window cannot be seen: to be set by who knows
     over_range    a limit was passed for so long, or so often, that the session has to end
     seen_since_s  since when what has to be seen is seen without a break; None while it is not
     """
@@ -27,7 +29,7 @@ class Pausing:
         self._seen_s = -math.inf  # and the newest one with what has to be seen
         self._eased_s = 0.0  # when nothing was over its limit
         self.why: str | None = None
-        self.over_range = False
+        self.over_range = self.hidden = False
         self.seen_since_s: float | None = None
 
     def picture(self, taken_s: float) -> None:
@@ -47,7 +49,8 @@ class Pausing:
         verdict = self._guard.over_range.update(elevation, self._picture_s)
         self.over_range |= verdict == "end"
         tilt = self._tilt(sample, seen=seen) if playing else None
-        why = "ease_back" if verdict != "fine" else tilt or ("not_seen" if lost else None)
+        hidden = "hidden" if self.hidden else None
+        why = "ease_back" if verdict != "fine" else tilt or hidden or ("not_seen" if lost else None)
         if why != "ease_back":
             self._eased_s = now_s
         self.over_range |= now_s - self._eased_s >= EASE_WITHIN_S

@@ -23,7 +23,7 @@ from rehabgames.session.cueing import Cueing
 from rehabgames.session.diary import Diary
 from rehabgames.session.dosing import Dosing
 from rehabgames.session.fading import shown_in
-from rehabgames.session.guarded import Guarded
+from rehabgames.session.guarded import BrokenError, Guarded
 from rehabgames.session.leaning import Leaning
 from rehabgames.session.plugged import Bounded, Plugged, at_once
 from rehabgames.session.setup import Setup
@@ -208,6 +208,8 @@ class Play:
         offer = self._guard.trial_of(
             lambda: self.game.propose(self.trials, levels, direction_deg), self._now_s
         )
+        if self.broken:
+            return
         if offer.event is not None:
             self._diary.event(offer.event, game=self._exercise.game)
         if isinstance(offer.trial, Refusal):
@@ -224,7 +226,10 @@ class Play:
         if every <= 0 or (self.trials + 1) % every:
             return None
         fixed = {axis.name: axis.start for axis in self._exercise.axes} | self._prescription.probe_levels
-        wanted = self.game.propose(self.trials, fixed, direction_deg)
+        try:
+            wanted = self.game.propose(self.trials, fixed, direction_deg)
+        except BrokenError:
+            return None
         allowed = self._guard.trial(replace(wanted, probe=True), self._now_s)
         return None if isinstance(allowed, Refusal) else replace(allowed, why=Message("adapt.probe"))
 

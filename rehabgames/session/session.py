@@ -10,7 +10,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rehabgames.core.document import Document, StopStatus
-from rehabgames.core.inputs import Answer, Input, NotRecorded, Recorded, Stop, Tighten, TrackingTrouble
+from rehabgames.core.inputs import (
+    Answer,
+    Hidden,
+    Input,
+    NotRecorded,
+    Recorded,
+    Stop,
+    Tighten,
+    TrackingTrouble,
+)
 from rehabgames.core.message import Message
 from rehabgames.core.person import Profile
 from rehabgames.core.pose import PoseFrame
@@ -21,6 +30,7 @@ from rehabgames.safety import Guard, State
 from rehabgames.session.calibrating import Calibrating
 from rehabgames.session.control import Control
 from rehabgames.session.diary import Diary
+from rehabgames.session.farewell import farewell
 from rehabgames.session.pausing import Pausing
 from rehabgames.session.play import Play
 from rehabgames.session.plugged import Bounded, at_once
@@ -161,6 +171,8 @@ class Session:
                 self._answer(heard)
             elif isinstance(heard, Tighten):
                 self._tighten(heard)
+            elif isinstance(heard, Hidden):
+                self._pausing.hidden = heard.yes
             elif isinstance(heard, TrackingTrouble):
                 self._diary.event("tracking_trouble", what=heard.what, fatal=heard.fatal)
                 self._tracker_gone = True
@@ -314,7 +326,8 @@ class Session:
 
     def _prompt(self) -> Message | None:
         if self.closed is not None:
-            return self._farewell()
+            machine = None if self._calibrating is None else self._calibrating.machine
+            return farewell(self.closed, self.reason, self.successes, machine, self.exercise_id)
         if self._trouble is not None:
             return self._trouble
         if self._paused is not None:
@@ -324,13 +337,6 @@ class Session:
         if self._calibrating is not None:
             return self._calibrating.machine.prompt()
         return Message("look.support" if self._stands() == NO_SUPPORT else "look.come_into_picture")
-
-    def _farewell(self) -> Message:
-        if self.closed != "completed":
-            return Message("done.game" if self.reason == "game" else "done.stopped")
-        if self._setup.exercise is None:
-            return self._calibrating.machine.prompt() if self._calibrating else Message("calibrate.done")
-        return Message("done.summary", {"count": self.successes})
 
     def _view(self) -> View:
         frame, play = self._frame, self._play

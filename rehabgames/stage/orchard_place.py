@@ -16,6 +16,14 @@ from rehabgames.stage.things import Things, paint_basket
 from rehabgames.stage.wanted import Wanted, wanted_of
 
 BOUGHS_DEPTH, GRASS_DEPTH = -0.4, -0.9  # before the glass: see Easel.shift
+BENT_PX, BENDS = 34.0, 0.06  # how far boughs bend away at most, and how much of it in a frame
+
+
+def bent(view: View) -> float:
+    """How far the boughs bend away because the trunk does the reaching: 0 .. 1 (LOOK, "Feedback"). It is
+    knowledge of performance, and fades with it."""
+    helps = view.trunk if view.performance and view.phase == "play" else 0.0
+    return min(1.0, max(0.0, (helps - 0.5) / 0.75))
 
 
 class Orchard:
@@ -26,6 +34,7 @@ class Orchard:
     def __init__(self, pictures: Pictures, seed: int, size: tuple[int, int], side: Side) -> None:
         self._still = layers(pictures, seed, size, side == "left")
         self._hour, self._fruit = hour_of(seed), fruit_of(seed)
+        self._bend = 0.0
         self._life, self._blooms = Life(seed), Blooms()
         self._things, self._targets, self._wanted = Things(), Targets(), Wanted()
 
@@ -33,12 +42,14 @@ class Orchard:
         """Sky to meadow, then what moves behind the boughs, then boughs that shift with the head."""
         easel.canvas.blit(self._still["ground"], (0, 0))
         self._life.sky(easel)
-        for (surface, corner), depth in (
-            (self._still["boughs"], BOUGHS_DEPTH),
-            (self._still["grass"], GRASS_DEPTH),
+        self._bend += (bent(view) - self._bend) * BENDS
+        for (surface, corner), depth, up in (
+            (self._still["boughs"], BOUGHS_DEPTH, easel.px(BENT_PX) * self._bend),
+            (self._still["grass"], GRASS_DEPTH, 0.0),
         ):
-            aside, _ = easel.shift(depth)  # their cut edges are at the screen's: never up or down
-            easel.canvas.blit(surface, (corner[0] + aside, corner[1]))
+            aside, _ = easel.shift(depth)  # their cut edges are at the screen's: never down
+            away = (1 if easel.mirrored else -1) * up / 2
+            easel.canvas.blit(surface, (corner[0] + aside - round(away), corner[1] - round(up)))
 
     def paint_play(self, easel: Easel, view: View, shown: float) -> None:
         target = view.target if view.phase in ("rest", "calibrate", "play", "paused") else None

@@ -44,7 +44,8 @@ class Player:
         at = easel.frame.to_screen(hand.x, hand.y)
         if view.target is None or view.target.kind != "farthest":
             self._arm(easel, view, at, sure)
-        for x, y, fresh in self._trail.points(now_s, 0.035):
+        # the path just made is knowledge of performance: not in every trial
+        for x, y, fresh in self._trail.points(now_s, 0.035) if view.performance else ():
             dot = easel.glow(easel.px(8 + 14 * fresh), CREAM, 0.35)
             easel.stamp(dot, easel.frame.to_screen(x, y), 0.55 * fresh * sure)
         paint_hand(easel, at, view.side, letter, closed=hand.closed, shown=sure)

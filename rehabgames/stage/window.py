@@ -19,7 +19,7 @@ import numpy.typing as npt
 import pygame
 
 from rehabgames.core.errors import MachineError
-from rehabgames.core.inputs import Input, Stop
+from rehabgames.core.inputs import Hidden, Input, Stop
 from rehabgames.core.landmarks import Side
 from rehabgames.core.message import Message
 from rehabgames.core.view import GUIDES, Cue, View
@@ -42,6 +42,13 @@ from rehabgames.stage.voice import Voice
 from rehabgames.stage.wanted import SIGN
 
 FIRST = "orchard"  # where a place is not known here
+_HIDES = {
+    pygame.WINDOWMINIMIZED: True,
+    pygame.WINDOWHIDDEN: True,
+    pygame.WINDOWRESTORED: False,
+    pygame.WINDOWSHOWN: False,
+    pygame.WINDOWMAXIMIZED: False,
+}
 _STOP_KEYS = (pygame.K_ESCAPE, pygame.K_SPACE, pygame.K_q)
 
 
@@ -217,13 +224,16 @@ class Stage:
             self._sounds.play(cue.kind, (cue.x - x_min) / (x_max - x_min), now_s)
 
     def inputs(self) -> list[Input]:
-        """What was pressed since the last call: ESC, SPACE, Q and closing the window all mean STOP."""
+        """What was pressed since the last call: ESC, SPACE, Q and closing the window all mean STOP; a window
+        that is not seen any more is Hidden."""
         found: list[Input] = []
         for event in pygame.event.get():
             if event.type == pygame.QUIT:
                 found.append(Stop(by="window"))
             elif event.type == pygame.KEYDOWN and event.key in _STOP_KEYS:
                 found.append(Stop(by="key"))
+            elif event.type in _HIDES:
+                found.append(Hidden(yes=_HIDES[event.type]))
         return found
 
     def save(self, path: Path) -> None:

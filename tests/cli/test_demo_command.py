@@ -36,7 +36,7 @@ def test_it_ends_well_and_says_the_numbers_and_where_the_report_is(
     assert numbers["report"] in said
     assert numbers["database"] in said
     assert numbers["session_id"] in said
-    assert f"{numbers['trials']}, of these {numbers['successes']} picked and placed" in said
+    assert f"{numbers['trials']}, of these {numbers['successes']} succeeded" in said
 
 
 def test_without_a_display_it_says_so_and_goes_headless(demo: Demo) -> None:
