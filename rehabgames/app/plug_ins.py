@@ -10,7 +10,7 @@ The name of the entry point is the name in an exercise file or a plan.
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping, Set
 from functools import cache
 from importlib.metadata import entry_points
 from typing import Any, Final
@@ -33,15 +33,35 @@ def load_adapters() -> tuple[str, ...]:
 @cache
 def load_games() -> tuple[str, ...]:
     """The same for GAMES."""
-    return _load(GAME_GROUP, "game", GAMES, lambda made: isinstance(made, Mechanic), "is no Mechanic")
+    return _load(GAME_GROUP, "game", GAMES, _is_mechanic, "is no Mechanic that says what it needs")
+
+
+def _is_mechanic(made: object) -> bool:
+    """Every exercise file is held against what all of them say, so it has to be of the right types."""
+    if not isinstance(made, Mechanic) or not callable(made.make):
+        return False
+    sets = (made.optional, made.controls, made.axes, made.places, made.needs)
+    named = all(isinstance(names, Set) and all(isinstance(name, str) for name in names) for names in sets)
+    if not named or not isinstance(made.settings, Mapping):
+        return False
+    return all(isinstance(name, str) and _is_range(ends) for name, ends in made.settings.items())
+
+
+def _is_range(ends: object) -> bool:
+    pair = isinstance(ends, tuple) and len(ends) == 2 and all(isinstance(end, int | float) for end in ends)
+    return pair and ends[0] <= ends[1]  # type: ignore[index]  # a pair
 
 
 @cache
 def load_places() -> tuple[str, ...]:
     """The same for the scenes of the stage, which is imported now."""
-    from rehabgames.stage.places import PLACES  # noqa: PLC0415 - pygame only where something is painted
+    from rehabgames.app.borne import borne  # noqa: PLC0415 - pygame only where something is painted
+    from rehabgames.stage.places import PLACES  # noqa: PLC0415
 
-    return _load(PLACE_GROUP, "place", PLACES, callable, "cannot be called")
+    before = set(PLACES)
+    notes = _load(PLACE_GROUP, "place", PLACES, callable, "cannot be called")
+    PLACES.update({name: borne(name, PLACES[name]) for name in PLACES.keys() - before})
+    return notes
 
 
 def _load(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -83,6 +83,15 @@ def tell_played(result: Result) -> None:
     pairs(rows)
     for note in result.notes:
         say(note)
+
+
+def tell_stage(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Of `bench stage`: ms of a step and the painting, beside a tracker at work."""
+    table = Table("exercise", "scene", "size", "median", "p99", "tracked/s", box=None)
+    for row in rows:
+        numbers = (f"{row['median_ms']:.1f} ms", f"{row['p99_ms']:.1f} ms", f"{row['tracked_fps']:.0f}")
+        table.add_row(row["exercise"], row["place"], row["size"], *numbers)
+    console().print(table)
 
 
 def tell_tracked(video: Path, tracked: Tracked) -> None:

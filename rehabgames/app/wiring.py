@@ -57,9 +57,7 @@ def known() -> Known:
         controls=frozenset(CONTROLS),
         settings={name: mechanic.settings for name, mechanic in GAMES.items()},
         plays={
-            name: Plays(
-                mechanic.controls, mechanic.axes, mechanic.places, mechanic.optional, mechanic.needs
-            )
+            name: Plays(mechanic.controls, mechanic.axes, mechanic.places, mechanic.optional, mechanic.needs)
             for name, mechanic in GAMES.items()
         },
         steering=CONTROLS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rehabgames.calibrate.calibration import Calibration
+from rehabgames.calibrate.in_turn import InTurn
 from rehabgames.calibrate.movement import MovementCalibration
 from rehabgames.calibrate.reach import ReachCalibration
 from rehabgames.calibrate.room import RoomCalibration
@@ -15,6 +16,8 @@ def calibration_of(protocol: Protocol, envelope: Envelope, side: Side, arm_px_gu
     """The machine of a protocol. arm_px_guess: the arm length by which hands come in; a movement or a
     room has no use for it. Raises ValueError for a protocol of no known kind."""
     if isinstance(protocol, ReachProtocol):
+        if protocol.asks:
+            return InTurn(protocol, envelope, side, arm_px_guess)
         return ReachCalibration(protocol, envelope, side, arm_px_guess)
     if isinstance(protocol, MovementProtocol):
         return MovementCalibration(protocol, envelope, side)

@@ -1,6 +1,7 @@
-"""Recheck: does the previous profile still fit? At most 20 seconds: rest, and two of what it found.
+"""Recheck: does the previous profile still fit? At most 20 seconds: rest, and two of what it found; where
+movements follow the reach, one direction and two movements.
 
-Where both are as before within 15 % (or twice the noise of the rest) the previous profile is kept, with
+Where all are as before within 15 % (or twice the noise of the rest) the previous profile is kept, with
 today's picture of the arm; where not, or where it takes longer, the whole protocol follows.
 """
 
@@ -11,13 +12,14 @@ from dataclasses import replace
 from typing import Final
 
 from rehabgames.calibrate.calibration import LONGEST_GAP_S, Part
+from rehabgames.calibrate.in_turn import InTurn
 from rehabgames.calibrate.movement import MovementCalibration
 from rehabgames.calibrate.reach import ReachCalibration
 from rehabgames.core.landmarks import Side
 from rehabgames.core.message import Message
 from rehabgames.core.person import Profile
 from rehabgames.core.pose import PoseFrame
-from rehabgames.core.protocol import MovementProtocol, Protocol, ReachProtocol
+from rehabgames.core.protocol import Ask, MovementProtocol, Protocol, ReachProtocol
 from rehabgames.core.sample import Sample
 from rehabgames.core.view import Cue, Guide, Target
 from rehabgames.safety import Envelope
@@ -27,7 +29,7 @@ ASKED_S: Final = 6.0  # for each of the two
 SAME: Final = 0.15
 NOISES: Final = 2.0
 
-Machine = ReachCalibration | MovementCalibration
+Machine = ReachCalibration | MovementCalibration | InTurn
 
 
 class Recheck:
@@ -107,20 +109,32 @@ def _shortened(
 ) -> Machine | None:
     """The machine for two things that the previous profile found; None where there is nothing to check."""
     if isinstance(protocol, ReachProtocol) and previous.reach:
-        known = sorted(d for d in previous.reach if f"reach.{d:g}" not in previous.refused)
-        steep = [d for d in known if abs(d) <= envelope.steepest_deg]
-        if not steep:
-            return None
-        ends = tuple(dict.fromkeys((steep[-1], steep[0])))
-        short = replace(protocol, directions_deg=ends, timeout_s=_short(protocol.timeout_s, protocol.hold_s))
-        return ReachCalibration(short, envelope, side, arm_px_guess)
+        return _short_reach(previous, protocol, envelope, side, arm_px_guess)
     if isinstance(protocol, MovementProtocol):
-        asks = [ask for ask in protocol.asks if ask.name in previous.found and ask.statistic != "count"]
-        if not asks:
-            return None
-        two = tuple(replace(ask, times=1, timeout_s=_short(ask.timeout_s, ask.hold_s)) for ask in asks[:2])
-        return MovementCalibration(replace(protocol, asks=two), envelope, side)
+        two = _two(protocol.asks, previous)
+        return MovementCalibration(replace(protocol, asks=two), envelope, side) if two else None
     return None
+
+
+def _short_reach(
+    previous: Profile, protocol: ReachProtocol, envelope: Envelope, side: Side, arm_px_guess: float
+) -> Machine | None:
+    """The steepest and the lowest direction; where movements follow, the steepest one and two of them."""
+    known = sorted(d for d in previous.reach if f"reach.{d:g}" not in previous.refused)
+    steep = [d for d in known if abs(d) <= envelope.steepest_deg]
+    if not steep or any(ask.name not in previous.found for ask in protocol.asks):
+        return None
+    ends, two = tuple(dict.fromkeys((steep[-1], steep[0]))), _two(protocol.asks, previous)
+    short = replace(protocol, timeout_s=_short(protocol.timeout_s, protocol.hold_s), asks=two)
+    if two:
+        return InTurn(replace(short, directions_deg=ends[:1]), envelope, side, arm_px_guess)
+    return ReachCalibration(replace(short, directions_deg=ends), envelope, side, arm_px_guess)
+
+
+def _two(asks: tuple[Ask, ...], previous: Profile) -> tuple[Ask, ...]:
+    """The first two movements that were found before, asked once and shortly; counts take too long."""
+    known = [ask for ask in asks if ask.name in previous.found and ask.statistic != "count"]
+    return tuple(replace(ask, times=1, timeout_s=_short(ask.timeout_s, ask.hold_s)) for ask in known[:2])
 
 
 def _short(timeout_s: float, hold_s: float) -> float:
@@ -130,19 +144,22 @@ def _short(timeout_s: float, hold_s: float) -> float:
 def _kept(previous: Profile, machine: Machine) -> Profile | None:
     """The previous profile with what is today's, or None where it does not fit any more."""
     today = machine.profile()
-    if isinstance(machine, ReachCalibration):
-        same = not today.refused and all(
-            _same(previous.reach.get(direction, math.nan), far, today.noise)
-            for direction, far in today.reach.items()
-        )
-        if not same:
-            return None
-        return replace(previous, arm_px=today.arm_px, noise=today.noise, rest_xy=today.rest_xy)
-    asked = [name for name in today.found if not name.endswith(".rest")]
-    same = not today.refused and all(
-        _same(previous.found[name], today.found[name], machine.noise_of(name)) for name in asked
+    if today.refused:
+        return None
+    reaches = all(
+        _same(previous.reach.get(direction, math.nan), far, today.noise)
+        for direction, far in today.reach.items()
     )
-    return previous if same else None
+    moves = isinstance(machine, ReachCalibration) or all(
+        _same(previous.found[name], value, machine.noise_of(name))
+        for name, value in today.found.items()
+        if not name.endswith(".rest")
+    )
+    if not (reaches and moves):
+        return None
+    if isinstance(machine, MovementCalibration):
+        return previous
+    return replace(previous, arm_px=today.arm_px, noise=today.noise, rest_xy=today.rest_xy)
 
 
 def _same(before: float, now: float, noise: float) -> bool:

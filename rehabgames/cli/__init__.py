@@ -105,16 +105,20 @@ def list_exercises(
 
 @app.command()
 def check(
-    files: Annotated[list[Path] | None, typer.Argument(help="Exercise or calibration files.")] = None,
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[FILE|ID]...", help="Exercise or calibration files, or their names."),
+    ] = None,
 ) -> None:
     """Judge exercise and calibration files; all that ship where none is named."""
     from rehabgames.app.telling import tell_checked
-    from rehabgames.app.wiring import known
+    from rehabgames.app.wiring import known, library
     from rehabgames.content.finding import content_error
     from rehabgames.content.library import check as check_files
     from rehabgames.content.root import calibration_folder, exercises_folder
 
-    paths = files or sorted((*exercises_folder().glob("*.toml"), *calibration_folder().glob("*.toml")))
+    named = [library().file_of(file) for file in files or ()]
+    paths = named or sorted((*exercises_folder().glob("*.toml"), *calibration_folder().glob("*.toml")))
     findings = check_files(paths, known())
     if findings:
         raise content_error(findings)
@@ -192,7 +196,8 @@ def bench(
         str,
         typer.Argument(
             help="measures: all signals and measures of 1, 10 and 100 minutes. "
-            "adapter: how near adaptation rules keep players to the success that is wanted."
+            "adapter: how near adaptation rules keep players to the success that is wanted. "
+            "stage: how long a step and the painting of each scene take beside a tracker at work."
         ),
     ],
     patients: Annotated[
@@ -207,6 +212,7 @@ def bench(
         typer.Option(min=0, max=100, help="adapter: as many more through the camera; minutes for each."),
     ] = 0,
     plot: Annotated[Path | None, typer.Option(help="adapter: a picture of the table, PNG.")] = None,
+    exercise: Annotated[str | None, typer.Option(help="stage: this one alone.")] = None,
     json_file: JsonFile = None,
 ) -> None:
     """Time or compare parts of the program on this machine."""
@@ -216,12 +222,27 @@ def bench(
 
     must_be_writable(json_file)
     must_be_writable(plot)
+    if what == "stage":
+        _bench_stage(exercise, json_file)
+        return
     with Bar() as bar:
         told = run(what, Amount(patients, movement, drawn), plot, bar)
     write_json(json_file, told.numbers)
     for line in told.lines:
         typer.echo(line)
     pairs(told.pairs)
+
+
+def _bench_stage(exercise: str | None, json_file: Path | None) -> None:
+    from rehabgames.app.telling import Bar, tell_stage
+    from rehabgames.app.wiring import library
+    from rehabgames.testing.stage_bench import bench_stage
+
+    names = [each.id for each in library().exercises()] if exercise is None else [exercise]
+    with Bar() as bar:
+        rows = [timed.as_json() for timed in bench_stage(names, progress=bar)]
+    write_json(json_file, {"stage": rows})
+    tell_stage(rows)
 
 
 def run() -> None:

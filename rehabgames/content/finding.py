@@ -55,3 +55,9 @@ def not_known(kind: str, name: str, known: Iterable[str]) -> str:
     # a name with a side is not told beside the bare one, or the list would be three times as long
     told = [each for each in names if each.partition(".")[0] == each or each.partition(".")[0] not in names]
     return f"there is no {kind} {shown(name)}, choose one of: {', '.join(told) or 'none is installed'}"
+
+
+def one_of(names: Iterable[str]) -> str:
+    """ "'a', 'b' or 'c'", in the order of the letters; "nothing" for no names."""
+    *first, last = [f"'{name}'" for name in sorted(names)] or ["nothing"]
+    return f"{', '.join(first)} or {last}" if first else last

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
+from rehabgames.core.protocol import Protocol
 from rehabgames.core.view import GUIDES
+from rehabgames.signals.catalogue import Steering
 
 # guides that are not a movement to measure: they are about the room, or ask for nothing
 _OTHER_GUIDES = {"rest", "raise_hand", "come_into_picture", "come_closer", "step_back"}
@@ -42,12 +44,14 @@ AXES: Final[Mapping[str, AxisRange]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Plays:
-    """What a game can be steered by, made harder by and shown in; which settings may be left out."""
+    """What a game can be steered by, made harder by and shown in; which settings may be left out, and which
+    axes may not."""
 
     controls: frozenset[str]
     axes: frozenset[str]
     places: frozenset[str]
     optional: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,8 @@ class Known:
     settings   game → key → (lowest, highest) of the numbers it reads; for a game that is not in
                here, keys are free and only their units are judged
     plays      game → what goes with it; a game that is not in here goes with everything
-    finds      control → names of the asks that a calibration must have for it; {}: none
+    steering   control → what it looks at; a control that is not in here goes with every calibration
+    calibrations  what the protocols say, those that can be read; a Library adds its own
     """
 
     games: frozenset[str]
@@ -72,10 +77,14 @@ class Known:
     axes: Mapping[str, AxisRange] = field(default_factory=lambda: AXES)
     settings: Mapping[str, Mapping[str, tuple[float, float]]] = field(default_factory=dict)
     plays: Mapping[str, Plays] = field(default_factory=dict)
-    finds: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    steering: Mapping[str, Steering] = field(default_factory=dict)
+    calibrations: Mapping[str, Protocol] = field(default_factory=dict)
 
-    def with_protocols(self, names: frozenset[str]) -> Known:
-        return replace(self, protocols=self.protocols | names)
+    def with_protocols(
+        self, names: frozenset[str], read: Mapping[str, Protocol] = MappingProxyType({})
+    ) -> Known:
+        """read: what those of them say that can be read."""
+        return replace(self, protocols=self.protocols | names, calibrations={**self.calibrations, **read})
 
     def names(self, kind: str) -> frozenset[str]:
         """The names of one kind of thing, as messages call it."""

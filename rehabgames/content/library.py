@@ -102,6 +102,15 @@ class Library:
                 broken.append(error)
         return found, broken
 
+    def file_of(self, named: Path) -> Path:
+        """The file that is meant by a path, or by the bare name of an exercise or a protocol."""
+        if named.exists() or named.suffix or len(named.parts) != 1:
+            return named
+        for shelf in (self.exercise_files, self.protocol_files):
+            if named.name in shelf.files:
+                return shelf.files[named.name][0][0]
+        return named
+
     def new_exercise(self, name: str, like: str, folder: Path) -> Path:
         """Write `folder`/`name`.toml, a copy of the exercise `like` with its comments, and return it.
 

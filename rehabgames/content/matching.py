@@ -1,36 +1,44 @@
-"""Matching: whether the parts of an exercise file go together: game, control, axes and place."""
+"""Matching: whether the parts of an exercise file go together, or contradict each other.
+
+Names that do not exist and values of a wrong type are passed over: they are reported elsewhere.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
-from rehabgames.content.finding import Finding
+from rehabgames.content.amounts import amount_findings
+from rehabgames.content.finding import Finding, one_of
 from rehabgames.content.known import Known
 from rehabgames.content.reading import Source
+from rehabgames.content.steered import steering_findings
 
 
 def matching_findings(source: Source, known: Known) -> list[Finding]:
-    """Names that exist, and that this game cannot use. Names that do not exist are reported elsewhere."""
+    """What of the file does not go with the rest of it."""
+    told = (*_of_the_game(source, known), *steering_findings(source, known), *amount_findings(source, known))
+    return [Finding(source.file, key, what) for key, what in told]
+
+
+def _of_the_game(source: Source, known: Known) -> Iterator[tuple[str, str]]:
+    """(key, what) of names that exist, and that this game cannot use or lacks."""
     table, game = source.table, source.table.get("game")
     plays = known.plays.get(game) if isinstance(game, str) else None
     if plays is None:
-        return []
-    findings = []
+        return
     for key, goes, names in (
         ("control", plays.controls, known.names("control")),
         ("place", plays.places, known.places),
     ):
         value = table.get(key)
         if isinstance(value, str) and value in names and value not in goes:
-            what = f"must be {_one_of(goes)} for the game '{game}', got '{value}'"
-            findings.append(Finding(source.file, key, what))
+            yield key, f"must be {one_of(goes)} for the game '{game}', got '{value}'"
     axes = table.get("axes")
-    for name in axes if isinstance(axes, dict) else ():
+    if not isinstance(axes, dict):
+        return
+    for name in axes:
         if name in known.axes and name not in plays.axes:
             what = f"the game '{game}' has no such axis, it has {', '.join(sorted(plays.axes))}"
-            findings.append(Finding(source.file, f"axes.{name}", what))
-    return findings
-
-
-def _one_of(names: Iterable[str]) -> str:
-    return " or ".join(f"'{name}'" for name in sorted(names))
+            yield f"axes.{name}", what
+    for name in sorted(plays.needs - axes.keys()) if axes else ():
+        yield f"axes.{name}", f"is missing, and the game '{game}' cannot be played without it"

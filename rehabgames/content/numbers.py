@@ -42,9 +42,9 @@ def _ends(easiest: object, hardest: object, allowed: AxisRange) -> Iterator[tupl
     """(end, what) of each end of an axis that is out of range or on the wrong side of the other."""
     low, high = allowed.lowest, allowed.highest
     for end, value in (("easiest", easiest), ("hardest", hardest)):
-        if _is_number(value) and not low <= value <= high:
+        if is_number(value) and not low <= value <= high:
             yield end, f"must be {low:g}..{high:g}, got {shown(value)}"
-    if _is_number(easiest) and _is_number(hardest):
+    if is_number(easiest) and is_number(hardest):
         if easiest > hardest and allowed.rising:
             yield "hardest", f"must be more than easiest ({shown(easiest)}), got {shown(hardest)}"
         if easiest < hardest and not allowed.rising:
@@ -66,7 +66,7 @@ def settings_findings(source: Source, known: Known) -> list[Finding]:
             what = unknown_key(name, reads)
         else:
             low, high = reads[name] if reads is not None else _by_unit(name)
-            if _is_number(value) and low <= value <= high:
+            if is_number(value) and low <= value <= high:
                 continue
             what = f"must be a number {low:g}..{high:g}, got {shown(value)}"
         findings.append(Finding(source.file, f"settings.{name}", what))
@@ -81,5 +81,5 @@ def _by_unit(name: str) -> tuple[float, float]:
     return next((allowed for unit, allowed in UNITS.items() if name.endswith(unit)), ANY_NUMBER)
 
 
-def _is_number(value: object) -> TypeGuard[float]:
+def is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool)

@@ -44,49 +44,6 @@ def _time_to_hold(hold_s: float, timeout_s: float, key: str = "hold_s") -> None:
         raise complete(f"must be less than timeout_s ({timeout_s:g}), got {hold_s:g}", key)
 
 
-class _Reach(_Head):
-    control: Control
-    rest_s: Rest
-    directions_deg: Directions | None = None
-    heights: Annotated[list[Annotated[float, Between(-1, 1)]], Some(1, 12)] | None = None
-    towards: Annotated[list[Literal["across", "out"]], Some(1, 2)] | None = None
-    statistic: Literal["median", "max"]
-    hold_s: Hold
-    timeout_s: Timeout
-    minimum: Annotated[float, Between(0, 1.5)]
-
-    @model_validator(mode="after")
-    def _whole(self) -> _Reach:
-        _time_to_hold(self.hold_s, self.timeout_s)
-        if self.directions_deg is None and self.heights is None:
-            raise complete("is missing; or give heights and towards in its place", "directions_deg")
-        for key in ("heights", "towards"):
-            if self.directions_deg is not None and getattr(self, key) is not None:
-                raise complete("cannot stand beside directions_deg, take one of them out", key)
-        if self.heights is not None and self.towards is None:
-            raise complete("is missing; heights are asked towards 'across', 'out' or both", "towards")
-        return self
-
-    def asked_deg(self) -> tuple[float, ...]:
-        if self.directions_deg is not None:
-            return tuple(map(float, self.directions_deg))
-        return at_heights(self.heights or [], self.towards or [])
-
-
-def at_heights(heights: list[float], towards: list[Literal["across", "out"]]) -> tuple[float, ...]:
-    """Directions (Goal.direction_deg) of a hand at full reach that is so many arm lengths over its
-    shoulder, by height and then by side. Straight down and straight up are the same on both."""
-    found: list[float] = []
-    for height in heights:
-        up = math.degrees(math.acos(-height))
-        for toward in towards:
-            direction = round(up if toward == "out" else -up, 1) + 0.0
-            middle = min(up, 180.0 - up) < SAME_DEG
-            if not (middle and abs(direction) in map(abs, found)):
-                found.append(direction)
-    return tuple(found)
-
-
 def _found_name(name: str) -> str:
     if not FOUND_NAME.fullmatch(name):
         raise complete("must be small letters a-z, digits and _, with one point in between, such as arm.most")
@@ -116,18 +73,68 @@ class _Ask(Table):
         return self
 
 
+def _named_once(asks: list[_Ask]) -> None:
+    if not 1 <= len(asks) <= MOST_ASKS:
+        raise complete(f"must be 1..{MOST_ASKS} tables [[asks]], got {len(asks)}", "asks")
+    names = [ask.name for ask in asks]
+    twice = [name for i, name in enumerate(names) if name in names[:i]]
+    if twice:
+        raise complete(f"must give each ask a name of its own, got {twice[0]} twice", "asks")
+
+
+class _Reach(_Head):
+    control: Control
+    rest_s: Rest
+    directions_deg: Directions | None = None
+    heights: Annotated[list[Annotated[float, Between(-1, 1)]], Some(1, 12)] | None = None
+    towards: Annotated[list[Literal["across", "out"]], Some(1, 2)] | None = None
+    statistic: Literal["median", "max"]
+    hold_s: Hold
+    timeout_s: Timeout
+    minimum: Annotated[float, Between(0, 1.5)]
+    asks: list[_Ask] | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> _Reach:
+        _time_to_hold(self.hold_s, self.timeout_s)
+        if self.directions_deg is None and self.heights is None:
+            raise complete("is missing; or give heights and towards in its place", "directions_deg")
+        for key in ("heights", "towards"):
+            if self.directions_deg is not None and getattr(self, key) is not None:
+                raise complete("cannot stand beside directions_deg, take one of them out", key)
+        if self.heights is not None and self.towards is None:
+            raise complete("is missing; heights are asked towards 'across', 'out' or both", "towards")
+        if self.asks is not None:
+            _named_once(self.asks)
+        return self
+
+    def asked_deg(self) -> tuple[float, ...]:
+        if self.directions_deg is not None:
+            return tuple(map(float, self.directions_deg))
+        return at_heights(self.heights or [], self.towards or [])
+
+
+def at_heights(heights: list[float], towards: list[Literal["across", "out"]]) -> tuple[float, ...]:
+    """Directions (Goal.direction_deg) of a hand at full reach that is so many arm lengths over its
+    shoulder, by height and then by side. Straight down and straight up are the same on both."""
+    found: list[float] = []
+    for height in heights:
+        up = math.degrees(math.acos(-height))
+        for toward in towards:
+            direction = round(up if toward == "out" else -up, 1) + 0.0
+            middle = min(up, 180.0 - up) < SAME_DEG
+            if not (middle and abs(direction) in map(abs, found)):
+                found.append(direction)
+    return tuple(found)
+
+
 class _Movement(_Head):
     rest_s: Rest
     asks: list[_Ask]
 
     @model_validator(mode="after")
-    def _named_once(self) -> _Movement:
-        if not 1 <= len(self.asks) <= MOST_ASKS:
-            raise complete(f"must be 1..{MOST_ASKS} tables [[asks]], got {len(self.asks)}", "asks")
-        names = [ask.name for ask in self.asks]
-        twice = [name for i, name in enumerate(names) if name in names[:i]]
-        if twice:
-            raise complete(f"must give each ask a name of its own, got {twice[0]} twice", "asks")
+    def _named(self) -> _Movement:
+        _named_once(self.asks)
         return self
 
 
@@ -182,6 +189,7 @@ def _reach(read: _Reach, head: dict[str, Any]) -> ReachProtocol:
         hold_s=float(read.hold_s),
         timeout_s=float(read.timeout_s),
         minimum=float(read.minimum),
+        asks=tuple(_ask(ask) for ask in read.asks or ()),
     )
 
 

@@ -33,6 +33,7 @@ class Mechanic:
     controls   names of signals.CONTROLS that can steer it
     axes       names of the axes of difficulty that it has
     places     names of the scenes that can show it
+    needs      names of the axes that an exercise must have, because no setting stands in for them
     """
 
     make: GameOf
@@ -41,3 +42,4 @@ class Mechanic:
     axes: frozenset[str]
     places: frozenset[str]
     optional: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()

@@ -327,5 +327,6 @@ REACH: Final = Mechanic(
     optional=frozenset({"carry"}),
     controls=frozenset({"hand_position"}),
     axes=frozenset({"distance", "time", "size", "hold", "load"}),
+    needs=frozenset({"distance"}),
     places=frozenset({"orchard"}),
 )

@@ -12,7 +12,7 @@ from rehabgames.patients.motor import minimum_jerk
 
 AT_REST: Final = 0.8
 CLOSING: Final = 0.3  # of a movement's time: the fingers are lighter than the arm
-THERE: Final = 0.8  # of a target's radius: near enough to close the hand
+THERE: Final = 0.97  # of a target's radius: near enough to close the hand
 TIMING_S: Final = (0.03, 0.5)  # spread of the moment: of everybody, and so much more per endpoint noise
 SCREEN_S: Final = 0.06  # what is seen is so old
 KEEPS: Final = 0.05  # spread of how far a hand closes, share of its range

@@ -39,9 +39,17 @@ _STATUS = {
 }
 _REASONS = {
     "placed": "placed",
+    "reached": "reached",
     "not_reached": "not reached",
     "not_placed": "reached, not placed",
     "wrong": "another one was chosen",
+    "missed": "missed",
+    "left_way": "left the line",
+    "not_held": "reached, not held",
+    "dropped": "dropped",
+    "too_little": "too little",
+    "too_much": "too much",
+    "out_of_time": "out of time",
     "stopped": "stopped",
     "lost": "out of sight",
 }

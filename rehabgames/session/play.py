@@ -65,6 +65,7 @@ class Play:
         self._seed = setup.seed
         self.game = self._game_of(setup, profile, bounded_game)
         self._bag: list[float] = []
+        self._direction_deg = math.nan
         self._now_s = 0.0
         self._spec: TrialSpec | None = None
         self._unsaved: tuple[int, Outcome] | None = None
@@ -261,7 +262,11 @@ class Play:
             self._diary.dose(less)
 
     def _next_direction(self) -> float:
-        """Every direction once in a seeded order, then all again: practice is spread, not guessed."""
+        """Every direction once in a seeded order, then all again, none twice running: practice is spread, not
+        guessed, and nobody is there already."""
         if not self._bag:
             self._bag = [float(d) for d in self._rng.permutation(self._exercise.directions_deg)]
-        return self._bag.pop()
+            if len(self._bag) > 1 and self._bag[-1] == self._direction_deg:
+                self._bag.insert(0, self._bag.pop())
+        self._direction_deg = self._bag.pop()
+        return self._direction_deg

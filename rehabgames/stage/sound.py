@@ -122,7 +122,7 @@ class Sounds:
             notes.append("No sound can be played on this machine; the game goes on in silence.")
 
     def tune(self, place: str) -> None:
-        """Sounds of this place from now on; makes them anew (some hundredths of a second) where it differs."""
+        """Sounds of this place from now on; makes them anew, in some hundredths of a second."""
         tune = TUNES.get(place, USUAL)
         if self._sounds and tune != self._tune:
             self._tune = tune

@@ -54,28 +54,7 @@ class Targets:
             aside = (1 if easel.mirrored else -1) * radius * 3.1
             paint_sign(easel, "rest", (centre[0] + aside, centre[1] - radius * 0.6), easel.px(148), shown)
         if hand and target.kind != "farthest":
-            self._lead(easel, easel.frame.to_screen(hand.x, hand.y), centre, radius, shown * hand.sure)
-
-    @staticmethod
-    def _lead(easel: Easel, start: Point, end: Point, radius: float, shown: float) -> None:
-        """Dots that travel from the hand to the rim of the target and grow on their way."""
-        away = math.hypot(end[0] - start[0], end[1] - start[1])
-        first, last = easel.px(58), away - radius * (_RING + 0.3) - easel.px(22)
-        gap = easel.px(30)
-        if last - first < gap:
-            return
-        dx, dy = (end[0] - start[0]) / away, (end[1] - start[1]) / away
-        at = first + easel.now_s * 0.9 % 1.0 * gap
-        while at < last:
-            k = (at - first) / (last - first)
-            size = round((4.5 + 3.5 * k) * easel.layout.unit)
-            dot = easel.disc(size, CREAM, edge=OUTLINE, edge_px=2.2 * easel.layout.unit)
-            fade = min(1.0, (at - first) / gap, (last - at) / gap)
-            easel.stamp(dot, (start[0] + dx * at, start[1] + dy * at), shown * fade)
-            at += gap
-        turn = math.degrees(math.atan2(dy, dx))
-        tip = (start[0] + dx * last, start[1] + dy * last)
-        easel.stamp(easel.chevron(easel.px(40), turn, CREAM, OUTLINE), tip, shown)
+            lead(easel, easel.frame.to_screen(hand.x, hand.y), centre, radius, shown * hand.sure)
 
     def _path(self, easel: Easel, target: Target, hand: Hand | None, shown: float) -> None:
         """A broad path of light that way, arrows that glide along it, a ribbon to where the hand was."""
@@ -129,6 +108,27 @@ class Targets:
         whole, left, top = easel.pictures.cut_out(key, said, (2 * box, 2 * box))
         x, y = easel.frame.origin_px
         return whole, (round(x - box) + left, round(y - box) + top)
+
+
+def lead(easel: Easel, start: Point, end: Point, radius: float, shown: float) -> None:
+    """Dots that travel from the hand to the rim of the target and grow on their way."""
+    away = math.hypot(end[0] - start[0], end[1] - start[1])
+    first, last = easel.px(58), away - radius * (_RING + 0.3) - easel.px(22)
+    gap = easel.px(30)
+    if last - first < gap:
+        return
+    dx, dy = (end[0] - start[0]) / away, (end[1] - start[1]) / away
+    at = first + easel.now_s * 0.9 % 1.0 * gap
+    while at < last:
+        k = (at - first) / (last - first)
+        size = round((4.5 + 3.5 * k) * easel.layout.unit)
+        dot = easel.disc(size, CREAM, edge=OUTLINE, edge_px=2.2 * easel.layout.unit)
+        fade = min(1.0, (at - first) / gap, (last - at) / gap)
+        easel.stamp(dot, (start[0] + dx * at, start[1] + dy * at), shown * fade)
+        at += gap
+    turn = math.degrees(math.atan2(dy, dx))
+    tip = (start[0] + dx * last, start[1] + dy * last)
+    easel.stamp(easel.chevron(easel.px(40), turn, CREAM, OUTLINE), tip, shown)
 
 
 def ribbon(easel: Easel, a: Point, b: Point, width: float, colour: str) -> None:

@@ -49,6 +49,7 @@ _HIDES = {
     pygame.WINDOWSHOWN: False,
     pygame.WINDOWMAXIMIZED: False,
 }
+SIGNED = ("rest", "farthest", "pick", "place")  # kinds of target that have a pictogram in any place
 _STOP_KEYS = (pygame.K_ESCAPE, pygame.K_SPACE, pygame.K_q)
 
 
@@ -270,6 +271,6 @@ def _sign(view: View) -> str:
     """Which pictogram goes with the prompt."""
     if view.phase in ("looking", "paused", "saving", "done"):
         return view.phase
-    if view.target:
+    if view.target and view.target.kind in SIGNED:
         return view.target.kind
     return "rest" if view.phase == "rest" else "pick"

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
+from rehabgames.app.plug_ins import load_places
 from rehabgames.content.root import assets_folder
 from rehabgames.core.view import Cue, View
 from rehabgames.stage.window import Stage
@@ -21,7 +22,8 @@ SIZE = (1280, 720)
 
 @contextmanager
 def stage(size: tuple[int, int] = SIZE, *, calm: bool = False) -> Iterator[Stage]:
-    """A stage that nobody sees or hears."""
+    """A stage that nobody sees or hears, with the places of plug-ins."""
+    load_places()
     made = Stage(assets_folder(), render, size=size, headless=True, sound=False, calm=calm)
     try:
         yield made
@@ -73,3 +75,34 @@ def _surface() -> pygame.Surface:
 def _painted(painted: Stage, view: View) -> npt.NDArray[np.uint8]:
     painted.paint(view, view.t_s)
     return pixels()
+
+
+SHARES = (0.2, 0.5, 0.8)  # of the play, at which a contact sheet looks
+SHEET = (640, 360)
+AFTER_S = 1.5  # the end has opened by then
+
+
+def contact_sheet(moments: Moments, *, calm: bool = False) -> pygame.Surface:
+    """Three moments of play and the end, each at a quarter of the size, 30 scenes a second before them."""
+    play = [at for at, (_, view, _) in enumerate(moments) if view.phase == "play"]
+    wanted = {play[int(share * len(play))] for share in SHARES}
+    sheet, shown = pygame.Surface(SHEET), 0
+    with stage(calm=calm) as painted:
+        for at, (t_s, view, cues) in enumerate(moments[play[0] :], play[0]):
+            painted.paint(view, t_s)
+            for cue in cues:
+                painted.cue(cue, t_s)
+            if at in wanted:
+                _into(sheet, shown)
+                shown += 1
+        t_s, view, _ = moments[-1]
+        for tick in range(int(30 * AFTER_S)):
+            painted.paint(view, t_s + tick / 30)
+        _into(sheet, shown)
+    return sheet
+
+
+def _into(sheet: pygame.Surface, place: int) -> None:
+    half = (SHEET[0] // 2, SHEET[1] // 2)
+    corner = (place % 2 * half[0], place // 2 * half[1])
+    sheet.blit(pygame.transform.smoothscale(_surface(), half), corner)

@@ -7,22 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from rehabgames.app.wiring import known
 from rehabgames.content import root
-from rehabgames.content.known import AxisRange, Known
 from rehabgames.content.library import Library, check
 from rehabgames.content.root import assets_folder, calibration_folder, content_root, exercises_folder
 from rehabgames.core.errors import ContentError, MachineError, UnknownNameError
 from rehabgames.core.exercise import Exercise
 from rehabgames.core.protocol import MovementProtocol, ReachProtocol, RoomProtocol
 from rehabgames.core.trial import Goal
-from rehabgames.signals.catalogue import all_names, resolve
+from rehabgames.signals.catalogue import CONTROLS, resolve
 
-KNOWN = Known(
-    games=frozenset({"reach"}),
-    signals=frozenset({*all_names(), "hand_position"}),
-    adapters=frozenset({"skill", "weighted_up_down"}),
-    places=frozenset({"orchard"}),
-)
+KNOWN = known()
 EXERCISES = sorted(exercises_folder().glob("*.toml"))
 PROTOCOLS = sorted(calibration_folder().glob("*.toml"))
 # the highest elevation that is asked before a therapist raises the limit: 90 less 5 degrees
@@ -62,10 +57,16 @@ def test_every_file_that_ships_is_sound(path: Path) -> None:
 def test_every_exercise_fits_its_calibration_and_the_default_limit(library: Library, path: Path) -> None:
     exercise = library.exercise(path.stem)
     protocol = library.protocol(exercise.calibration)
-    assert isinstance(protocol, ReachProtocol)
-    assert exercise.control == protocol.control
-    assert set(exercise.directions_deg) <= set(protocol.directions_deg)
-    assert max(map(abs, exercise.directions_deg + protocol.directions_deg)) <= HIGHEST_DEG
+    steering = CONTROLS[exercise.control]
+    asks = protocol.asks if isinstance(protocol, MovementProtocol | ReachProtocol) else ()
+    assert set(steering.found) <= {ask.name for ask in asks}
+    assert exercise.posture == protocol.posture
+    if steering.space == "arm":
+        assert isinstance(protocol, ReachProtocol)
+        assert set(exercise.directions_deg) <= set(protocol.directions_deg)
+        assert max(map(abs, exercise.directions_deg + protocol.directions_deg)) <= HIGHEST_DEG
+    elif steering.space == "shift":
+        assert set(exercise.directions_deg) <= {-90.0, 90.0}
 
 
 @pytest.mark.parametrize("path", EXERCISES, ids=lambda path: path.stem)
@@ -111,6 +112,7 @@ def test_what_the_orchard_says(library: Library) -> None:
     )
     assert (exercise.dose.repetitions, exercise.dose.minutes) == (40, 10.0)
     assert exercise.settings.keys() == {
+        "carry",
         "fruit_radius",
         "hold_s",
         "basket_radius",
@@ -138,6 +140,8 @@ def test_every_protocol_that_the_issue_names_is_there(library: Library) -> None:
     kinds = {protocol.id: type(protocol) for protocol in library.protocols()}
     assert kinds == {
         "hand_opening": MovementProtocol,
+        "pinch_opening": MovementProtocol,
+        "reach_and_grip": ReachProtocol,
         "reach_map": ReachProtocol,
         "reach_quick": ReachProtocol,
         "room_check": RoomProtocol,
@@ -202,7 +206,7 @@ def test_a_copy_keeps_comments_and_differs_in_heading_and_title_alone(
     assert sorted(p.name for p in path.parent.iterdir()) == ["my_reach.toml"]
 
     opened = Library.open(KNOWN, extra=(tmp_path / "mine", tmp_path / "not there"))
-    assert [e.id for e in opened.exercises()] == ["my_reach", "orchard_reach"]
+    assert [e.id for e in opened.exercises()] == sorted(["my_reach", *(path.stem for path in EXERCISES)])
     mine = opened.exercise("my_reach")
     assert mine.title == "My reach"
     assert mine.settings == library.exercise("orchard_reach").settings
@@ -262,7 +266,7 @@ def test_one_broken_file_keeps_nobody_from_the_others(tmp_path: Path) -> None:
     library = Library.open(KNOWN, extra=(tmp_path,))
     assert library.exercise("orchard_reach").title == "Orchard reach"
     found, broken = library.readable()
-    assert [exercise.id for exercise in found] == ["orchard_reach"]
+    assert [exercise.id for exercise in found] == sorted(path.stem for path in EXERCISES)
     assert len(broken) == 2
     with pytest.raises(ContentError) as caught:
         library.exercises()
@@ -290,21 +294,11 @@ def test_a_signal_of_two_sides_counts_under_its_stem() -> None:
 
 def test_an_axis_may_get_harder_downwards(tmp_path: Path) -> None:
     text = (exercises_folder() / "orchard_reach.toml").read_text(encoding="utf-8")
-    (tmp_path / "small.toml").write_text(
-        text.replace("axes.distance", "axes.size").replace("= 0.45 ", "= 0.9").replace("= 1.25 ", "= 0.3"),
-        encoding="utf-8",
-    )
-    known = Known(
-        KNOWN.games,
-        KNOWN.signals,
-        KNOWN.adapters,
-        KNOWN.places,
-        axes={"size": AxisRange(0.1, 1.0, rising=False)},
-    )
-    assert check([tmp_path / "small.toml"], known) == []
-    (axis,) = Library.open(known, extra=(tmp_path,)).exercise("small").axes
-    assert (axis.lowest, axis.highest) == (0.3, 0.9)
-    (tmp_path / "large.toml").write_text(text.replace("axes.distance", "axes.size"), encoding="utf-8")
-    said = [str(finding) for finding in check([tmp_path / "large.toml"], known)]
-    assert f"{tmp_path}/large.toml: axes.size.hardest: must be less than easiest (0.45), got 1.25" in said
-    assert f"{tmp_path}/large.toml: axes.size.hardest: must be 0.1..1, got 1.25" in said
+    size = "\n[axes.size]\neasiest = {}\nhardest = {}\nstart = 0.2\nstep = 0.01\n"
+    (tmp_path / "small.toml").write_text(text + size.format(0.3, 0.1), encoding="utf-8")
+    assert check([tmp_path / "small.toml"], KNOWN) == []
+    axis = Library.open(KNOWN, extra=(tmp_path,)).exercise("small").axes[1]
+    assert (axis.lowest, axis.highest) == (0.1, 0.3)
+    (tmp_path / "large.toml").write_text(text + size.format(0.1, 0.3), encoding="utf-8")
+    said = [str(finding) for finding in check([tmp_path / "large.toml"], KNOWN)]
+    assert f"{tmp_path}/large.toml: axes.size.hardest: must be less than easiest (0.1), got 0.3" in said

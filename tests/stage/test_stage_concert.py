@@ -1,0 +1,165 @@
+"""The concert stage: the beat is seen without sound and from either half, and nothing flashes at 4 Hz."""
+
+import itertools
+import math
+from dataclasses import replace
+
+import numpy as np
+import pygame
+import pytest
+from played_views import DT, GRIP_WINDOW, tapping, taps_game, view_of
+
+from rehabgames.core.view import Cue, Hand
+from rehabgames.stage.concert_hours import BESIDE, EVENINGS, beside_of, evening_of
+from rehabgames.stage.frame import Frame
+from rehabgames.stage.layout import Layout
+from rehabgames.stage.palette import contrast
+from rehabgames.stage.pan import spots
+from rehabgames.stage.window import Stage
+
+SIZE = (1280, 720)
+SEEDS = (0, 3, 5, 1, 2, 4)
+
+
+def pixels():
+    return pygame.surfarray.array3d(pygame.display.get_surface()).astype(float)
+
+
+def settled(stage, view, start=5.0, frames=70):
+    for i in range(frames):
+        stage.paint(view, start + i * DT)
+    return pixels()
+
+
+def ring(shot, centre, inner, outer):
+    x, y = np.indices(shot.shape[:2])
+    away = np.hypot(x - centre[0], y - centre[1])
+    return tuple(shot[(away >= inner) & (away < outer)].mean(axis=0))
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("side", ["right", "left"])
+def test_the_middle_of_the_pan_stands_out_while_it_is_to_be_tapped(make_stage, seed, side):
+    stage = make_stage(SIZE)
+    view = tapping(4.6, 0.0, side=side, seed=seed, prompt=None)
+    shot = settled(stage, view)
+    assert not stage.notes
+    frame = Frame(SIZE, GRIP_WINDOW, Layout.of(SIZE, side).play)
+    centre, radius = frame.to_screen(view.target.x, view.target.y), frame.length(view.target.radius)
+    assert 2 * radius >= 96
+    disc, around = ring(shot, centre, 0, 0.6 * radius), ring(shot, centre, 1.25 * radius, 1.6 * radius)
+    assert contrast(disc, around) >= 3.0
+    quiet = settled(stage, tapping(1.0, 0.0, side=side, seed=seed, prompt=None), 9.0)
+    assert sum(ring(quiet, centre, 0.3 * radius, 0.6 * radius)) < 0.6 * sum(disc)
+
+
+@pytest.mark.parametrize("half", ["left", "right"])
+def test_the_beat_is_seen_to_come_in_either_half_of_the_screen(make_stage, half):
+    """Between two beats something moves in each half, and goes on moving."""
+    stage = make_stage(SIZE)
+    game = taps_game(tempo=0.8)
+    for _ in range(round(5.7 / DT)):
+        game.step((0.0, 0.0), DT, 0.4)
+    part = slice(400, 640) if half == "left" else slice(840, 1270)
+    shots = []
+    for i in range(60):
+        game.step((0.0, 0.0), DT, 0.4)
+        stage.paint(view_of(game, "concert", GRIP_WINDOW, Hand(0, 0, 1, 0.4), prompt=None), 5.0 + i * DT)
+        if i % 12 == 0:
+            shots.append(pixels()[part])
+    moved = [(np.abs(a - b).max(axis=2) > 40).sum() for a, b in itertools.pairwise(shots)]
+    assert min(moved) > 100
+
+
+def test_fingers_show_how_far_they_are_open_and_posts_how_wide_is_asked(make_stage):
+    stage = make_stage(SIZE)
+    closed = settled(stage, tapping(4.6, 1.0, prompt=None), 5.0)
+    opened = settled(stage, tapping(4.6, 0.0, prompt=None), 7.0)
+    assert (np.abs(closed - opened).max(axis=2) > 60).sum() > 4000
+    narrow = settled(stage, tapping(4.6, 0.5, amplitude=0.3, prompt=None), 9.0)
+    wide = settled(stage, tapping(4.6, 0.5, amplitude=0.9, prompt=None), 11.0)
+    assert (np.abs(narrow - wide).max(axis=2) > 60).sum() > 1000
+    unseen = replace(tapping(4.6, 0.5, prompt=None), hand=Hand(0.0, 0.0, 1.0))
+    assert np.isfinite(settled(stage, unseen, 13.0)).all()
+
+
+def luminance():
+    small = pygame.transform.smoothscale(pygame.display.get_surface(), (320, 180))
+    c = pygame.surfarray.array3d(small) / 255.0
+    linear = np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
+    return linear @ np.array([0.2126, 0.7152, 0.0722])
+
+
+@pytest.mark.parametrize(("tempo", "seed"), [(3.2, 0), (4.0, 3)])
+def test_nothing_flashes_at_the_quickest_beats_h6(make_stage, tempo, seed):
+    """More than three beats a second, every one hit: what swings more than three times a second stays
+    under a quarter of any ten degrees of the field."""
+    stage, game = make_stage(SIZE), taps_game(tempo=tempo, amplitude=0.5)
+    frames = []
+    for i in range(round(2.0 / DT)):
+        grip = 1.0 - abs(math.sin(math.pi * ((i * DT - 0.1) * tempo - 0.5)))
+        game.step((0.0, 0.0), DT, grip)
+        for cue in game.cues():
+            stage.cue(cue, 50.0 + i * DT)
+        view = view_of(game, "concert", GRIP_WINDOW, Hand(0, 0, 1, grip), seed=seed, prompt=None)
+        stage.paint(view, 50.0 + i * DT)
+        frames.append(luminance())
+    swings = np.zeros(frames[0].shape)
+    low, high, way = frames[0].copy(), frames[0].copy(), np.zeros(frames[0].shape, int)
+    for now in frames[45:105]:
+        low, high = np.minimum(low, now), np.maximum(high, now)
+        up = (now - low >= 0.1) & (low < 0.8) & (way <= 0)
+        down = (high - now >= 0.1) & (now < 0.8) & (way >= 0)
+        swings += up | down
+        way = np.where(up, 1, np.where(down, -1, way))
+        low, high = np.where(up | down, now, low), np.where(up | down, now, high)
+    flashes = (swings / 2 > 3).astype(float)
+    field = (107, 60)
+    total = np.pad(flashes.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+    w, h = field
+    inside = total[w:, h:] - total[:-w, h:] - total[w:, :-h] + total[:-w, :-h]
+    assert inside.max() / (w * h) <= 0.25
+
+
+def test_the_same_view_and_seed_give_the_same_picture_and_every_seed_another(make_stage):
+    shots = {}
+    for again in range(2):
+        for seed in SEEDS[: 3 if again else 6]:
+            stage = make_stage()
+            shots[again, seed] = settled(stage, tapping(4.6, seed=seed), frames=4)
+            stage.close()
+    for seed in SEEDS:
+        assert seed not in SEEDS[:3] or np.array_equal(shots[0, seed], shots[1, seed])
+        assert all(np.abs(shots[0, seed] - shots[0, o]).mean() > 0.1 for o in SEEDS if o != seed)
+
+
+def test_there_are_five_evenings_and_three_instruments():
+    assert {(evening_of(s), beside_of(s)) for s in range(15)} == {(e, b) for e in EVENINGS for b in BESIDE}
+    for lights in range(1, 9):
+        assert len(spots(lights)) == lights
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_a_calm_stage_stands_still_and_so_does_a_paused_one(make_stage, seed):
+    stage = make_stage()
+    view = tapping(4.6, seed=seed, prompt=None)
+    calm = Stage(stage._pictures.folder.parent, lambda m: m.id, size=(640, 360), headless=True, calm=True)
+    assert np.array_equal(settled(calm, view, 5.0, 70), settled(calm, view, 5.0 + 70 * DT, 70))
+    calm.close()
+    paused = replace(view, phase="paused", target=None)
+    stage = make_stage()
+    first = settled(stage, paused, 5.0, 130)
+    assert np.array_equal(first, settled(stage, paused, 5.0 + 130 * DT, 100))
+
+
+def test_roses_rewards_and_the_end_are_painted(make_stage):
+    stage = make_stage(SIZE)
+    none = settled(stage, tapping(1.0, count=0), 5.0, 5)
+    many = settled(stage, tapping(1.0, count=8), 6.0, 80)
+    assert (np.abs(none - many).max(axis=2) > 40)[420:, 560:640].sum() > 800
+    stage.cue(Cue("place", 0.0, -0.2), 8.0)
+    for i in range(20):
+        stage.paint(tapping(1.0, count=8), 8.0 + i * DT)
+    assert (np.abs(pixels() - many).max(axis=2) > 30).sum() > 2000
+    settled(stage, tapping(1.0, count=8, phase="done", target=None), 9.0, 40)
+    assert not stage.notes
