@@ -160,7 +160,9 @@ class View:
 
     window       (x_min, y_min, x_max, y_max) of play coordinates that must fit on the screen
     body_px      (33, 2) landmarks of the newest camera picture in its pixels, or None
+    hand_px      (21, 2) landmarks of the working hand, the same way, where the camera sees a hand alone
     picture_size (width, height) of that picture
+    shows        what of the person the camera is to see
     progress     0..1 of the goal of this block
     performance  knowledge of performance is shown in this trial: path, trunk, how it was held
     trunk        how far the trunk helps now: 1 is as far as is tolerated; 0 where that is not watched
@@ -187,7 +189,9 @@ class View:
     seconds_left: float | None = None
     trial_left: float | None = None
     body_px: npt.NDArray[np.float64] | None = field(default=None, compare=False)
+    hand_px: npt.NDArray[np.float64] | None = field(default=None, compare=False)
     picture_size: tuple[int, int] = (0, 0)
+    shows: Shows = "sitting"
 
 
 @dataclass(frozen=True, slots=True)

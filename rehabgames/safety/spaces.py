@@ -25,7 +25,7 @@ FAR: Final[dict[Space, str]] = {
 # where it may be when a trial begins, and the fastest mean speed that is asked, in the space's unit (/ s);
 # of the arm a therapist sets it
 ELSEWHERE: Final[dict[Space, float]] = {"arm": 1.0, "shift": 1.0, "picture": 1.0, "grip": 1.0}
-FASTEST: Final[dict[Space, float]] = {"shift": 1.0, "picture": 2.0, "grip": 8.0}
+FASTEST: Final[dict[Space, float]] = {"shift": 2.0, "picture": 2.0, "grip": 8.0}
 BESIDE: Final = 90.0
 
 

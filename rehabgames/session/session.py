@@ -25,7 +25,7 @@ from rehabgames.core.person import Profile
 from rehabgames.core.pose import PoseFrame
 from rehabgames.core.sample import Sample
 from rehabgames.core.trial import Space
-from rehabgames.core.view import Cue, Guide, Hand, Phase, Target, Thing, View
+from rehabgames.core.view import Cue, Guide, Phase, Target, Thing, View
 from rehabgames.safety import Guard, State
 from rehabgames.session.calibrating import Calibrating
 from rehabgames.session.control import Control
@@ -36,7 +36,7 @@ from rehabgames.session.play import Play
 from rehabgames.session.plugged import Bounded, at_once
 from rehabgames.session.profiles import number
 from rehabgames.session.setup import Setup
-from rehabgames.session.shown import window_of
+from rehabgames.session.shown import hand_of, landmarks_of, shows_of, window_of
 
 LONGEST_STEP_S = 0.1  # a stalled screen must not make a trial jump
 LOOK_S = 0.5  # of a person in view before anything is asked
@@ -351,6 +351,8 @@ class Session:
         if play is not None:
             things = play.game.things()
         exercise = self._setup.exercise
+        shows = shows_of(self._setup)
+        body_px, hand_px = landmarks_of(frame, shows, self._setup.side, present=self._sample.present)
         return View(
             t_s=self._now_s,
             phase=self._phase(),
@@ -365,7 +367,7 @@ class Session:
             target=target,
             guide=guide,
             things=things,
-            hand=self._hand(),
+            hand=hand_of(self._sample),
             prompt=self._prompt(),
             count=self.successes,
             goal=self._goal(),
@@ -374,13 +376,11 @@ class Session:
             performance=play is not None and play.performance,
             trunk=play.trunk if play is not None else 0.0,
             seconds_left=play.seconds_left if play else None,
-            body_px=frame.points_px if frame is not None and self._sample.present else None,
+            body_px=body_px,
+            hand_px=hand_px,
+            shows=shows,
             picture_size=frame.size if frame is not None else (0, 0),
         )
-
-    def _hand(self) -> Hand | None:
-        at = self._sample.at
-        return None if at is None else Hand(at[0], at[1], self._sample.sure, self._sample.grip)
 
     @property
     def _space(self) -> Space:

@@ -1,13 +1,20 @@
-"""Shown: what of the play coordinates must fit on the screen."""
+"""Shown: what of the play coordinates must fit on the screen, and what of the person its mirror shows."""
 
 from __future__ import annotations
 
 import math
 from typing import Final
 
-from rehabgames.core.landmarks import Side
+import numpy as np
+
+from rehabgames.core.landmarks import SIDES, Side
 from rehabgames.core.limits import Limits
+from rehabgames.core.pose import Array, PoseFrame
+from rehabgames.core.sample import Sample
 from rehabgames.core.trial import Space
+from rehabgames.core.view import Hand, Shows
+from rehabgames.session.setup import Setup
+from rehabgames.signals import CONTROLS
 
 Window = tuple[float, float, float, float]
 
@@ -26,3 +33,28 @@ def window_of(space: Space, side: Side, limits: Limits) -> Window:
     out, across = 1.15, -0.9
     left, right = (across, out) if side == "right" else (-out, -across)
     return left, -1.15, right, max(0.35, top)
+
+
+def shows_of(setup: Setup) -> Shows:
+    """What of the person the camera is to see."""
+    exercise = setup.exercise
+    if exercise is None:
+        return setup.protocol.posture
+    return exercise.posture if CONTROLS[exercise.control].needs_a_body else "hand"
+
+
+def hand_of(sample: Sample) -> Hand | None:
+    """What steers, as it is shown."""
+    return None if sample.at is None else Hand(sample.at[0], sample.at[1], sample.sure, sample.grip)
+
+
+def landmarks_of(
+    frame: PoseFrame | None, shows: Shows, side: Side, *, present: bool
+) -> tuple[Array | None, Array | None]:
+    """Body and working hand of the newest picture, each where it is there and is to be seen."""
+    if frame is None:
+        return None, None
+    if shows != "hand":
+        return (frame.points_px if present else None), None
+    hand_px = frame.hands_px[SIDES.index(side)]
+    return None, hand_px if np.isfinite(hand_px).all() else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import numpy as np
@@ -21,8 +22,8 @@ _FOLLOW_S = 0.7  # at 4 Hz and above the mirror then changes by less than a tent
 
 _TRUNK_PX = 130.0  # mid-shoulder to mid-hip on the pane from which on bones have their full width
 
-Bones = tuple[tuple[str, str], ...]
-_TRUNK: Bones = (
+Bones = tuple[tuple[int, int], ...]
+_NAMED = (
     ("left_shoulder", "right_shoulder"),
     ("left_hip", "right_hip"),
     ("left_shoulder", "left_hip"),
@@ -34,12 +35,16 @@ _TRUNK: Bones = (
 )
 
 
+_TRUNK: Bones = tuple((POSE[a], POSE[b]) for a, b in _NAMED)
+_HAND: Bones = (
+    *((root + i - 1 if i else 0, root + i) for root in (1, 5, 9, 13, 17) for i in range(4)),
+    *((a, a + 4) for a in (5, 9, 13)),
+)
+
+
 def _arm(side: Side) -> Bones:
-    return (
-        (f"{side}_shoulder", f"{side}_elbow"),
-        (f"{side}_elbow", f"{side}_wrist"),
-        (f"{side}_wrist", f"{side}_index"),
-    )
+    joints = [POSE[f"{side}_{joint}"] for joint in ("shoulder", "elbow", "wrist", "index")]
+    return tuple(itertools.pairwise(joints))
 
 
 class Mirror:
@@ -63,11 +68,9 @@ class Mirror:
         else:
             easel.canvas.blit(pane, area[:2])
         if pane is None or view.phase == "looking":
-            across = area[3] * 0.72
-            person = easel.sprite("signs/person", across, style="svg{color:#2f5d66}")
-            easel.stamp(person, (area[0] + area[2] / 2, area[1] + area[3] * 0.6), 0.32)
-        if view.body_px is not None and view.picture_size[0] > 0:
-            self._skeleton(easel, view.body_px, view.picture_size, view.side, shown)
+            self._whom(easel, view, area)
+        if view.picture_size[0] > 0:
+            self._skeleton(easel, view, shown)
         border = easel.px(BORDER)
         easel.canvas.blit(window_frame(easel, area, border), (area[0] - 2 * border, 0))
 
@@ -111,33 +114,43 @@ class Mirror:
         old.blit(pane, (0, 0))
         return old
 
-    def _skeleton(
-        self,
-        easel: Easel,
-        body_px: npt.NDArray[np.float64],
-        size: tuple[int, int],
-        side: Side,
-        shown: float,
-    ) -> None:
-        """Drawn once for each tracked body; most paints only lay it over the pane."""
-        area = easel.layout.mirror
-        if shown < 0.5:
+    @staticmethod
+    def _whom(easel: Easel, view: View, area: Area) -> None:
+        """Where to be: the outline of a person, or of a hand."""
+        middle = (area[0] + area[2] / 2, area[1] + area[3] * 0.6)
+        if view.shows == "hand":
+            hand = easel.pictures.sprite("signs/hand_open", area[3] * 0.6, flip=view.side == "left")
+            easel.stamp(hand, (middle[0], area[1] + area[3] * 0.5), 0.32)
             return
-        if self._bones is None or self._body_px is not body_px or self._bones.get_size() != area[2:]:
-            self._bones, self._body_px = skeleton(easel, body_px, size, side), body_px
+        person = easel.sprite("signs/person", area[3] * 0.72, style="svg{color:#2f5d66}")
+        easel.stamp(person, middle, 0.32)
+
+    def _skeleton(self, easel: Easel, view: View, shown: float) -> None:
+        """Drawn once for each tracked body or hand; most paints only lay it over the pane."""
+        area, seen_px = easel.layout.mirror, view.body_px if view.hand_px is None else view.hand_px
+        if shown < 0.5 or seen_px is None:
+            return
+        if self._bones is None or self._body_px is not seen_px or self._bones.get_size() != area[2:]:
+            draw = skeleton if view.hand_px is None else hand_bones
+            self._bones, self._body_px = draw(easel, seen_px, view.picture_size, view.side), seen_px
         easel.canvas.blit(self._bones, area[:2])
+
+
+def hand_bones(
+    easel: Easel, hand_px: npt.NDArray[np.float64], size: tuple[int, int], side: Side
+) -> pygame.Surface:
+    """The bones of one hand, mirrored, as `skeleton` does those of a body."""
+    surface, on_pane = _pane(easel, hand_px, size)
+    unit = easel.layout.unit
+    _limbs(surface, on_pane, _HAND, ORANGE, (round(5.0 * unit), round(8.0 * unit)))
+    return surface
 
 
 def skeleton(
     easel: Easel, body_px: npt.NDArray[np.float64], size: tuple[int, int], side: Side
 ) -> pygame.Surface:
     """The body's limbs, mirrored, on a clear surface of the pane's size; the working arm stands out."""
-    area = easel.layout.mirror
-    left, top, across, _ = cut(*size, area)
-    scale = area[2] / across
-    on_pane = np.stack([area[2] - (body_px[:, 0] - left) * scale, (body_px[:, 1] - top) * scale], axis=1)
-    surface = pygame.Surface(area[2:], pygame.SRCALPHA)
-    surface.fill((*rgb(OUTLINE), 0))
+    surface, on_pane = _pane(easel, body_px, size)
     unit = _unit(on_pane, easel.layout.unit)
     for bones, colour, width in (
         (_TRUNK, SKY, 7.0),
@@ -146,6 +159,19 @@ def skeleton(
     ):
         _limbs(surface, on_pane, bones, colour, (round(width * unit), round((width + 3.5) * unit)))
     return surface
+
+
+def _pane(
+    easel: Easel, points_px: npt.NDArray[np.float64], size: tuple[int, int]
+) -> tuple[pygame.Surface, npt.NDArray[np.float64]]:
+    """A clear surface of the pane's size, and where the landmarks are on it, mirrored."""
+    area = easel.layout.mirror
+    left, top, across, _ = cut(*size, area)
+    scale = area[2] / across
+    on_pane = np.stack([area[2] - (points_px[:, 0] - left) * scale, (points_px[:, 1] - top) * scale], axis=1)
+    surface = pygame.Surface(area[2:], pygame.SRCALPHA)
+    surface.fill((*rgb(OUTLINE), 0))
+    return surface, on_pane
 
 
 def _unit(points: npt.NDArray[np.float64], largest: float) -> float:
@@ -180,7 +206,7 @@ def _limbs(
     widths: tuple[int, int],
 ) -> None:
     """Bones whose two ends are seen, over a dark outline; `widths` are of the bone and its outline."""
-    ends = [(points[POSE[a]], points[POSE[b]]) for a, b in bones]
+    ends = [(points[a], points[b]) for a, b in bones]
     seen = [((*map(float, a),), (*map(float, b),)) for a, b in ends if np.isfinite([a, b]).all()]
     for tint, thick in ((OUTLINE, widths[1]), (colour, widths[0])):
         for a, b in seen:

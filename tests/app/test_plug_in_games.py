@@ -16,6 +16,8 @@ from typing import Any
 import pygame
 import pytest
 from fenced import blocks, file_of
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rehabgames.app.borne import borne
 from rehabgames.app.bounded import Bounded
@@ -32,6 +34,7 @@ from rehabgames.games import GAMES, ReachGame
 from rehabgames.session import Setup
 from rehabgames.session.answers import sound
 from rehabgames.testing import Act, Acted, act, setup_for
+from rehabgames.words import render
 
 SOON_S = 0.2
 FPS = 12.0
@@ -252,6 +255,31 @@ def test_what_looks_like_a_number_and_raises_is_not_sound() -> None:
     assert sound(THING)
     assert not sound(replace(GOOD, x=Liar(0.1)))
     assert not sound("text")
+
+
+ANY = (
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3) | st.just(()) | st.just([1])
+)
+
+
+@given(
+    x=ANY, y=ANY, radius=ANY, state=ANY | st.just("ready"), way=ANY | st.lists(st.tuples(ANY, ANY)).map(tuple)
+)
+def test_a_thing_is_sound_only_where_it_can_be_drawn(
+    x: Any, y: Any, radius: Any, state: Any, way: Any
+) -> None:
+    thing = Thing("one", "fruit", x, y, radius, state=state, way=way)
+    if sound(thing):
+        places = [(thing.x, thing.y), *thing.way]
+        assert all(math.hypot(*place) < 30 for place in places)
+        assert 0 <= thing.radius <= 3
+        assert thing.state == "ready"
+
+
+@given(params=st.dictionaries(st.text(max_size=3) | st.integers(), ANY, max_size=3), name=ANY)
+def test_a_message_is_sound_only_where_it_can_be_said(params: Any, name: Any) -> None:
+    if sound(Message(name, params)):
+        assert render(Message(name, params)) or name.isspace()
 
 
 # ---- brought by a package -------------------------------------------------------------------------
