@@ -24,8 +24,8 @@ from rehabgames.core.trial import Outcome, TrialSpec
 BY_MARGIN: Final = frozenset({"distance", "shift", "amplitude", "size"})
 SATURATED: Final = 0.6  # of the goal's radius
 FIRST_SPREAD: Final = 0.06  # arm lengths, until the person's own is known
-LEAST_SPREAD: Final = 0.008
-FIRST_WEIGHT: Final = 2.0  # so many tries is the first one worth
+LEAST_SPREAD: Final = 0.02
+FIRST_WEIGHT: Final = 4.0  # so many tries is the first one worth
 REMEMBERED: Final = 12
 TIME_SPREAD: Final = 0.25  # of the time that the try took
 SLOWER: Final = -0.5  # it was reached, but not in time

@@ -5,9 +5,9 @@ after STOPPED_S in which it might go on. The trial succeeds when what was poured
 what was asked: Goal.hold_s seconds of pouring, within the share of it that the level of "size" says. While
 the pinch is not seen (NaN) nothing flows and nothing ends, for no amount is to come of not being seen.
 
-The margin is of the amount, in the unit of the goal: (half the band - what is poured beside) / half the band
-* radius. So it is the radius where it is exact, 0 at the band's edge, and less outside; it is never above 0
-where the time was over.
+The margin is of the amount, not of the place: (half the band - what is poured beside) as a share of what was
+asked, as the level of "size" is. So it is 0 at the band's edge, and less outside; it is never above 0 where
+the time was over.
 
 Things: "jug" (place of its handle; angle_rad: how far it is tipped; ready, held while it is pinched, growing,
 fading), "glass" (place: middle of its foot; radius: half its width; share: how full, of its height; way: the
@@ -266,7 +266,7 @@ class PourGame:
         margin = math.nan
         if success is not None:
             beside_s = abs(self._poured_s - self._asked_s)
-            margin = (half_s - beside_s) * self._spec.goal.radius / half_s
+            margin = (half_s - beside_s) / self._asked_s
             margin = margin if success else min(0.0, margin)
         self._outcome = Outcome(
             self._spec.number,

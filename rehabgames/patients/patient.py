@@ -265,6 +265,8 @@ class Patient:
         """A pause: the hand goes back to the lap after a moment, and begins again when play goes on."""
         if self._paused_s is None:
             self._paused_s = t_s
+            if self._shifts:
+                self._shifting.back(self.condition.now(), t_s)
         elif self._following is not None and self._seen_guide and t_s - self._paused_s > BACK_AFTER_S:
             self._seen_guide = None
             self._following.aim(self._rest, t_s, WHOLE_LIMB * self.kind.movement_s)

@@ -79,17 +79,20 @@ def _painted(painted: Stage, view: View) -> npt.NDArray[np.uint8]:
 
 SHARES = (0.2, 0.5, 0.8)  # of the play, at which a contact sheet looks
 SHEET = (640, 360)
+RUN_UP_S = 2.0
 AFTER_S = 1.5  # the end has opened by then
 
 
 def contact_sheet(moments: Moments, *, calm: bool = False) -> pygame.Surface:
-    """Three moments of play and the end, each at a quarter of the size, 30 scenes a second before them."""
+    """Three moments of play and the end, each at a quarter of the size, with what leads up to them."""
     play = [at for at, (_, view, _) in enumerate(moments) if view.phase == "play"]
     wanted = {play[int(share * len(play))] for share in SHARES}
+    soon = [moments[at][0] for at in wanted]
     sheet, shown = pygame.Surface(SHEET), 0
     with stage(calm=calm) as painted:
         for at, (t_s, view, cues) in enumerate(moments[play[0] :], play[0]):
-            painted.paint(view, t_s)
+            if any(0.0 <= then - t_s <= RUN_UP_S for then in soon):
+                painted.paint(view, t_s)
             for cue in cues:
                 painted.cue(cue, t_s)
             if at in wanted:

@@ -196,9 +196,8 @@ def test_a_change_that_cannot_be_written_is_not_kept(home: Path, monkeypatch: py
 
 
 def test_an_exercise_that_is_done_standing_is_not_begun_with(home: Path, repository: Path) -> None:
-    text = (repository / "exercises" / "orchard_reach.toml").read_text("utf-8")
+    upright = (repository / "exercises" / "river_steer_standing.toml").read_text("utf-8")
     (home / "exercises").mkdir(parents=True)
-    upright = text.replace('posture = "sitting"', 'posture = "standing"')
     (home / "exercises" / "stand_reach.toml").write_text(upright, "utf-8")
     with pytest.raises(
         UseError, match=r"done standing, and limits\.standing is false\. Nothing was changed; beg"

@@ -19,7 +19,7 @@ from terminal import Terminal
             "play orchard_rech --camera 97",
             "There is no exercise 'orchard_rech'. Did you mean 'orchard_reach'?",
         ),
-        ("demo --exercise zzz", "There is no exercise 'zzz'. Choose one of: orchard_reach."),
+        ("demo --exercise zzz", "There is no exercise 'zzz'. Choose one of: concert_taps, garden_catch, "),
         ("demo --exercise ../orchard_reach", "There is no exercise '../orchard_reach'."),
         ("demo --patient helthy", "There is no patient 'helthy'. Did you mean 'healthy'?"),
         ("play --patient tremmor", "There is no patient 'tremmor'. Did you mean 'tremor'?"),

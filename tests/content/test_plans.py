@@ -34,8 +34,7 @@ def library() -> Library:
 @pytest.fixture
 def standing(repository: Path, tmp_path: Path) -> Library:
     """As `library`, and an exercise that is done standing, and one whose file is broken."""
-    text = (repository / "exercises" / "orchard_reach.toml").read_text("utf-8")
-    upright = text.replace('posture = "sitting"', 'posture = "standing"')
+    upright = (repository / "exercises" / "river_steer_standing.toml").read_text("utf-8")
     (tmp_path / "stand_reach.toml").write_text(upright, "utf-8")
     (tmp_path / "broken_reach.toml").write_text("title = 3\n", "utf-8")
     return Library.open(known(), (tmp_path,))
