@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
-from rehabgames.core.landmarks import POSE, Side, other_side
+from rehabgames.core.landmarks import PALM, POSE, Side, other_side
 from rehabgames.core.view import View
 from rehabgames.stage import svg
 from rehabgames.stage.carved import BORDER, window_frame
@@ -21,6 +21,8 @@ _JUMP = 14.0  # of 255: a larger change of the picture's mean from one to the ne
 _FOLLOW_S = 0.7  # at 4 Hz and above the mirror then changes by less than a tenth
 
 _TRUNK_PX = 130.0  # mid-shoulder to mid-hip on the pane from which on bones have their full width
+
+ASIDE = 62.0  # px on the 720 px grid: the arrow is so far from what steers
 
 Bones = tuple[tuple[int, int], ...]
 _NAMED = (
@@ -71,6 +73,7 @@ class Mirror:
             self._whom(easel, view, area)
         if view.picture_size[0] > 0:
             self._skeleton(easel, view, shown)
+            self._whither(easel, view, shown)
         border = easel.px(BORDER)
         easel.canvas.blit(window_frame(easel, area, border), (area[0] - 2 * border, 0))
 
@@ -125,6 +128,25 @@ class Mirror:
         person = easel.sprite("signs/person", area[3] * 0.72, style="svg{color:#2f5d66}")
         easel.stamp(person, middle, 0.32)
 
+    @staticmethod
+    def _whither(easel: Easel, view: View, shown: float) -> None:
+        """An arrow from what steers towards the target: who does not see the half of the screen with the
+        play is told here."""
+        if view.phase != "play" or view.target is None or view.hand is None:
+            return
+        dx, dy = view.target.x - view.hand.x, view.target.y - view.hand.y
+        away, start = math.hypot(dx, dy), steers_at(easel, view)
+        if away <= view.target.radius or start is None:
+            return
+        beside = easel.px(ASIDE)
+        x, y = start[0] + beside * dx / away, start[1] - beside * dy / away
+        left, top, width, height = easel.layout.mirror
+        pad = easel.px(26)
+        x = min(left + width - pad, max(left + pad, x))
+        y = min(top + height - pad, max(top + pad, y))
+        turn = math.degrees(math.atan2(-dy, dx))
+        easel.stamp(easel.chevron(easel.px(62), turn, CREAM, OUTLINE), (x, y), shown)
+
     def _skeleton(self, easel: Easel, view: View, shown: float) -> None:
         """Drawn once for each tracked body or hand; most paints only lay it over the pane."""
         area, seen_px = easel.layout.mirror, view.body_px if view.hand_px is None else view.hand_px
@@ -134,6 +156,24 @@ class Mirror:
             draw = skeleton if view.hand_px is None else hand_bones
             self._bones, self._body_px = draw(easel, seen_px, view.picture_size, view.side), seen_px
         easel.canvas.blit(self._bones, area[:2])
+
+
+def steers_at(easel: Easel, view: View) -> tuple[float, float] | None:
+    """Where on the screen's mirror is what steers: the hand, or the chest where a shift of weight does."""
+    area = easel.layout.mirror
+    if view.hand_px is not None:
+        seen = view.hand_px[PALM].mean(axis=0)
+    elif view.body_px is None:
+        return None
+    elif view.target is not None and view.target.kind == "lean":
+        seen = view.body_px[[POSE["left_shoulder"], POSE["right_shoulder"]]].mean(axis=0)
+    else:
+        seen = view.body_px[POSE[f"{view.side}_wrist"]]
+    if not np.isfinite(seen).all():
+        return None
+    left, top, across, _ = cut(*view.picture_size, area)
+    scale = area[2] / across
+    return area[0] + area[2] - float(seen[0] - left) * scale, area[1] + float(seen[1] - top) * scale
 
 
 def hand_bones(

@@ -169,8 +169,8 @@ CONTRADICTIONS = [
     ),
     pytest.param(
         "river_steer",
-        [("axes.shift.start", 0.3), ("axes.size", EASY)],
-        "axes.size.start: must be less than the shift at the start (0.3), or the middle is in it, got 0.3",
+        [("axes.shift.start", 0.4), ("axes.size.easiest", 0.4), ("axes.size.start", 0.4)],
+        "axes.size.start: must be less than the shift at the start (0.4), or the middle is in it, got 0.4",
         id="a gate so wide that it is in the middle",
     ),
     pytest.param(

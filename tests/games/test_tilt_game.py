@@ -169,11 +169,12 @@ def test_the_margin_and_the_success_agree_unless_it_was_not_held(
 
 def test_it_plays_the_trial_that_it_is_given() -> None:
     game = TiltGame(NUMBERS, PROFILE, "right")
-    wish = game.propose(3, {"shift": 0.95, "hold": 3.0, "time": 1.5}, -90.0)
+    wish = game.propose(3, {"shift": 0.95, "hold": 3.0, "time": 1.0}, -90.0)
     given_now = Envelope(Limits(shift=0.4, hold_s=0.5)).trial(wish)
     assert (given_now.goal.distance, given_now.goal.hold_s) == (0.4, 0.5)
     assert given_now.levels["shift"] == pytest.approx(0.4)
-    assert given_now.limit_s > 1.5  # at the fastest mean speed
+    assert given_now.limit_s > 1.0  # at the fastest mean speed
+    given_now = replace(given_now, limit_s=3.0)
     game.begin(given_now)
     target = game.target()
     assert target is not None
