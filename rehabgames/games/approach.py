@@ -11,6 +11,7 @@ from rehabgames.games.game import Point
 
 STEP: Final = 0.02  # of the space's unit, between two places of the way: what trembles in place is no way
 NEAR: Final = 0.1  # a shorter approach has no path to speak of
+NOWHERE: Final = Goal(0.0, 0.0, 0.0, 0.0)  # before there is a goal
 
 
 class Approach:

@@ -11,7 +11,8 @@ from typing import Final
 
 import pymunk
 
-FIXED_STEP_S: Final = 1 / 240
+from rehabgames.games.fixed import FIXED_STEP_S
+
 BANK: Final = 1.3  # no boat comes farther to a side
 HEEL_PER_SPEED, HEEL_PER_WAY, MOST_HEEL_RAD = 0.22, 0.06, 0.34
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import pymunk
 
+from rehabgames.games.fixed import FIXED_STEP_S
+
 GRAVITY = -6.0  # arm lengths / s²
-FIXED_STEP_S = 1 / 240
 STIFFNESS, DAMPING = 90.0, 6.0
 AIR = 0.35  # share of the speed that is kept over a second
 SWING_SHOWN = 1.6  # rad of tilt per arm length of offset from the hand

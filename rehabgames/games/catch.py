@@ -26,9 +26,9 @@ from rehabgames.core.message import Message
 from rehabgames.core.person import Profile
 from rehabgames.core.trial import Goal, Outcome, OutcomeReason, TrialSpec
 from rehabgames.core.view import Cue, Target, Thing, ThingState
+from rehabgames.games.approach import NOWHERE, Approach
 from rehabgames.games.drifting import Drifting
 from rehabgames.games.game import Point
-from rehabgames.games.hand_way import HandWay
 from rehabgames.games.mechanic import Mechanic
 
 SETTINGS: Final[Mapping[str, tuple[float, float]]] = {
@@ -61,7 +61,7 @@ class CatchGame:
         self._stage: Stage = "idle"
         self._spec: TrialSpec | None = None
         self._outcome: Outcome | None = None
-        self._seen = HandWay((0.0, 0.0), 0.0)
+        self._seen = Approach(NOWHERE, self._outward)
         self._drift: Drifting | None = None
         self._passage = Passage(1.0, 0.0, LEAST_HOLD_S)
         self._hand: Point = (0.0, 0.0)
@@ -83,7 +83,7 @@ class CatchGame:
         rng = np.random.default_rng((self._seed, _SEED, spec.number))
         self._drift = Drifting(place, goal.radius, fall_s, 2 * hold_s, rng)
         self._passage = Passage(goal.radius, fall_s, hold_s)
-        self._seen = HandWay(place, goal.radius)
+        self._seen = Approach(goal, self._outward)
         self._spec, self._outcome, self._stage = spec, None, "falling"
         self._targets += 1
         self._clock_s = 0.0
@@ -102,7 +102,8 @@ class CatchGame:
         if self._spec is None or self._stage != "falling":
             return None
         self._clock_s += dt_s
-        off = self._seen.watch(hand, self._clock_s)
+        self._seen.step(hand, self._clock_s)
+        off = self._seen.away(hand)
         self._passage.watch(off, self._clock_s, dt_s)
         if self._passage.caught:
             self._cues.append(Cue("pick", *hand))
@@ -177,16 +178,16 @@ class CatchGame:
         assert self._spec is not None
         self._stage = "saving"
         seen = self._seen
-        margin = self._spec.goal.radius - seen.nearest if success is None else self._passage.margin
+        margin = seen.margin if success is None else self._passage.margin
         self._outcome = Outcome(
             self._spec.number,
             success,
             reason,
             margin=margin,
             reached=seen.reached,
-            reach_s=seen.came_s,
+            reach_s=seen.reach_s,
             duration_s=self._clock_s,
-            path_ratio=seen.ratio,
+            path_ratio=seen.path_ratio(),
         )
         return self._outcome
 

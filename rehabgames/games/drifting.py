@@ -13,9 +13,9 @@ from typing import Final
 import numpy as np
 import pymunk
 
+from rehabgames.games.fixed import FIXED_STEP_S
 from rehabgames.games.game import Point
 
-FIXED_STEP_S: Final = 1 / 240
 MASS, STIFFNESS, DAMPING = 1.0, 60.0, 9.0
 AIR: Final = 0.3  # share of the speed that is kept over a second
 TURNING, TURN_DAMPING, MOMENT = 0.9, 0.12, 0.02

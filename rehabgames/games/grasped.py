@@ -14,10 +14,10 @@ from typing import Final
 
 import pymunk
 
+from rehabgames.games.fixed import FIXED_STEP_S
 from rehabgames.games.game import Point
 
 GRAVITY: Final = -6.0  # of the space's unit / s²: gentle, so that what falls can be followed
-FIXED_STEP_S: Final = 1 / 240
 MOST_FORCE: Final = 60.0  # of a unit mass
 STIFF: Final = (1.0 - 0.3) ** 60.0  # how much of an offset from the hand is left after a second
 AIR: Final = 0.5  # share of the speed that is kept over a second

@@ -6,7 +6,8 @@ import math
 
 import pymunk
 
-FIXED_STEP_S = 1 / 240
+from rehabgames.games.fixed import FIXED_STEP_S
+
 PULL = 256.0  # 1 / s²: with its damping it follows an eighth of a second behind, and never swings beyond
 DAMPING = 2.0 * math.sqrt(PULL)
 RIGHTING, ROLL = 60.0, 7.0

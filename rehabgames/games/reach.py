@@ -9,7 +9,6 @@ holding the hand in one of these ends the trial as "wrong".
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -20,6 +19,7 @@ from rehabgames.core.message import Message
 from rehabgames.core.person import Profile
 from rehabgames.core.trial import Goal, Outcome, OutcomeReason, TrialSpec
 from rehabgames.core.view import Cue, Target, Thing, ThingState
+from rehabgames.games.approach import NOWHERE, Approach
 from rehabgames.games.carried import Carried
 from rehabgames.games.choosing import FORGET, Choice, Orchard, kinds_of, load_of
 from rehabgames.games.game import Point
@@ -38,8 +38,6 @@ SETTINGS: Final[Mapping[str, tuple[float, float]]] = {
 }
 COMFORTABLE = 0.9  # the basket stands no farther than this share of the calibrated reach
 GROWING_S = 0.4
-STEP = 0.02  # arm lengths between two places of the way
-NEAR = 0.1  # a shorter reach has no path to speak of
 SHOWN_S = 0.7  # how long the end of a trial is shown
 
 Stage = Literal["idle", "reach", "carry", "saving", "shown"]
@@ -67,7 +65,7 @@ class ReachGame:
         self._outward = 1.0 if side == "right" else -1.0
         self._stage: Stage = "idle"
         self._spec: TrialSpec | None = None
-        self._home = Goal(0.0, 0.0, 0.0, 0.0)
+        self._home = NOWHERE
         self._fruit = Carried((0.0, 0.0))
         self._choice: Choice | None = None
         self._targets = self._first = 0
@@ -77,8 +75,7 @@ class ReachGame:
         self._outcome: Outcome | None = None
         self._clock_s = self._hold_s = self._shown_s = 0.0
         self._counted = False
-        self._margin = self._reached = self._reach_s = math.nan
-        self._way: list[Point] = []
+        self._approach = Approach(NOWHERE, self._outward)
 
     def propose(self, number: int, levels: dict[str, float], direction_deg: float) -> TrialSpec:
         s = self._settings
@@ -120,8 +117,7 @@ class ReachGame:
             self._choice = Choice(spec, kinds, self._outward)
         self._outcome = None
         self._clock_s = self._hold_s = 0.0
-        self._way = []
-        self._margin = self._reached = self._reach_s = math.nan
+        self._approach = Approach(spec.goal, self._outward)
         x, y = spec.goal.xy(self._outward)
         self._fruit = Carried((x, y))
         # where there is something to choose no sound may tell where it is
@@ -141,7 +137,7 @@ class ReachGame:
             return None
         self._clock_s += dt_s
         if self._stage == "reach":
-            self._watch_reach(self._spec.goal)
+            self._approach.step(hand, self._clock_s)
             if self._picked(self._spec.goal, dt_s):
                 if self._spec.place is None:
                     return self._end(success=True, reason="reached")
@@ -266,29 +262,6 @@ class ReachGame:
         """The choice, where it was a wrong one."""
         return self._choice if self._choice is not None and self._choice.wrong is not None else None
 
-    def _watch_reach(self, goal: Goal) -> None:
-        x, y = goal.xy(self._outward)
-        inside = goal.radius - math.hypot(self._hand[0] - x, self._hand[1] - y)
-        along = (self._hand[0] * x + self._hand[1] * y) / math.hypot(x, y)
-        # NaN, before the first look, is beaten by every number
-        self._margin = max((inside, self._margin), key=_nan_lowest)
-        self._reached = max((along, self._reached), key=_nan_lowest)
-        if not math.isnan(self._reach_s):
-            return
-        way = math.dist(self._hand, self._way[-1]) if self._way else 0.0
-        if not self._way or way >= STEP:  # what trembles in place is no way
-            self._way.append(self._hand)
-        if inside >= 0:
-            self._reach_s = self._clock_s
-
-    def _path_ratio(self) -> float:
-        """Way of the hand to the goal over the straight line; NaN where it never came or hardly moved."""
-        if math.isnan(self._reach_s) or len(self._way) < 2:
-            return math.nan
-        straight = math.dist(self._way[0], self._way[-1])
-        way = sum(math.dist(a, b) for a, b in itertools.pairwise(self._way))
-        return max(1.0, way / straight) if straight >= NEAR else math.nan
-
     def _picked(self, goal: Goal, dt_s: float) -> bool:
         if self._choice is None:
             return self._held(goal, dt_s)
@@ -309,16 +282,12 @@ class ReachGame:
         if reason != "wrong":  # the hand went where somebody meant to go: nothing to judge of that
             self._outcome = replace(
                 self._outcome,
-                margin=self._margin,
-                reached=self._reached,
-                reach_s=self._reach_s,
-                path_ratio=self._path_ratio(),
+                margin=self._approach.margin,
+                reached=self._approach.reached,
+                reach_s=self._approach.reach_s,
+                path_ratio=self._approach.path_ratio(),
             )
         return self._outcome
-
-
-def _nan_lowest(value: float) -> float:
-    return -math.inf if math.isnan(value) else value
 
 
 REACH: Final = Mechanic(

@@ -12,7 +12,8 @@ from typing import Final
 
 import pymunk
 
-FIXED_STEP_S: Final = 1 / 240
+from rehabgames.games.fixed import FIXED_STEP_S
+
 BOWL: Final = 4.0  # radius of the board's arc
 BALL: Final = 0.125  # radius of the ball
 END: Final = 1.03  # the ball's middle goes no farther than this

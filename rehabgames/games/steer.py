@@ -27,7 +27,8 @@ from rehabgames.core.message import Message
 from rehabgames.core.person import Profile
 from rehabgames.core.trial import Goal, Outcome, OutcomeReason, TrialSpec
 from rehabgames.core.view import Cue, Target, Thing, ThingState
-from rehabgames.games.boat import FIXED_STEP_S, Boat
+from rehabgames.games.boat import Boat
+from rehabgames.games.fixed import FIXED_STEP_S
 from rehabgames.games.game import Point
 from rehabgames.games.mechanic import Mechanic
 

@@ -28,9 +28,9 @@ from rehabgames.core.message import Message
 from rehabgames.core.person import Profile
 from rehabgames.core.trial import Goal, Outcome, OutcomeReason, TrialSpec
 from rehabgames.core.view import Cue, Target, Thing, ThingState
+from rehabgames.games.approach import NOWHERE, STEP, Approach
 from rehabgames.games.figures import Figures
 from rehabgames.games.game import Point
-from rehabgames.games.hand_way import STEP, HandWay
 from rehabgames.games.inked import Inked
 from rehabgames.games.mechanic import Mechanic
 
@@ -75,7 +75,7 @@ class TraceGame:
         self._places: tuple[Point, ...] = ()
         self._own: list[Point] = []
         self._kept: list[tuple[Point, ...]] = []
-        self._seen = HandWay((0.0, 0.0), 0.0)
+        self._seen = Approach(NOWHERE, self._outward)
         self._cues: list[Cue] = []
         self._clock_s = self._hold_s = self._shown_s = self._lead = self._moved = 0.0
         self._came_s = math.nan
@@ -95,7 +95,7 @@ class TraceGame:
         goals = (*spec.way, spec.goal) if spec.way else (spec.goal, spec.goal)
         self._places = tuple(goal.xy(self._outward) for goal in goals)
         self._line = Inked(self._places, spec.goal.radius)
-        self._seen = HandWay(self._places[-1], spec.goal.radius)
+        self._seen = Approach(spec.goal, self._outward)
         self._own = []
         self._clock_s = self._hold_s = self._lead = 0.0
         self._came_s = math.nan
@@ -110,7 +110,7 @@ class TraceGame:
         if self._spec is None or self._stage not in PLAYED:
             return None
         self._clock_s += dt_s
-        self._seen.watch(hand, self._clock_s)
+        self._seen.step(hand, self._clock_s)
         if self._stage == "start":
             first = self._spec.way[0] if self._spec.way else self._spec.goal
             if self._held(hand, self._places[0], first.radius, first.hold_s, dt_s):
@@ -224,9 +224,9 @@ class TraceGame:
 
     def _margin(self, success: bool | None) -> float:
         assert self._spec is not None
-        if math.isnan(self._seen.nearest):
+        inside = self._seen.margin
+        if math.isnan(inside):
             return math.nan
-        inside = self._spec.goal.radius - self._seen.nearest
         if self._stage == "end":
             return max(LEAST, inside) if success else inside
         return min(inside, -max(LEAST, self._line.missing))

@@ -35,7 +35,10 @@ POINTS = 100  # at a distance of 1 (an arm length, the whole own shift); nearer 
 
 
 class Play:
-    """One block of trials; `step` while the hand is seen, `over` when the dose is done."""
+    """One block of trials; `step` while the hand is seen, `over` when the dose is done.
+
+    performance  knowledge of performance is shown, in the running trial and until the next one begins
+    """
 
     def __init__(
         self,
@@ -66,6 +69,7 @@ class Play:
         self.game = self._game_of(setup, profile, bounded_game)
         self._bag: list[float] = []
         self._direction_deg = math.nan
+        self.performance = True
         self._now_s = 0.0
         self._spec: TrialSpec | None = None
         self._unsaved: tuple[int, Outcome] | None = None
@@ -89,12 +93,6 @@ class Play:
     def broken(self) -> bool:
         """The game is a plug-in that raised, hung or answered with what no game may."""
         return isinstance(self.game, Guarded) and self.game.broken
-
-    @property
-    def performance(self) -> bool:
-        """Knowledge of performance is shown now."""
-        probe = self._spec is not None and self._spec.probe
-        return shown_in(self.trials, self._seed, probe=probe)
 
     @property
     def trunk(self) -> float:
@@ -236,6 +234,7 @@ class Play:
 
     def _start(self, spec: TrialSpec) -> None:
         self._spec = spec
+        self.performance = shown_in(self.trials, self._seed, probe=spec.probe)
         self._leaning.begin()
         self._tally.begin(spec.goal)
         self.game.begin(spec)
