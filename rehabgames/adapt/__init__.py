@@ -21,7 +21,7 @@ BELOW: Final = 0.13  # so much under the mean a tracker begins that is that unsu
 def skill(start: Start) -> SkillTracker:
     """A SkillTracker that begins at the start of the exercise, or where the prior says."""
     prior = start.prior or (start.difficulty + BELOW, SD)
-    return SkillTracker(start.target_success, prior=prior, seed=start.seed)
+    return SkillTracker(start.target_success, prior=prior, seed=start.seed, length=start.length)
 
 
 # name in an exercise file or a plan → makes the rule

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 
 from rehabgames.adapt.fixed import Fixed
-from rehabgames.adapt.graded import Spread, graded
+from rehabgames.adapt.graded import Reached, Spread, graded
 from rehabgames.adapt.path import Path
 from rehabgames.adapt.rule import Rule, Start
 from rehabgames.adapt.skill_tracker import SkillTracker
@@ -15,7 +15,7 @@ from rehabgames.core.message import Message
 from rehabgames.core.plan import Aim
 from rehabgames.core.trial import Learnt, Outcome, TrialSpec
 
-FORMAT = "adapter/1"
+FORMAT = "adapter/2"
 MOST_STEPS = 5  # harder from one trial to the next; easier as far as need be
 SLACK = 1e-9
 SINCE_SD = 0.05  # of the difficulty, from one session to the next
@@ -30,6 +30,7 @@ class Adapter:
     start  of the rule; the difficulty and the step are the path's own
     learnt what the session before found; else the calibration is what it begins with
     aim    restitution: a success with more help than is tolerated counts as a miss; compensation: as one
+    whole  margins are of the whole course of a try (see Mechanic)
     """
 
     def __init__(
@@ -39,10 +40,14 @@ class Adapter:
         start: Start,
         aim: Aim = "restitution",
         learnt: Learnt | None = None,
+        *,
+        whole: bool = False,
     ) -> None:
-        self._path = path
+        self._path, self._whole = path, whole
         prior = start.prior or (path.prior() if learnt is None else _since(path, learnt))
-        self._rule = rule(Start(start.target_success, path.start, path.step, prior, start.seed))
+        self._rule = rule(
+            Start(start.target_success, path.start, path.step, prior, start.seed, path.length)
+        )
         self._aim = aim
         self._played: dict[str, float] | None = None
         self._unjudged = False
@@ -68,7 +73,7 @@ class Adapter:
         else:
             self._spread.told(spec, outcome)
             axis = self._path.axis_at(at)
-            grade = graded(spec, outcome, axis, self._spread.value)
+            grade = graded(spec, outcome, axis, self._spread, whole=self._whole)
             self._rule.tell(at, outcome.success, grade.margin, at_least=grade.at_least)
 
     def explain(self) -> Message:
@@ -112,7 +117,9 @@ class Adapter:
                 "rule": self._rule.to_json(),
                 "played": self._played,
                 "unjudged": self._unjudged,
-                "short": list(self._spread.short),
+                "reached": list(self._spread.reached),
+                "paces": list(self._spread.paces),
+                "astray": list(self._spread.astray),
             },
         )
 
@@ -124,12 +131,16 @@ class Adapter:
                 played = {str(name): float(level) for name, level in played.items()}
                 if not all(math.isfinite(level) for level in played.values()):
                     raise ValueError(played)
-            short = [float(each) for each in held["short"]]
-            if not all(map(math.isfinite, short)):
-                raise ValueError(short)
+            spread = Spread(
+                [Reached(float(level), bool(at_least)) for level, at_least in held["reached"]],
+                [float(pace) for pace in held["paces"]],
+                [bool(astray) for astray in held["astray"]],
+            )
+            if not all(map(math.isfinite, [*(each.level for each in spread.reached), *spread.paces])):
+                raise ValueError(held["reached"], held["paces"])
             rule = type(self._rule).from_json(held["rule"])
             unjudged = bool(held["unjudged"])
-        self._rule, self._played, self._unjudged, self._spread = rule, played, unjudged, Spread(short)
+        self._rule, self._played, self._unjudged, self._spread = rule, played, unjudged, spread
 
     def learnt(self) -> Learnt | None:
         """What the next session may begin with; None where the rule believes nothing."""

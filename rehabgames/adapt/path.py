@@ -3,6 +3,8 @@
 From where all axes are at their start it goes up along the first axis to its hardest, then along the
 second, and so on; and down along the first to its easiest, then along the second. So amplitude comes
 before speed and speed before precision where a therapist puts them in that order.
+
+Time and tempo go by ratios, as people's speed does: from 10 s to 5 s is as far as from 4 s to 2 s.
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ from rehabgames.core.exercise import Axis
 # just inside what was comfortable. Virtual patients of eight kinds are at 1.12, with 0.01 between the kinds.
 CALIBRATED: Final = 1.12
 CALIBRATED_SD: Final = 0.08
+STEPS: Final = 12.0  # of an axis in a unit of difficulty: steps are about as wide as people's spreads
+BY_RATIO: Final = frozenset({"time", "tempo"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,18 @@ class Stretch:
 
     def level(self, difficulty: float) -> float:
         share = min(1.0, max(0.0, (difficulty - self.begin) / (self.end - self.begin)))
+        if self.axis in BY_RATIO:
+            return float(self.from_level * (self.to_level / self.from_level) ** share)
         return self.from_level + share * (self.to_level - self.from_level)
 
     def difficulty(self, level: float) -> float:
-        share = (level - self.from_level) / (self.to_level - self.from_level)
+        if self.axis in BY_RATIO:
+            if level <= 0:
+                share = 1.0 if self.to_level < self.from_level else 0.0
+            else:
+                share = math.log(level / self.from_level) / math.log(self.to_level / self.from_level)
+        else:
+            share = (level - self.from_level) / (self.to_level - self.from_level)
         return self.begin + min(1.0, max(0.0, share)) * (self.end - self.begin)
 
 
@@ -59,9 +71,14 @@ class Path:
         wanted = [name for name in order if name in self._axes] if order else list(self._axes)
         moving = [self._axes[name] for name in dict.fromkeys(wanted) if name not in self._locked]
         self._start = {name: self._locked.get(name, axis.start) for name, axis in self._axes.items()}
-        self.stretches = _stretches(moving)
+        self.stretches, self._steps = _stretches(moving)
         first = next((s for s in self.stretches if moving and s.axis == moving[0].name), None)
         self.start = 0.0 if first is None else first.difficulty(moving[0].start)
+
+    @property
+    def length(self) -> float:
+        """From difficulty 0 to 1, in units of STEPS steps."""
+        return max(1.0, self._steps / STEPS)
 
     @property
     def step(self) -> float:
@@ -112,7 +129,8 @@ class Path:
         return next((s.axis for s in self.stretches if s.begin <= difficulty <= s.end), None)
 
 
-def _stretches(moving: Sequence[Axis]) -> tuple[Stretch, ...]:
+def _stretches(moving: Sequence[Axis]) -> tuple[tuple[Stretch, ...], float]:
+    """And how many steps they have together."""
     parts: list[tuple[Axis, float, float]] = [
         (axis, axis.easiest, axis.start) for axis in reversed(moving[1:])
     ]
@@ -126,7 +144,7 @@ def _stretches(moving: Sequence[Axis]) -> tuple[Stretch, ...]:
         end = begin + length / whole
         stretches.append(Stretch(axis.name, begin, end, low, high))
         begin = end
-    return tuple(stretches)
+    return tuple(stretches), whole
 
 
 def _span(axis: Axis) -> float:

@@ -18,6 +18,7 @@ class Start:
     prior           (mean, sd) of the difficulty where success is as wanted, from calibration or earlier
                     sessions; None where nothing is known
     seed            of the rule's own generator, where it has one
+    length          how long the way from 0 to 1 is, in units that hold 4 to 14 typical spreads of a person
     """
 
     target_success: float = 0.75
@@ -25,6 +26,7 @@ class Start:
     step: float = 0.03
     prior: tuple[float, float] | None = None
     seed: int = 0
+    length: float = 1.0
 
     def __post_init__(self) -> None:
         if not (0 < self.target_success < 1 and 0 <= self.difficulty <= 1 and 0 < self.step <= 1):

@@ -1,6 +1,6 @@
 """SkillGrid: what is believed about one player's skill, as a probability over a grid.
 
-The player. At difficulty d (0 easiest, 1 hardest) a try succeeds with probability
+The player. At difficulty d (0 easiest, `length` hardest) a try succeeds with probability
 (1 - lapse) · logistic((threshold - d) / slope). Instead of the threshold the grid holds the *wanted*
 difficulty w, where that probability is the target, so that a prior about it means what it says.
 
@@ -10,6 +10,9 @@ that tells nothing: its margin is a broad bump around -1.5.
 
 The player changes. From try to try w moves on by a drift, which is one of DRIFTS and seldom changes,
 takes a random step of WANDER, and once in 1 / HAZARD tries jumps: practice, fatigue, a sudden bad spell.
+
+The unit. All widths here are in units of difficulty, and one unit holds 4 to 14 typical spreads of a person.
+A way from easiest to hardest that holds more of them is longer than one unit.
 
 Sources: Kontsevich & Tyler 1999 and Watson 2017 for the grid over threshold, slope and lapse; hidden
 Markov filtering for the change. Deviations: the next difficulty is the one with the smallest expected
@@ -29,7 +32,9 @@ import numpy.typing as npt
 Grid = npt.NDArray[np.float32]
 Array = npt.NDArray[np.float64]
 
-WANTED: Final = np.linspace(-0.3, 1.3, 81)
+CELL: Final = 0.02  # of the wanted difficulties
+BEYOND: Final = 0.3  # the wanted difficulty may lie so far outside
+LONGEST: Final = 4.0
 SLOPES: Final = np.array([0.025, 0.045, 0.065, 0.09, 0.12, 0.15])
 SLOPES_PRIOR: Final = np.array([0.4, 1.0, 1.0, 1.2, 1.2, 1.2]) / 6.0
 LAPSES: Final = np.array([0.03, 0.10])
@@ -45,35 +50,38 @@ JUMP: Final = 0.2
 SPREAD: Final = 1.8  # slopes in one typical spread: the standard deviation of a logistic is π / √3
 OUTLIERS: Final = 0.02  # share of margins that follow no model
 LARGEST_MARGIN: Final = 6.0
-CHOICES: Final = np.linspace(0.0, 1.0, 101)
+CHOICE: Final = 0.01  # from one difficulty that can be asked to the next
 
 
 class SkillGrid:
     """target: success probability that is wanted, 0 to 1 exclusive; prior: (mean, sd) of the wanted
-    difficulty, or None where nothing is known.
+    difficulty, units, or None where nothing is known; length: from easiest to hardest, units, 1 to LONGEST.
 
-    belief  (drifts, lapses, slopes, wanted) probabilities; float32, and rounded to it after every step,
-            so that what is written down continues exactly
+    choices  (choices,) the difficulties that can be asked
+    belief   (drifts, lapses, slopes, wanted) probabilities; float32, and rounded to it after every step,
+             so that what is written down continues exactly
     """
 
-    def __init__(self, target: float, prior: tuple[float, float] | None) -> None:
+    def __init__(self, target: float, prior: tuple[float, float] | None, length: float = 1.0) -> None:
         self.target = target
+        self.choices = _choices(length)
+        self._wanted = _wanted(length)
         self._above = _above(target)
-        self._loss = _losses(target)
-        self._steps = _steps()
+        self._loss = _losses(target, length)
+        self._steps = _steps(length)
         self._changes = (1 - DRIFT_CHANGES) * np.eye(len(DRIFTS)) + DRIFT_CHANGES * DRIFTS_LATER[:, None]
-        wanted = _prior(prior)
+        wanted = _prior(prior, length)
         belief = (
             DRIFTS_FIRST[:, None, None, None] * LAPSES_PRIOR[:, None, None] * SLOPES_PRIOR[:, None] * wanted
         )
         self.belief: Grid = belief.astype(np.float32)
 
     def best(self) -> float:
-        """The difficulty with the smallest expected distance from the target, one of CHOICES."""
-        return float(CHOICES[int(np.argmin(self.expected()))])
+        """The difficulty with the smallest expected distance from the target, one of `choices`."""
+        return float(self.choices[int(np.argmin(self.expected()))])
 
     def expected(self) -> Array:
-        """Expected distance of the success probability from the target, for each of CHOICES."""
+        """Expected distance of the success probability from the target, for each of `choices`."""
         loss: Array = self._loss @ self.belief.sum(axis=0).ravel()
         return loss
 
@@ -85,8 +93,8 @@ class SkillGrid:
         """Mean and standard deviation of the wanted difficulty."""
         p = self.belief.sum(axis=(0, 1, 2)).astype(np.float64)
         p /= p.sum()
-        mean = float(p @ WANTED)
-        return mean, math.sqrt(max(0.0, float(p @ (WANTED - mean) ** 2)))
+        mean = float(p @ self._wanted)
+        return mean, math.sqrt(max(0.0, float(p @ (self._wanted - mean) ** 2)))
 
     def learn(
         self, difficulty: float, *, success: bool, margin: float | None, at_least: bool = False
@@ -108,12 +116,12 @@ class SkillGrid:
     def pass_try(self) -> None:
         """The player changes from one try to the next."""
         drifts, shape = len(DRIFTS), self.belief.shape
-        moved = self.belief.reshape(drifts, -1, len(WANTED)).astype(np.float64) @ self._steps
+        moved = self.belief.reshape(drifts, -1, len(self._wanted)).astype(np.float64) @ self._steps
         self._take(np.tensordot(self._changes, moved.reshape(shape), axes=1))
 
     def pass_days(self, retained_sd: float) -> None:
         """Between sessions: it is less sure by so much where the player stands, and the drift begins anew."""
-        apart = np.exp(-0.5 * ((WANTED[:, None] - WANTED) / max(retained_sd, 1e-3)) ** 2)
+        apart = np.exp(-0.5 * ((self._wanted[:, None] - self._wanted) / max(retained_sd, 1e-3)) ** 2)
         apart /= apart.sum(axis=0)
         spread = self.belief.sum(axis=0) @ apart.T
         self._take(DRIFTS_FIRST[:, None, None, None] * spread)
@@ -125,7 +133,7 @@ class SkillGrid:
 
     def _logits(self, difficulty: float) -> Array:
         """(lapses, slopes, wanted) slopes by which the threshold lies above a difficulty."""
-        above: Array = self._above[:, None, None] + (WANTED - difficulty) / SLOPES[:, None]
+        above: Array = self._above[:, None, None] + (self._wanted - difficulty) / SLOPES[:, None]
         return above
 
     def _chances(self, difficulty: float) -> Array:
@@ -154,12 +162,27 @@ def _above(target: float) -> Array:
     return above
 
 
+@cache
+def _wanted(length: float) -> Array:
+    """(wanted,) what the wanted difficulty may be."""
+    cells = round((length + 2 * BEYOND) / CELL)
+    wanted: Array = np.linspace(-BEYOND, length + BEYOND, cells + 1)
+    return wanted
+
+
+@cache
+def _choices(length: float) -> Array:
+    choices: Array = np.linspace(0.0, length, round(length / CHOICE) + 1)
+    return choices
+
+
 @lru_cache(8)
-def _losses(target: float) -> Array:
+def _losses(target: float, length: float) -> Array:
     """(choices, lapses · slopes · wanted) distance of the success probability from the target."""
-    off = _above(target)[:, None, None] + (WANTED - CHOICES[:, None, None, None]) / SLOPES[:, None]
+    choices = _choices(length)
+    off = _above(target)[:, None, None] + (_wanted(length) - choices[:, None, None, None]) / SLOPES[:, None]
     loss = np.abs((1 - LAPSES[:, None, None]) * _logistic(off) - target)
-    losses: Array = loss.reshape(len(CHOICES), -1)
+    losses: Array = loss.reshape(len(choices), -1)
     losses.setflags(write=False)
     return losses
 
@@ -172,12 +195,13 @@ def _lapsed(margin: float) -> float:
     return 0.7 * bump + 0.3 * math.exp(margin)
 
 
-def _prior(prior: tuple[float, float] | None) -> Array:
+def _prior(prior: tuple[float, float] | None, length: float) -> Array:
     """(wanted,) A prior that is wrong has to be outvoted within a few tries: its tails stay thick."""
-    mean, sd, elsewhere = (0.43, 0.19, 0.15) if prior is None else (*prior, 0.02)
-    near = np.exp(-0.5 * ((WANTED - mean) / sd) ** 2)
+    wanted = _wanted(length)
+    mean, sd, elsewhere = (0.43 * length, 0.19 * length, 0.15) if prior is None else (*prior, 0.02)
+    near = np.exp(-0.5 * ((wanted - mean) / sd) ** 2)
     total = float(near.sum())
-    anywhere = ((WANTED >= -0.15) & (WANTED <= 1.05)).astype(np.float64)
+    anywhere = ((wanted >= -BEYOND / 2) & (wanted <= length + 0.05)).astype(np.float64)
     anywhere /= anywhere.sum()
     if not total > 0:
         return anywhere
@@ -186,19 +210,19 @@ def _prior(prior: tuple[float, float] | None) -> Array:
 
 
 @cache
-def _steps() -> Array:
+def _steps(length: float) -> Array:
     """(drifts, wanted, wanted) transition of w in one try, for row vectors."""
-    apart = WANTED[:, None] - WANTED
+    wanted = _wanted(length)
+    apart = wanted[:, None] - wanted
     wander, jump = (np.exp(-0.5 * (apart / sd) ** 2) for sd in (WANDER, JUMP))
     random = (1 - HAZARD) * wander / wander.sum(axis=0) + HAZARD * jump / jump.sum(axis=0)
-    cell = WANTED[1] - WANTED[0]
-    steps = []
+    last, steps = len(wanted) - 1, []
     for drift in DRIFTS:
-        at = np.clip(np.arange(len(WANTED)) + drift / cell, 0, len(WANTED) - 1)
+        at = np.clip(np.arange(last + 1) + drift / CELL, 0, last)
         low = np.floor(at).astype(int)
-        moved = np.zeros((len(WANTED), len(WANTED)))
-        moved[np.arange(len(WANTED)), low] = 1 - (at - low)
-        up = np.minimum(low + 1, len(WANTED) - 1)
-        moved[np.arange(len(WANTED)), up] += at - low
+        moved = np.zeros((last + 1, last + 1))
+        moved[np.arange(last + 1), low] = 1 - (at - low)
+        up = np.minimum(low + 1, last)
+        moved[np.arange(last + 1), up] += at - low
         steps.append(moved @ random.T)
     return np.stack(steps)

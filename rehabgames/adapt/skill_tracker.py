@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import base64
 import math
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import numpy as np
 
-from rehabgames.adapt.skill_grid import SkillGrid
-from rehabgames.adapt.stored import clamped, reading, share_or_none, written
+from rehabgames.adapt.skill_grid import BEYOND, CELL, LONGEST, SkillGrid
+from rehabgames.adapt.stored import clamped, reading, share, written
 from rehabgames.core.message import Message
 
-FORMAT: Final = "skill_tracker/1"
+FORMAT: Final = "skill_tracker/2"
 NO_DIFFERENCE: Final = 0.0005  # of expected loss: so much better is no reason to prefer a difficulty
-CHANGED: Final = 0.005  # of the bounds: a smaller change is none to speak of
-NARROWEST: Final = 0.01
+CHANGED: Final = 0.005  # units: a smaller change is none to speak of
+NARROWEST: Final = 0.01  # units
 MOST_TRIALS: Final = 10**9
 
 
@@ -29,6 +29,7 @@ class SkillTracker:
     bounds          (easiest, hardest) difficulty, finite
     prior           (mean, sd) of the difficulty where success is as wanted, or None
     seed            of the generator that chooses between difficulties that are equally good
+    length          units of difficulty between the bounds (see SkillGrid), of which 1 to LONGEST are used
 
     Raises ValueError for a target, bounds or a prior that are none.
     """
@@ -39,24 +40,29 @@ class SkillTracker:
         bounds: tuple[float, float] = (0.0, 1.0),
         prior: tuple[float, float] | None = None,
         seed: int = 0,
+        length: float = 1.0,
     ) -> None:
         low, high = (float(bound) for bound in bounds)
         if not 0 < target_success < 1:
             raise ValueError(f"the target success lies between 0 and 1, not at {target_success}")
         if not (math.isfinite(low) and math.isfinite(high) and low < high):
             raise ValueError(f"the bounds are two rising numbers, not {bounds}")
+        if not length > 0:
+            raise ValueError(f"a length is above 0, not {length}")
+        self.length = round(min(LONGEST, max(1.0, length)) / CELL) * CELL
+        unit = (high - low) / self.length
         scaled = None
         if prior is not None:
-            mean, sd = ((float(prior[0]) - low) / (high - low), float(prior[1]) / (high - low))
+            mean, sd = (float(prior[0]) - low) / unit, float(prior[1]) / unit
             if not (math.isfinite(mean) and math.isfinite(sd) and sd > 0):
                 raise ValueError(f"a prior is a mean and a standard deviation above 0, not {prior}")
-            scaled = min(1.3, max(-0.3, mean)), max(NARROWEST, sd)
+            scaled = min(self.length + BEYOND, max(-BEYOND, mean)), max(NARROWEST, sd)
         self.target_success = float(target_success)
         self.bounds = low, high
-        self._grid = SkillGrid(self.target_success, scaled)
+        self._grid = SkillGrid(self.target_success, scaled, self.length)
         self._rng = np.random.default_rng(seed)
         self._asked: float | None = None
-        self._last: float | None = None  # difficulty of the last try that was judged, 0 to 1
+        self._last: float | None = None  # difficulty of the last try that was judged, units
         self.trials = 0
 
     def ask(self) -> float:
@@ -64,7 +70,7 @@ class SkillTracker:
         if self._asked is None:
             loss = self._grid.expected()
             good = np.flatnonzero(loss <= loss.min() + NO_DIFFERENCE)
-            self._asked = float(self._rng.choice(good)) / (len(loss) - 1)
+            self._asked = float(self._grid.choices[self._rng.choice(good)])
         return self._of(self._asked)
 
     def tell(
@@ -76,7 +82,7 @@ class SkillTracker:
         unknown. at_least: the margin of a success was that or more. Raises ValueError for a difficulty
         that is no finite number.
         """
-        at = self._share(difficulty)
+        at = self._units(difficulty)
         try:
             margin = None if margin is None else float(margin)
         except OverflowError:  # an integer that is larger than any number
@@ -91,11 +97,12 @@ class SkillTracker:
         """Mean and standard deviation of the difficulty where success is as wanted: the next prior."""
         low, high = self.bounds
         mean, sd = self._grid.wanted()
-        return low + mean * (high - low), sd * (high - low)
+        unit = (high - low) / self.length
+        return low + mean * unit, sd * unit
 
     def success(self, difficulty: float) -> float:
         """Expected success probability at a difficulty. Raises ValueError as `tell`."""
-        return self._grid.success(self._share(difficulty))
+        return self._grid.success(self._units(difficulty))
 
     def explain(self) -> Message:
         """Why the next difficulty is what it is: "adapt.start", "adapt.harder", "adapt.easier" or
@@ -117,6 +124,7 @@ class SkillTracker:
             {
                 "target_success": self.target_success,
                 "bounds": self.bounds,
+                "length": self.length,
                 "belief": base64.b64encode(self._grid.belief.astype("<f4").tobytes()).decode(),
                 "asked": self._asked,
                 "last": self._last,
@@ -133,25 +141,28 @@ class SkillTracker:
         """
         with reading(state, FORMAT) as held:
             low, high = held["bounds"]
-            tracker = cls(held["target_success"], (low, high))
+            tracker = cls(held["target_success"], (low, high), length=held["length"])
             belief = np.frombuffer(base64.b64decode(held["belief"], validate=True), dtype="<f4")
             belief = belief.astype(np.float32).reshape(tracker._grid.belief.shape)
             total = float(belief.sum(dtype=np.float64))
             if not (np.isfinite(belief).all() and (belief >= 0).all() and abs(total - 1) < 1e-3):
                 raise ValueError("no probabilities")
             tracker._grid.belief = belief
-            tracker._asked, tracker._last = share_or_none(held["asked"]), share_or_none(held["last"])
+            tracker._asked, tracker._last = (tracker._held(held[name]) for name in ("asked", "last"))
             tracker.trials = _count(held["trials"])
             tracker._rng.bit_generator.state = held["rng"]
         return tracker
 
-    def _share(self, difficulty: float) -> float:
+    def _units(self, difficulty: float) -> float:
         low, high = self.bounds
-        return clamped((float(difficulty) - low) / (high - low))
+        return self.length * clamped((float(difficulty) - low) / (high - low))
 
-    def _of(self, share: float) -> float:
+    def _of(self, units: float) -> float:
         low, high = self.bounds
-        return min(high, max(low, low + share * (high - low)))
+        return min(high, max(low, low + units / self.length * (high - low)))
+
+    def _held(self, units: Any) -> float | None:
+        return None if units is None else self.length * share(float(units) / self.length)
 
 
 def _count(value: object) -> int:

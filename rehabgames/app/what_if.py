@@ -61,6 +61,7 @@ class Settings:
     aim: Aim = "restitution"
     seed: int = 0
     learnt: Learnt | None = None
+    whole: bool = False
 
     @property
     def path(self) -> Path:
@@ -69,7 +70,9 @@ class Settings:
     def adapter_now(self) -> Adapter:
         """A new one, to which nothing was told."""
         start = Start(self.target_success, seed=self.seed)
-        return Adapter(self.path, ADAPTERS[self.adapter], start, self.aim, self.learnt)
+        return Adapter(
+            self.path, ADAPTERS[self.adapter], start, self.aim, self.learnt, whole=self.whole
+        )
 
     def as_json(self) -> dict[str, Any]:
         told = asdict(self)

@@ -233,4 +233,5 @@ CATCH: Final = Mechanic(
     axes=frozenset({"distance", "time", "size"}),
     needs=frozenset({"distance"}),
     places=frozenset({"garden"}),
+    whole=True,
 )

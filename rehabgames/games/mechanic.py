@@ -34,6 +34,7 @@ class Mechanic:
     axes       names of the axes of difficulty that it has
     places     names of the scenes that can show it
     needs      names of the axes that an exercise must have, because no setting stands in for them
+    whole      margins of its outcomes are of the whole course of a try, not of the best moment
     """
 
     make: GameOf
@@ -43,3 +44,4 @@ class Mechanic:
     places: frozenset[str]
     optional: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
+    whole: bool = False

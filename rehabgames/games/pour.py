@@ -287,4 +287,5 @@ POUR: Final = Mechanic(
     controls=frozenset({"close_up_pinch"}),
     axes=frozenset({"hold", "size", "time", "grip"}),
     places=frozenset({"kitchen"}),
+    whole=True,
 )

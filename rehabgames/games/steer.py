@@ -275,4 +275,5 @@ STEER: Final = Mechanic(
     axes=frozenset({"shift", "time", "size", "hold"}),
     needs=frozenset({"shift"}),
     places=frozenset({"river"}),
+    whole=True,
 )

@@ -236,4 +236,5 @@ TAPS: Final = Mechanic(
     axes=frozenset({"amplitude", "tempo"}),
     places=frozenset({"concert"}),
     optional=frozenset({"tempo", "amplitude"}),
+    whole=True,
 )

@@ -11,6 +11,7 @@ from rehabgames.core.exercise import Exercise
 from rehabgames.core.message import Message
 from rehabgames.core.plan import Prescription
 from rehabgames.core.trial import Learnt, Outcome, TrialSpec
+from rehabgames.games import GAMES
 from rehabgames.safety import Guard
 from rehabgames.session.diary import Diary
 from rehabgames.session.setup import Setup
@@ -118,4 +119,5 @@ def adapter_of(setup: Setup, exercise: Exercise) -> Adapter:
     path = Path(exercise.axes, ordered.order, ordered.locked)
     target = exercise.target_success if ordered.target_success is None else ordered.target_success
     rule = ADAPTERS[ordered.adapter or exercise.adapter]
-    return Adapter(path, rule, Start(target, seed=setup.seed), setup.aim, setup.learnt)
+    start = Start(target, seed=setup.seed)
+    return Adapter(path, rule, start, setup.aim, setup.learnt, whole=GAMES[exercise.game].whole)

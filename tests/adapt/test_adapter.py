@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from rehabgames.adapt import ADAPTERS, Adapter, Path, Start
-from rehabgames.adapt.graded import FIRST_SPREAD, SLOWER, UNKNOWN, Grade, Spread, graded
+from rehabgames.adapt.graded import FIRST_PACE, FIRST_SPREAD, SLOWER, UNKNOWN, Grade, Spread, graded
 from rehabgames.core.errors import UseError
 from rehabgames.core.exercise import Axis
 from rehabgames.core.plan import Aim
@@ -142,15 +142,16 @@ SPEC = TrialSpec(0, {}, GOAL, GOAL, 8.0)
         (replace(HIT, margin=0.12), "distance", Grade(0.078 / 0.06, at_least=True)),
         (replace(HIT, margin=0.12), "hold", UNKNOWN),
         (replace(HIT, margin=0.12), None, UNKNOWN),
-        (replace(HIT, duration_s=4.0), "time", Grade(4.0)),
-        (replace(HIT, duration_s=8.0), "time", UNKNOWN),
+        (replace(HIT, duration_s=4.0), "time", Grade(math.log(2.0) / FIRST_PACE)),
+        (replace(HIT, margin=0.03, duration_s=8.0), "time", Grade(0.5)),  # it came when it came
+        (replace(MISS, margin=-0.12, reason="missed"), "time", Grade(-2.0)),
         (replace(HIT, duration_s=math.nan), "time", UNKNOWN),
         (MISS, "time", UNKNOWN),
         (replace(MISS, reach_s=6.0), "time", Grade(SLOWER)),
     ],
 )
 def test_margins_are_in_typical_spreads(outcome: Outcome, axis: str | None, grade: Grade) -> None:
-    got = graded(SPEC, outcome, axis, 0.06)
+    got = graded(SPEC, outcome, axis, Spread())
     assert got.at_least == grade.at_least
     assert got.margin == (grade.margin if grade.margin is None else pytest.approx(grade.margin))
 
@@ -163,18 +164,47 @@ def spread_of(own: float, seed: int) -> Spread:
 
 
 def test_the_spread_is_the_person_s_own() -> None:
-    assert Spread().value == FIRST_SPREAD
+    assert Spread().of_margin(SPEC) == FIRST_SPREAD
     for own in (0.03, 0.10):
-        found = np.mean([spread_of(own, seed).value for seed in range(40)])
+        found = np.mean([spread_of(own, seed).of_margin(SPEC) for seed in range(40)])
         assert abs(found - own) < 0.6 * abs(FIRST_SPREAD - own)
 
 
-def test_what_is_at_home_or_not_seen_says_nothing_of_the_spread() -> None:
-    spread = spread_of(0.05, 1)
-    before = spread.value
-    for margin in (0.12, math.nan):
-        spread.told(SPEC, replace(HIT, margin=margin))
-    assert spread.value == before
+def test_the_spread_is_of_the_level_whatever_the_reach_in_a_direction() -> None:
+    """Half the reach in one direction is no spread of its own."""
+    spread = Spread()
+    for number in range(12):
+        far, noise = (0.8, 0.4)[number % 2], 0.02 * (-1) ** (number // 2)
+        spec = replace(SPEC, levels={"distance": 1.0}, goal=replace(GOAL, distance=far))
+        spread.told(spec, replace(MISS, margin=GOAL.radius + far * (noise - 0.2)))
+    assert spread.of_margin(spec) == pytest.approx(0.4 * spread.of_margin(SPEC))
+    assert spread.of_margin(SPEC) < 0.04
+
+
+def test_the_spread_of_time_is_the_person_s_own() -> None:
+    rng, spread = np.random.default_rng(3), Spread()
+    assert spread.of_time == FIRST_PACE
+    for _ in range(12):
+        spread.told(SPEC, replace(HIT, duration_s=3.0 * math.exp(0.05 * float(rng.standard_normal()))))
+    assert 0.03 < spread.of_time < 0.12
+    before = spread.of_time
+    spread.told(SPEC, replace(MISS, duration_s=0.5))
+    assert spread.of_time == before, "how long misses take says nothing"
+
+
+def test_what_is_at_home_at_easy_goals_or_not_seen_says_little_of_the_spread() -> None:
+    """A hand that gets there stays near the middle, however much farther it could have gone."""
+    for own in (0.03, 0.08):
+        found = []
+        for seed in range(20):
+            spread = spread_of(own, seed)
+            for _ in range(6):
+                before = spread.of_margin(SPEC)
+                spread.told(SPEC, replace(HIT, margin=math.nan))
+                assert spread.of_margin(SPEC) == before
+                spread.told(replace(SPEC, goal=replace(GOAL, distance=0.1)), replace(HIT, margin=0.12))
+            found.append(spread.of_margin(SPEC))
+        assert 0.6 * own < np.mean(found) < 1.4 * own
 
 
 def test_the_first_trial_is_where_the_file_says_and_then_the_calibration_counts() -> None:

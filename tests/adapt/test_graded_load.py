@@ -18,15 +18,15 @@ WRONG = Outcome(0, False, "wrong", duration_s=2.0)
 
 @pytest.mark.parametrize("outcome", [HIT, SHORT, WRONG])
 def test_load_has_no_grade(outcome: Outcome) -> None:
-    assert graded(SPEC, outcome, "load", 0.06) == UNKNOWN
+    assert graded(SPEC, outcome, "load", Spread()) == UNKNOWN
 
 
 @pytest.mark.parametrize("axis", ["distance", "size", "time", "hold", "load", None])
 def test_a_wrong_choice_has_no_grade_on_any_axis(axis: str | None) -> None:
-    assert graded(SPEC, WRONG, axis, 0.06) == UNKNOWN
+    assert graded(SPEC, WRONG, axis, Spread()) == UNKNOWN
     spread = Spread()
     spread.told(SPEC, WRONG)
-    assert not spread.short
+    assert not spread.reached
 
 
 @pytest.mark.parametrize("rule", ["skill", "weighted_up_down"])

@@ -88,3 +88,15 @@ def test_an_axis_that_begins_at_an_end_still_moves() -> None:
     assert path.levels(path.start) == pytest.approx({"distance": 0.5, "hold": 2.0})
     assert path.levels(0.0) == pytest.approx({"distance": 0.5, "hold": 0.5})
     assert path.levels(1.0) == pytest.approx({"distance": 1.0, "hold": 2.0})
+
+
+def test_time_goes_by_ratios() -> None:
+    time = next(each for each in Path(AXES).stretches if each.axis == "time" and each.to_level == 4.0)
+    middle = (time.begin + time.end) / 2
+    assert Path(AXES).levels(middle)["time"] == pytest.approx(math.sqrt(8.0 * 4.0))
+
+
+def test_a_way_of_more_steps_is_longer() -> None:
+    short, long = Path((Axis("distance", 0.4, 0.8, 0.6, 0.05),)), Path(AXES)
+    assert short.length == 1.0
+    assert long.length == pytest.approx((0.8 / 0.03 + 8.0 / 0.5 + 0.14 / 0.01) / 12)

@@ -116,3 +116,22 @@ def test_a_try_takes_well_under_a_frame() -> None:
         tracker.tell(tracker.ask(), success=k % 4 != 0, margin=0.5 if k % 4 else -0.5)
         taken.append(time.perf_counter() - began_s)
     assert np.median(taken) < 0.010
+
+
+def test_on_a_long_way_the_same_player_is_followed_as_well() -> None:
+    """Three units hold what one unit holds, three times: a player with a slope of 0.08 in 1 is the same
+    person as one with 0.08 in 3 units, a share of 0.027 of the bounds."""
+    far: dict[float, list[float]] = {1.0: [], 3.0: []}
+    for length, off in far.items():
+        for seed in range(8):
+            tracker = SkillTracker(length=length, prior=(0.5, 0.15 / length))
+            rng = np.random.default_rng(seed)
+            for number in range(40):
+                asked = tracker.ask()
+                at = length * (asked - 0.6)  # units beyond the threshold
+                margin = (0.08 * float(rng.logistic()) - at) / (1.8 * 0.08)
+                tracker.tell(asked, margin > 0, margin)
+                if number >= 10:
+                    off.append(abs(1 / (1 + math.exp(at / 0.08)) - 0.75))
+    assert np.mean(far[3.0]) < 1.2 * np.mean(far[1.0])
+    assert np.mean(far[3.0]) < 0.12
