@@ -45,9 +45,7 @@ class Adapter:
     ) -> None:
         self._path, self._whole = path, whole
         prior = start.prior or (path.prior() if learnt is None else _since(path, learnt))
-        self._rule = rule(
-            Start(start.target_success, path.start, path.step, prior, start.seed, path.length)
-        )
+        self._rule = rule(Start(start.target_success, path.start, path.step, prior, start.seed, path.length))
         self._aim = aim
         self._played: dict[str, float] | None = None
         self._unjudged = False

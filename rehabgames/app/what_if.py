@@ -17,6 +17,7 @@ from rehabgames.core.exercise import Axis
 from rehabgames.core.message import Message
 from rehabgames.core.plan import Aim
 from rehabgames.core.trial import Goal, Learnt, Outcome, Space, TrialSpec
+from rehabgames.games import GAMES
 from rehabgames.records.folder import data_folder
 from rehabgames.records.rows import Entry, SessionRow, TrialRow
 from rehabgames.records.store import Store
@@ -70,9 +71,7 @@ class Settings:
     def adapter_now(self) -> Adapter:
         """A new one, to which nothing was told."""
         start = Start(self.target_success, seed=self.seed)
-        return Adapter(
-            self.path, ADAPTERS[self.adapter], start, self.aim, self.learnt, whole=self.whole
-        )
+        return Adapter(self.path, ADAPTERS[self.adapter], start, self.aim, self.learnt, whole=self.whole)
 
     def as_json(self) -> dict[str, Any]:
         told = asdict(self)
@@ -311,6 +310,7 @@ def _recorded(body: dict[str, Any]) -> Settings:
         aim=aim,
         seed=seed,
         learnt=None if learnt is None else Learnt(_levels(learnt["levels"]), _real(learnt["sd"])),
+        whole=body.get("game") in GAMES and GAMES[body["game"]].whole,
     )
     replace(settings, adapter="skill").adapter_now()  # raises where a number is none that can be
     return settings
