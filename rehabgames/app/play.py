@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,19 +14,22 @@ from rehabgames.app.track import SHOW_SOMEBODY
 from rehabgames.app.wiring import Request, close_up, setup_of, watches_hands, with_previous
 from rehabgames.content.root import assets_folder
 from rehabgames.core.errors import StoreError, TrackerError, UseError, VideoError
+from rehabgames.core.measured import Validity
+from rehabgames.core.message import Message
 from rehabgames.core.protocol import RoomProtocol
 from rehabgames.records.folder import data_folder
 from rehabgames.records.store import Store
 from rehabgames.records.writer import Writer
 from rehabgames.reports.session_report import write_report
 from rehabgames.session import Setup
-from rehabgames.session.session import PLACE
+from rehabgames.session.session import NO_RANGE, PLACE
 from rehabgames.stage.window import Stage
 from rehabgames.tracking.models import model_path
 from rehabgames.tracking.sources import SourceSpec, VideoSpec, VirtualSpec, WebcamSpec
 from rehabgames.tracking.tracker import ModelPaths, Tracker
 from rehabgames.words import render, warm
 
+SMALL = {Validity.NO_MOVEMENT.name, Validity.NOISE.name}  # it was seen, and it moved too little
 Progress = Callable[[str, int, int], None]
 
 
@@ -116,11 +119,11 @@ def run(
             notes = tuple(stage.notes)
         finally:
             stage.close()
-        _check(played, store.folder, spec)
+        _check(setup, played, store.folder, spec)
     return Ran(setup, played, notes, store.database)
 
 
-def _check(played: Played, folder: Path, spec: SourceSpec) -> None:
+def _check(setup: Setup, played: Played, folder: Path, spec: SourceSpec) -> None:
     if played.unsaved:
         raise StoreError(
             f"{played.unsaved} entries of this session could not be saved in {folder}.",
@@ -132,11 +135,29 @@ def _check(played: Played, folder: Path, spec: SourceSpec) -> None:
             f"The game of '{exercise}' broke, and the session was closed and is saved.",
             "Tell who made the plug-in; 'rehabgames doctor' lists the plug-ins.",
         )
+    if played.session.reason == NO_RANGE:
+        raise unplayed(setup, played.session.lacking)
     if played.session.closed == "failed" and played.session.reason == "tracking":
         error = played.error or TrackerError("Tracking failed.", "Start again.")
         raise type(error)(f"{error.what} The session was closed and is saved.", error.next_step)
     if isinstance(spec, VideoSpec) and played.frames_seen and not played.frames_tracked:
         raise VideoError(f"Nobody is seen in {spec.path}; the session is saved.", SHOW_SOMEBODY)
+
+
+def unplayed(setup: Setup, lacking: Mapping[str, str]) -> UseError:
+    """What the calibration did not find, why, and what to do about it."""
+    assert setup.exercise is not None
+    whys = ", ".join(dict.fromkeys(render(Message(f"validity.{why.lower()}")) for why in lacking.values()))
+    what = (
+        f"{setup.exercise.id} was not played: its calibration did not find {' and '.join(lacking)} ({whys})."
+    )
+    moved_too_little = set(lacking.values()) <= SMALL
+    step = (
+        "Start it again, and go as far as is comfortable when you are asked."
+        if moved_too_little
+        else f"Look at how the camera stands, then start it again. {setup.exercise.camera}"
+    )
+    return UseError(what, step)
 
 
 def _facts(setup: Setup, played: Played, database: Path, report: Path) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from rehabgames.core.view import Cue
 from rehabgames.safety import Envelope
 from rehabgames.session.control import Control
 from rehabgames.session.diary import Diary
+from rehabgames.session.ranges import lacking
 from rehabgames.session.setup import Setup
 from rehabgames.signals.noise import noise_floor
 
@@ -33,11 +34,7 @@ class Calibrating:
         self._control = control
         self._resting: list[PoseFrame] = []
         self._noted = False
-        self._recheck = (
-            None
-            if setup.previous is None
-            else Recheck(setup.previous, setup.protocol, envelope, setup.side, arm_px)
-        )
+        self._recheck = self._check_again(setup.previous)
         self.machine: Calibration = self._recheck or self._whole()
         self._begin("recheck" if self._recheck else "calibration")
 
@@ -73,6 +70,13 @@ class Calibrating:
         previous = self._setup.previous
         version = 1 if previous is None else previous.version + 1
         return replace(self.machine.profile(), version=version, made_utc=self._setup.started_utc)
+
+    def _check_again(self, previous: Profile | None) -> Recheck | None:
+        """None where there is no previous profile, or where it could not be played with."""
+        exercise = self._setup.exercise
+        if previous is None or (exercise is not None and lacking(previous, self._control.steering)):
+            return None
+        return Recheck(previous, self._setup.protocol, self._envelope, self._setup.side, self._arm_px)
 
     def _whole(self) -> Calibration:
         return calibration_of(self._setup.protocol, self._envelope, self._setup.side, self._arm_px)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from rehabgames.calibrate import Calibration
 from rehabgames.core.document import StopStatus
 from rehabgames.core.message import Message
+
+WORDS: Final = {"game": Message("done.game"), "no_range": Message("done.no_range")}  # by the reason
 
 
 def farewell(
@@ -12,7 +16,7 @@ def farewell(
 ) -> Message:
     """made: how many repetitions counted; exercise: "" where only a calibration was done."""
     if closed != "completed":
-        return Message("done.game" if reason == "game" else "done.stopped")
+        return WORDS.get(reason, Message("done.stopped"))
     if exercise:
         return Message("done.summary", {"count": made})
     return Message("calibrate.done") if calibration is None else calibration.prompt()

@@ -20,7 +20,7 @@ class Pausing:
                   goes on
     hidden        the window cannot be seen: to be set by who knows
     over_range    a limit was passed for so long, or so often, that the session has to end
-    seen_since_s  since when what has to be seen is seen without a break; None while it is not
+    seen_since_s  since when what has to be seen is seen without a break; +inf while it is not
     """
 
     def __init__(self, guard: Guard) -> None:
@@ -30,7 +30,7 @@ class Pausing:
         self._eased_s = 0.0  # when nothing was over its limit
         self.why: str | None = None
         self.over_range = self.hidden = False
-        self.seen_since_s: float | None = None
+        self.seen_since_s = math.inf
 
     def picture(self, taken_s: float) -> None:
         self._picture_s = taken_s
@@ -40,10 +40,7 @@ class Pausing:
         if seen:
             self._seen_s = self._picture_s
         lost = now_s - self._seen_s >= LOST_AFTER_S
-        if lost:
-            self.seen_since_s = None
-        elif self.seen_since_s is None:
-            self.seen_since_s = now_s
+        self.seen_since_s = math.inf if lost else min(self.seen_since_s, now_s)
         elevation = sample.guards.get("shoulder_elevation", math.nan)
         # by the pictures' time: a picture that stands still is no arm that stays up
         verdict = self._guard.over_range.update(elevation, self._picture_s)

@@ -1,4 +1,4 @@
-"""Ranges: raw signals as shares of what a calibration found of this person."""
+"""Ranges: raw signals as shares of what a calibration found of this person, and what is not found."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
+from rehabgames.core.measured import Validity
 from rehabgames.core.person import Profile
 from rehabgames.safety import MOST_SHIFT
+from rehabgames.signals.catalogue import Steering
 
 # where a signal is at rest, if a calibration did not see it
 AT_REST: Final = {"seated_shift": 0.0, "weight_shift": 0.5}
@@ -23,10 +25,14 @@ class Shift:
     left: float = math.nan
     right: float = math.nan
 
+    @property
+    def ways(self) -> tuple[float, float]:
+        """From the rest to the left end and to the right one; where that is not above 0 there is none."""
+        return self.rest - self.left, self.right - self.rest
+
     def share(self, x: float) -> float:
         """Linear on either side of the rest, at most BEYOND; NaN for NaN."""
-        rightwards = x >= self.rest
-        way = self.right - self.rest if rightwards else self.rest - self.left
+        way = self.ways[x >= self.rest]
         if not (math.isfinite(x) and math.isfinite(way) and way > 0):
             return math.nan
         return max(-BEYOND, min(BEYOND, (x - self.rest) / way))
@@ -39,9 +45,14 @@ class Closing:
     opened: float = math.nan
     closed: float = math.nan
 
+    @property
+    def way(self) -> float:
+        """From open to closed; where that is not above 0 there is none."""
+        return self.opened - self.closed
+
     def share(self, x: float) -> float:
         """-0.5 (farther open than ever) .. 1.5; NaN for NaN, and for a range that holds nothing."""
-        way = self.opened - self.closed
+        way = self.way
         if not (math.isfinite(x) and math.isfinite(way) and way > 0):
             return math.nan
         return max(-0.5, min(BEYOND, (self.opened - x) / way))
@@ -60,3 +71,20 @@ def grip_of(profile: Profile, signal: str) -> Closing:
     """Of the hand: from as open (0) to as closed (1) as the calibration found it."""
     opened, closed = (profile.found.get(f"{signal}.{end}", math.nan) for end in ("open", "closed"))
     return Closing(opened, closed)
+
+
+def lacking(profile: Profile, steering: Steering) -> dict[str, str]:
+    """What this profile does not hold of what steers, so that the play would not know where it is.
+
+    Returns the name of an ask (or "reach") → why it was not found, a Validity's name; {}: it can be played.
+    """
+    names: list[str] = []
+    if steering.space == "arm" and not profile.reach:
+        names.append("reach")
+    if steering.space == "shift":
+        ways = zip(("left", "right"), shift_of(profile, steering.x).ways, strict=True)
+        names += [f"{steering.x}.{side}" for side, way in ways if not way > 0]
+    if steering.grip and not grip_of(profile, steering.grip).way > 0:
+        ends = [f"{steering.grip}.{end}" for end in ("closed", "open")]
+        names += [name for name in ends if name not in profile.found] or ends
+    return {name: profile.refused.get(name, Validity.NO_MOVEMENT.name) for name in names}

@@ -35,13 +35,14 @@ from rehabgames.session.pausing import Pausing
 from rehabgames.session.play import Play
 from rehabgames.session.plugged import Bounded, at_once
 from rehabgames.session.profiles import number
+from rehabgames.session.ranges import lacking
 from rehabgames.session.setup import Setup
 from rehabgames.session.shown import hand_of, landmarks_of, shows_of, window_of
 
 LONGEST_STEP_S = 0.1  # a stalled screen must not make a trial jump
 LOOK_S = 0.5  # of a person in view before anything is asked
 PLACE = "orchard"
-NO_SUPPORT = "support_unconfirmed"
+NO_SUPPORT, NO_RANGE = "support_unconfirmed", "no_range"
 HAND, GUARDS = "hand_position", ("shoulder_elevation", "trunk_lean")  # where no exercise says otherwise
 
 
@@ -88,6 +89,7 @@ class Session:
         self._cues: list[Cue] = []
         self.frames_seen = 0
         self.frames_tracked = 0
+        self.lacking: dict[str, str] = {}  # by `ranges.lacking`: why it was closed as NO_RANGE
         self.closed: StopStatus | None = None
         self.reason = ""
 
@@ -106,11 +108,6 @@ class Session:
     @property
     def _paused(self) -> str | None:
         return self._pausing.why
-
-    @property
-    def _seen_since_s(self) -> float:
-        """+inf while what has to be seen is not."""
-        return math.inf if self._pausing.seen_since_s is None else self._pausing.seen_since_s
 
     @property
     def playing(self) -> bool:
@@ -227,7 +224,7 @@ class Session:
                 self._calibrated(self._calibrating.profile())
         elif not self._may_stand():
             pass
-        elif self._now_s - self._seen_since_s >= LOOK_S:
+        elif self._now_s - self._pausing.seen_since_s >= LOOK_S:
             self._begin_calibration()
 
     def _may_stand(self) -> bool:
@@ -280,9 +277,13 @@ class Session:
             self._close("completed", "calibrated")
 
     def _begin_play(self, profile: Profile) -> None:
+        self._diary.profile(profile)
+        self.lacking = lacking(profile, self._control.steering)
+        if self.lacking:
+            self._close("stopped", NO_RANGE)
+            return
         self._control.use(profile)
         self._control.watch(())
-        self._diary.profile(profile)
         self._play = Play(
             self._setup,
             profile,
@@ -359,11 +360,7 @@ class Session:
             place=exercise.place if exercise else PLACE,
             side=self._setup.side,
             seed=self._setup.seed,
-            window=window_of(
-                self._control.steering.space if play is not None else "arm",
-                self._setup.side,
-                self._setup.limits,
-            ),
+            window=window_of(self._space, self._setup.side, self._setup.limits),
             target=target,
             guide=guide,
             things=things,

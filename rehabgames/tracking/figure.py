@@ -32,10 +32,11 @@ from rehabgames.tracking.figure_head import back_sprite, head_sprite
 from rehabgames.tracking.figure_legs import before_shirt, draw_legs, is_seated, level_of
 from rehabgames.tracking.figure_room import paint_room
 from rehabgames.tracking.figure_trunk import hiked, trunk_sprite
-from rehabgames.tracking.looks import Look, bgr
+from rehabgames.tracking.looks import STATURE_M, Look, bgr
 
 _HEADROOM_M = 0.22
 _FLOOR_M = 0.14
+WHOLE_M = _HEADROOM_M + STATURE_M + _FLOOR_M  # what a picture of all of somebody shows
 _HAND_STEPS = 8
 _HEAD_M = 0.23
 _ABOVE_NOSE_M = 0.155

@@ -86,7 +86,8 @@ class VideoSpec:
 class VirtualSpec:
     """kind: a name of patients.KINDS; side: the working arm; look: number or name of a Look; company:
     somebody else stands in the picture, too;
-    sitting: None is as the look has it; close_up: only the working hand, palm to the camera."""
+    sitting: None is as the look has it, False stands as far away as to be seen from head to feet; close_up:
+    only the working hand, palm to the camera."""
 
     kind: str
     side: Side = "right"

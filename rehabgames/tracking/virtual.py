@@ -12,10 +12,11 @@ from rehabgames.core.errors import UseError, unknown_name
 from rehabgames.core.view import View
 from rehabgames.patients import CloseUpPatient, Patient
 from rehabgames.tracking.closeup import CloseUpHand
-from rehabgames.tracking.figure import Figure
+from rehabgames.tracking.figure import WHOLE_M, Figure
 from rehabgames.tracking.looks import LOOKS, Look
 from rehabgames.tracking.sources import CameraPicture, VirtualSpec
 
+STANDING_AT_M = 3.0  # from the camera, as the exercises and calibrations say that are done standing
 COMPANY = next(look for look in LOOKS if look.name == "plaid")
 
 
@@ -37,6 +38,8 @@ class VirtualCamera:
             raise UseError(f"A camera does not give {spec.fps} pictures a second.", "Choose 1 to 240.")
         self._spec = spec
         self._look = look_named(spec.look)
+        if spec.sitting is False:
+            self._look = from_afar(self._look, spec.size)
         self._patient = self._person()
         company = replace(COMPANY, offset_m=beside(self._look, spec.size[0])) if spec.company else None
         self._figure = Figure(self._look, spec.size, spec.seed, company=company)
@@ -117,6 +120,12 @@ class VirtualCamera:
 
     def close(self) -> None:
         self._open = False
+
+
+def from_afar(look: Look, size: tuple[int, int]) -> Look:
+    """As far away as what is done standing asks for, and so far that head and feet are in the picture."""
+    nearest_m = look.distance_m * look.px_per_m(size[0]) * WHOLE_M / size[1]
+    return replace(look, distance_m=max(look.distance_m, STANDING_AT_M, nearest_m))
 
 
 def beside(look: Look, width_px: int) -> float:

@@ -10,11 +10,12 @@ from rehabgames.core.errors import UseError
 from rehabgames.core.landmarks import POSE
 from rehabgames.core.view import Target, View
 from rehabgames.tracking.detector import Detector
+from rehabgames.tracking.figure import WHOLE_M
 from rehabgames.tracking.looks import LOOKS
 from rehabgames.tracking.models import model_path
 from rehabgames.tracking.opening import open_source
 from rehabgames.tracking.sources import VirtualSpec
-from rehabgames.tracking.virtual import VirtualCamera
+from rehabgames.tracking.virtual import VirtualCamera, from_afar
 
 WINDOW = (-1.5, -1.5, 1.5, 1.5)
 
@@ -107,6 +108,25 @@ def test_looks_by_number_and_name(look):
     camera = VirtualCamera(VirtualSpec("healthy", look=look, size=(320, 240)))
     assert camera.picture_at(0.0, None).bgr.shape == (240, 320, 3)
     assert (LOOKS[look].name if isinstance(look, int) else look) in camera.name
+
+
+@pytest.mark.parametrize(("look", "size"), [("near", (640, 480)), ("tall", (1280, 720))])
+def test_whoever_stands_is_in_the_picture_from_head_to_feet(look, size):
+    camera = VirtualCamera(VirtualSpec("severe", look=look, size=size, sitting=False))
+    camera.picture_at(0.0, None)
+    x = np.array(list(camera.truth_px.values()))[:, 0]
+    assert (0.05 * size[0] < x).all()
+    assert (x < 0.95 * size[0]).all()
+    assert camera.truth_px["nose"][1] > 0.08 * size[1]
+    assert max(camera.truth_px[f"{side}_ankle"][1] for side in ("left", "right")) < 0.97 * size[1]
+
+
+@pytest.mark.parametrize("size", [(640, 480), (1280, 720), (480, 640)])
+def test_the_camera_stands_as_far_from_who_stands_as_the_exercises_say(size):
+    for look in LOOKS:
+        stood = from_afar(look, size)
+        assert stood.distance_m >= max(3.0, look.distance_m)
+        assert stood.px_per_m(size[0]) * WHOLE_M <= size[1] + 1e-6
 
 
 @pytest.mark.parametrize(
