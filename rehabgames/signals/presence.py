@@ -94,9 +94,12 @@ class PresenceJudge:
 
     Comes on after about a second of good evidence and goes off after about a second of bad, so
     that one missed frame does not pause a game; `present` holds the last answer.
+
+    likely  0..1, mean evidence of the last second; of one picture alone, what the network itself believes
     """
 
     present: bool = False
+    likely: float = 0.0
     _last: PoseFrame | None = None
     _rates: deque[tuple[float, float]] = field(default_factory=deque)
     _proofs: deque[tuple[float, float]] = field(default_factory=deque)
@@ -105,21 +108,27 @@ class PresenceJudge:
     def update(self, frame: PoseFrame) -> bool:
         """Judge one more frame; frames that are not newer than the last leave the answer as it is."""
         last, self._last = self._last, frame
-        if last is None or frame.t_s <= last.t_s:
+        if last is None:
+            self.likely = _proof(np.zeros(1), frame)
+            return self.present
+        if frame.t_s <= last.t_s:
             return self.present
         pair = np.stack([last.points_px[list(_TRUNK)], frame.points_px[list(_TRUNK)]])
         rate = float(shape_rate(pair, np.array([last.t_s, frame.t_s]))[1])
         _keep(self._rates, frame.t_s, rate, SHAPE_WINDOW_S)
         steadied = np.array([np.median([r for _, r in self._rates])])
-        proof = float(evidence(steadied, frame.visibility[None])[0]) if frame.has_body else 0.0
-        _keep(self._proofs, frame.t_s, proof, WINDOW_S / 2)
-        mean = sum(p for _, p in self._proofs) / len(self._proofs)
+        _keep(self._proofs, frame.t_s, _proof(steadied, frame), WINDOW_S / 2)
+        self.likely = mean = sum(p for _, p in self._proofs) / len(self._proofs)
         watched_s = frame.t_s - self._proofs[0][0]
         if self.present:
             self.present = mean > LIVE_OFF
         else:
             self.present = mean > LIVE_ON and watched_s >= 0.8 * WINDOW_S / 2
         return self.present
+
+
+def _proof(rate: Array, frame: PoseFrame) -> float:
+    return float(evidence(rate, frame.visibility[None])[0]) if frame.has_body else 0.0
 
 
 def _keep(window: deque[tuple[float, float]], t_s: float, value: float, width_s: float) -> None:

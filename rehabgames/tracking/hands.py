@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from rehabgames.core.landmarks import MIDDLE_KNUCKLE, N_HAND, POSE, SIDES, WRIST, Side, other_side
-from rehabgames.core.pose import Array
+from rehabgames.core.pose import Array, PoseFrame
+from rehabgames.signals.presence import THRESHOLD, PresenceJudge
 
 CONFIDENCE: Final = 0.25  # at 0.5 a fist is lost
 SAME_HAND: Final = 0.5  # two finds nearer than this share of the palm are one hand
@@ -28,7 +29,6 @@ TOUCHING: Final = 1.0  # palms between the middles of two hands that lie on each
 BELIEVED: Final = 0.3  # visibility of a wrist that the network does not merely guess
 REACH: Final = 2.0  # a hand of this wrist has its own within so many palms
 NEAR: Final = 2.5  # a palm so much larger than the body's is no hand of this body
-HOLD: Final = 15  # pictures that a close-up is believed without a new proof
 LOOK_AGAIN_MS: Final = 300  # between looks at the whole picture for a hand that its wrist did not show
 _SIDES: Final = {"Left": 0, "Right": 1}
 _PALM: Final = [0, 5, 9, 13, 17]
@@ -85,7 +85,8 @@ class Hands:
     def __init__(self, bundle: bytes, sides: tuple[Side, ...] = SIDES) -> None:
         self._sides = tuple(side for side in SIDES if side in sides)
         self._tasks: dict[str, Any] = {}
-        self._near = 0
+        self._judge = PresenceJudge()
+        self._near = False  # the newest look at the whole picture showed a hand that no square would hold
         self._filled = False
         self._looked_ms = -LOOK_AGAIN_MS
         try:
@@ -107,26 +108,23 @@ class Hands:
             return no_hands()
         wrists_px = points_px[[POSE[f"{side}_wrist"] for side in SIDES]]
         palm_px = palm_of_body(points_px)
-        bodiless = not palm_px >= LEAST_PALM_PX
-        whole: list[Hand] = []
-        if bodiless or self._near:
-            whole = self._in_whole(rgb, stamp_ms)
-            if bodiless or _too_large(whole, palm_px):
-                self._near = HOLD if whole else max(0, self._near - 1)
-                return sort_hands(whole, wrists_px)
         size = rgb.shape[1], rgb.shape[0]
+        nobody = not self._somebody(stamp_ms, size, points_px, visibility) or not palm_px >= LEAST_PALM_PX
+        whole = self._in_whole(rgb, stamp_ms) if nobody or self._near else None
+        if nobody:
+            self._near = bool(whole)
+            return sort_hands(whole or [], np.full((2, 2), np.nan))
+        if whole is not None and _too_large(whole, palm_px):
+            return sort_hands(whole, wrists_px)
+        self._near = False
         squares = {side: square_around(points_px, visibility, side, size) for side in SIDES}
         cut = self._in_squares(rgb, stamp_ms, squares, wrists_px)
-        if self._near:  # no proof any more: a hand that hangs on the body ends it, and so does time
-            hangs = bool(cut) and not any(same_hand(c, w) and c[0] != w[0] for c in cut for w in whole)
-            self._near = 0 if hangs else self._near if whole and not cut else self._near - 1
-            return sort_hands(cut if hangs else whole, wrists_px)
         lost = {SIDES.index(side) for side in self._sides} - {hand[0] for hand in cut}
-        if not lost or not self._may_look(stamp_ms):
+        if not lost or (whole is None and not self._may_look(stamp_ms)):
             return sort_hands(cut, wrists_px)
-        whole = self._in_whole(rgb, stamp_ms)
+        whole = self._in_whole(rgb, stamp_ms) if whole is None else whole
         if _too_large(whole, palm_px):
-            self._near = HOLD
+            self._near = True
             return sort_hands(whole, wrists_px)
         unseen = {side for side in lost if squares[SIDES[side]] is None}
         more = [hand for hand in whole if hand[0] in unseen and not any(same_hand(hand, c) for c in cut)]
@@ -137,6 +135,12 @@ class Hands:
         for task in self._tasks.values():
             task.close()
         self._tasks = {}
+
+    def _somebody(self, stamp_ms: int, size: tuple[int, int], points_px: Array, visibility: Array) -> bool:
+        """The body is more likely a person than a ghost."""
+        body = PoseFrame(stamp_ms / 1000, 0, size, points_px, visibility)
+        self._judge.update(body)
+        return self._judge.likely > THRESHOLD
 
     def _may_look(self, stamp_ms: int) -> bool:
         """The whole picture costs as much as both squares: only now and then, while it shows nothing."""
