@@ -19,6 +19,7 @@ from rehabgames.core.message import Message
 from rehabgames.core.pose import Array, Mask
 from rehabgames.measures.cycles import changes
 from rehabgames.measures.peaks import robust_range
+from rehabgames.measures.repetitions import without_spikes
 from rehabgames.measures.samples import (
     Index,
     bridge_s,
@@ -95,7 +96,7 @@ def grasp_state(t_s: Array, x: Array, hand: HandRange) -> npt.NDArray[np.int8]:
 @np.errstate(all="ignore")
 def grasp_releases(t_s: Array, x: Array, hand: HandRange) -> list[GraspRelease]:
     """Closings that began with an open hand and ended with an open one, in order; between two gaps of
-    over a second each. A range that is not known gives none."""
+    over a second each. One wild picture is neither; a range that is not known gives none."""
     times, values = in_order(t_s, x)
     if not hand.known or len(times) < 2:
         return []
@@ -104,7 +105,7 @@ def grasp_releases(t_s: Array, x: Array, hand: HandRange) -> list[GraspRelease]:
     starts = np.flatnonzero(np.diff(times) > FORGET_S) + 1
     longest_s = bridge_s(times)
     for part_t, part_x in zip(np.split(times, starts), np.split(share, starts), strict=True):
-        found += _in_stretch(part_t, part_x, longest_s)
+        found += _in_stretch(part_t, without_spikes(part_x), longest_s)
     return found
 
 

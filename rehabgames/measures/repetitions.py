@@ -47,7 +47,7 @@ def count(t_s: Array, x: Array, swing: Swing) -> list[Repetition]:
     found: list[Repetition] = []
     starts = np.flatnonzero(np.diff(times) > RESET_GAP_S) + 1
     for part_t, part_x in zip(np.split(times, starts), np.split(values, starts), strict=True):
-        found += _count_stretch(part_t, _without_spikes(part_x), swing)
+        found += _count_stretch(part_t, without_spikes(part_x), swing)
     return found
 
 
@@ -98,7 +98,7 @@ def _repetition(t_s: Array, x: Array, rise_of: tuple[int, int], end: int, swing:
     return Repetition(onset_s, top_s, rise, onset_s if swing.mark == "onset" else top_s)
 
 
-def _without_spikes(x: Array) -> Array:
+def without_spikes(x: Array) -> Array:
     """Median of three: one wild frame is not a turning point, and the first one of a hand or body that was
     just found is the wildest. The ends take their neighbours' median."""
     if len(x) < SPIKE_FRAMES:

@@ -25,6 +25,9 @@ from rehabgames.signals.signal import Signal, Swing
 # Under this it points at the camera, tilted by 50 degrees and more: divided by so short a palm, a
 # fist looks open (up to 3 palm lengths, where a flat hand has 2).
 LEAST_LONG_PER_BROAD: Final = 0.75
+# A hand opens from a fist (0.8 to 0.9 palms) to flat (1.85 and more): a fifth of the way it is still
+# closed, three quarters of it are open. A fist with its thumb up, whose landmarks tremble, reads up to 1.5.
+OPENS: Final = Swing(0.4, from_below=1.05, to_above=1.6)
 _INDEX_KNUCKLE: Final = 5
 _LITTLE_KNUCKLE: Final = 17
 
@@ -84,9 +87,7 @@ def _palm_y(rec: Recording, side: Side, scale: BodyScale) -> Array:
 
 
 HAND_SIGNALS: Final = (
-    Signal(
-        "hand_open", "ratio", True, (), hand_open, Swing(0.4, from_below=1.05, to_above=1.45), by_hand=True
-    ),
+    Signal("hand_open", "ratio", True, (), hand_open, OPENS, by_hand=True),
     Signal("hand_opening", "share of own range", True, (), _opening, Swing(0.5), by_hand=True),
     Signal("pinch", "palm lengths", True, (), _pinch, Swing(0.2), by_hand=True),
     Signal("tap_angle", "deg", True, (), _tap_angle, Swing(10.0), by_hand=True),

@@ -11,6 +11,7 @@ from rehabgames.core.landmarks import FINGERTIPS, SIDES
 from rehabgames.core.measured import Validity
 from rehabgames.core.pose import Array, PoseFrame
 from rehabgames.signals import compute, examine
+from rehabgames.signals.hand import OPENS
 
 PALM_M = 0.09
 
@@ -46,7 +47,8 @@ def test_a_fist_that_points_at_the_camera_is_not_open() -> None:
     """Its fingertips lie 40 mm before the palm, which looks like length."""
     at_me, upright = (hand(tilt_deg, 0.06, lift_m=0.04) for tilt_deg in (65.0, 0.0))
     tips = np.hypot(*(at_me[list(FINGERTIPS)] - at_me[0]).T).mean() / np.hypot(*(at_me[9] - at_me[0]))
-    assert tips > 1.45  # as it is, it would have opened
+    assert OPENS.to_above is not None
+    assert tips > OPENS.to_above  # as it is, it would have opened
     for name in ("hand_open.right", "hand_opening.right", "pinch.right"):
         assert np.isfinite(compute(frames(upright), [name])[name]).all()
         assert np.isnan(compute(frames(at_me), [name])[name]).all()
