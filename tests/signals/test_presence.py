@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rehabgames.core.landmarks import POSE
 from rehabgames.core.pose import PoseFrame, Recording
 from rehabgames.patients import Build, posture
-from rehabgames.signals.presence import LOST_SHAPE_RATE, PresenceJudge, judge, shape_rate
+from rehabgames.signals.presence import LOST_SHAPE_RATE, THRESHOLD, PresenceJudge, judge, shape_rate
 
 FPS = 30.0
 
@@ -77,6 +77,20 @@ def test_both_judges_agree_where_nothing_changes(case: str) -> None:
     assert whole.all() == whole.any() == person
     now = live(frames)
     assert now[60:].all() == now[60:].any() == person
+
+
+@pytest.mark.parametrize("case", STEADY)
+def test_how_likely_somebody_is_there_is_known_after_two_pictures(case: str) -> None:
+    frames, person = STEADY[case]
+    watch = PresenceJudge()
+    likely = []
+    for frame in frames:
+        watch.update(frame)
+        likely.append(watch.likely)
+    assert all((each > THRESHOLD) == person for each in likely[1:])
+    assert all(0.0 <= each <= 1.0 for each in likely)
+    believed = np.isfinite(frames[0].points_px).all() and frames[0].visibility[0] > 0.9
+    assert (likely[0] > THRESHOLD) == believed, "one picture is judged by what the network itself believes"
 
 
 def test_unseen_shoulders_are_no_person_however_steady() -> None:
