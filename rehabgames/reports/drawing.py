@@ -103,16 +103,5 @@ def mark_size(count: int) -> float:
     return 7.0 if count <= 60 else max(3.5, 7.0 * 60 / count)
 
 
-def direction_words(direction_deg: float) -> str:
-    """Where a direction points, in the words of somebody who sees the person."""
-    steep = abs(direction_deg)
-    if steep < 10:
-        return "down"
-    if steep > 170:
-        return "up"
-    way = "out" if direction_deg > 0 else "across"
-    return way if 80 <= steep <= 100 else f"{way}, {'low' if steep < 80 else 'high'}"
-
-
 def degrees(direction_deg: float) -> str:
     return f"{direction_deg:g}°".replace("-", "\N{MINUS SIGN}")

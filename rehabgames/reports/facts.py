@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final, get_args
 
 from rehabgames.core.message import Message
+from rehabgames.core.trial import Space
 from rehabgames.records.rows import EventRow, ProfileRow, SessionRow, TrialRow
 from rehabgames.records.store import Store
+from rehabgames.reports.terms import TERMS, Practice, Terms, why_words
+from rehabgames.signals import CONTROLS
 from rehabgames.words import render
 
+SPACES: Final[tuple[Space, ...]] = get_args(Space)
 HELPS = {"compensated": "with the trunk", "assisted": "with the other hand"}
 
 
@@ -19,7 +24,9 @@ HELPS = {"compensated": "with the trunk", "assisted": "with the other hand"}
 class Try:
     """One trial. `number` is the trial's own number in the record, `shown` counts from 1 for people.
 
-    asked, radius, reached in arm lengths; None where the record does not say.
+    asked, radius, reached in the unit of the goal's space; None where the record does not say, and where the
+    goal lies in another space than the session's. off: how far from the middle of the goal it still came at
+    its best. pushed: the farthest place on the way to the goal; None where there is no way.
     probe: no practice, so it is in no share and no count; helps: what helped, in words, "" where nothing did.
     """
 
@@ -39,11 +46,14 @@ class Try:
     why: str
     probe: bool = False
     helps: str = ""
+    off: float | None = None
+    pushed: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """reach: calibrated reach in arm lengths by direction_deg; empty without a calibration.
+    """reach: calibrated reach in arm lengths by direction_deg; empty without a calibration of reaches.
+    found: what else a calibration found, by the name of what was asked.
 
     frames_seen, frames_tracked and success_rate are None where unknown or undefined; success_rate
     is a share (0..1) of the trials that could be judged. Probes are not among successes and judged.
@@ -61,6 +71,8 @@ class Facts:
     frames_seen: int | None
     frames_tracked: int | None
     ledger: dict[str, float] = field(default_factory=dict)
+    found: dict[str, float] = field(default_factory=dict)
+    space: Space = "arm"
     judged: int = field(init=False)
     successes: int = field(init=False)
     ended_s: float | None = None
@@ -84,15 +96,39 @@ class Facts:
         return self.successes / self.judged if self.judged else None
 
     @property
-    def furthest(self) -> Try | None:
-        """The trial whose hand came furthest from the shoulder, the first of equals."""
-        known = [t for t in self.tries if t.reached is not None]
-        return max(known, key=lambda t: (t.reached or 0.0, -t.shown), default=None)
+    def kind(self) -> Practice:
+        kept = [t.asked for t in self.tries if t.asked is not None]
+        return "middle" if self.space == "shift" and kept and not any(kept) else self.space
+
+    @property
+    def terms(self) -> Terms:
+        return TERMS[self.kind]
+
+    @property
+    def game(self) -> str:
+        return _game(self.row)
+
+    @property
+    def best(self) -> tuple[float, Try] | None:
+        """The key number and its trial, the first of equals: the furthest it came; where the middle was to
+        be kept, the strongest push against which it was."""
+        if self.kind == "middle":
+            known = [(t.pushed, t) for t in self.tries if t.success and t.pushed is not None]
+        else:
+            known = [(t.reached, t) for t in self.tries if t.reached is not None]
+        return max(known, key=lambda each: (each[0], -each[1].shown), default=None)
 
     @property
     def directions(self) -> list[float]:
         """All directions that were calibrated or asked, ascending."""
-        return sorted({*self.reach, *(t.direction_deg for t in self.tries if t.direction_deg is not None)})
+        return sorted({*self.reach, *self.asked_towards} if self.space == "arm" else self.asked_towards)
+
+    @property
+    def asked_towards(self) -> list[float]:
+        """Directions that were asked, ascending; none where goals of this kind have no direction."""
+        if not self.terms.towards:
+            return []
+        return sorted({t.direction_deg for t in self.tries if t.direction_deg is not None})
 
     @property
     def axes(self) -> list[str]:
@@ -107,10 +143,11 @@ def gather(store: Store, session_id: str) -> Facts:
     stop = row.stop if isinstance(row.stop, dict) else {}
     body = _profile_body(row, profile)
     limits = row.start.get("limits")
+    space = _space(row, trials)
     ends = [entry.t_s for entry in (*trials[-1:], *events[-1:])]
     return Facts(
         row=row,
-        tries=tuple(_try(trial, i + 1) for i, trial in enumerate(trials)),
+        tries=tuple(_try(trial, i + 1, space, _game(row)) for i, trial in enumerate(trials)),
         events=tuple(events),
         reach=dict(sorted(_reach(body.get("reach")).items())),
         noise=number_in(body.get("noise")),
@@ -119,7 +156,9 @@ def gather(store: Store, session_id: str) -> Facts:
         target_success=_target(row.start),
         frames_seen=_count(stop.get("frames_seen")),
         frames_tracked=_count(stop.get("frames_tracked")),
-        ledger=_ledger(stop.get("ledger")),
+        ledger=_numbers(stop.get("ledger")),
+        found=_numbers(body.get("found")),
+        space=space,
         ended_s=row.ended_s if row.ended_s is not None else max(ends, default=None),
     )
 
@@ -132,14 +171,32 @@ def furthest_towards(tries: Sequence[Try], direction_deg: float) -> float | None
 
 
 def _profile_body(row: SessionRow, profile: ProfileRow | None) -> dict[str, Any]:
-    given = profile.body if profile else row.start.get("profile")
-    return given if isinstance(given, dict) else {}
+    return _table(profile.body if profile else row.start.get("profile"))
 
 
-def _try(row: TrialRow, shown: int) -> Try:
+def _game(row: SessionRow) -> str:
+    return str(row.start.get("game") or "")
+
+
+def _space(row: SessionRow, trials: Sequence[TrialRow]) -> Space:
+    """In which most goals lie; without trials that in which it is steered."""
+    named = Counter(_space_of(_table(trial.body.get("goal"))) for trial in trials)
+    if named:
+        return named.most_common(1)[0][0]
+    control = CONTROLS.get(str(row.start.get("control")))
+    return "arm" if control is None else control.space
+
+
+def _space_of(goal: dict[str, Any]) -> Space:
+    """Records from before there were several say nothing, and mean the arm's."""
+    return next((space for space in SPACES if space == goal.get("space")), "arm")
+
+
+def _try(row: TrialRow, shown: int, space: Space, game: str) -> Try:
     body = row.body
-    goal = body.get("goal")
-    goal = goal if isinstance(goal, dict) else {}
+    goal = _table(body.get("goal"))
+    there = _space_of(goal) == space
+    radius, margin = number_in(goal.get("radius")), number_in(body.get("margin"))
     clamped = body.get("clamped")
     return Try(
         number=row.trial if row.trial is not None else shown - 1,
@@ -148,17 +205,28 @@ def _try(row: TrialRow, shown: int) -> Try:
         success=row.success,
         reason=row.reason or "",
         direction_deg=number_in(goal.get("direction_deg")),
-        asked=number_in(goal.get("distance")),
-        radius=number_in(goal.get("radius")) or 0.0,
-        reached=row.reached,
+        asked=number_in(goal.get("distance")) if there else None,
+        radius=radius or 0.0,
+        reached=row.reached if there else None,
         reach_s=number_in(body.get("reach_s")),
         duration_s=number_in(body.get("duration_s")),
         levels={k: v for k, given in (row.levels or {}).items() if (v := number_in(given)) is not None},
         clamped=tuple(str(rule) for rule in clamped) if isinstance(clamped, list) else (),
-        why=_said(body.get("why")),
+        why=_said(body.get("why"), _space_of(goal), game),
         probe=body.get("probe") is True,
         helps=_helps(body),
+        off=max(0.0, radius - margin) if radius is not None and margin is not None else None,
+        pushed=max(_distances(body.get("way")), default=None),
     )
+
+
+def _distances(way: object) -> list[float]:
+    goals = [_table(each) for each in way] if isinstance(way, list) else []
+    return [far for goal in goals if (far := number_in(goal.get("distance"))) is not None]
+
+
+def _table(given: object) -> dict[str, Any]:
+    return given if isinstance(given, dict) else {}
 
 
 def _target(start: dict[str, Any]) -> float | None:
@@ -175,17 +243,18 @@ def _helps(body: dict[str, Any]) -> str:
     return ", ".join(helped)
 
 
-def _ledger(given: object) -> dict[str, float]:
+def _numbers(given: object) -> dict[str, float]:
     if not isinstance(given, dict):
         return {}
     return {name: number for name in given if (number := number_in(given[name])) is not None}
 
 
-def _said(why: object) -> str:
+def _said(why: object, space: Space, game: str) -> str:
     if not isinstance(why, dict) or not isinstance(why.get("id"), str):
         return ""
     params = why.get("params")
-    return render(Message(why["id"], params if isinstance(params, dict) else {}))
+    message = Message(why["id"], params if isinstance(params, dict) else {})
+    return render(why_words(message, space, game))
 
 
 def _reach(given: object) -> dict[float, float]:

@@ -14,16 +14,20 @@ from rehabgames.content.whole import OWNER_ONLY, write_whole
 from rehabgames.core.errors import StoreError
 from rehabgames.records.rows import EventRow
 from rehabgames.records.store import Store
-from rehabgames.reports.drawing import degrees, direction_words, inline
-from rehabgames.reports.facts import Facts, Try, furthest_towards, gather
+from rehabgames.reports.calibrated import calibrated_ends, found_words
+from rehabgames.reports.drawing import degrees, inline
+from rehabgames.reports.facts import Facts, furthest_towards, gather
+from rehabgames.reports.limit_words import limit_words
 from rehabgames.reports.reach_map import reach_map_figure
+from rehabgames.reports.terms import direction_words, reason_words
 from rehabgames.reports.trial_plots import (
+    asked_figure,
     axis_words,
     difficulty_figure,
-    reach_figure,
     success_figure,
     success_window,
 )
+from rehabgames.reports.trial_table import columns
 
 _PAGES = Path(__file__).with_name("pages")
 _EVENTS_SHOWN = 60
@@ -36,22 +40,6 @@ _STATUS = {
         "The program ended without closing the session. What was recorded until then is below.",
     ),
     "running": ("Still running", "This report was written before the session had ended."),
-}
-_REASONS = {
-    "placed": "placed",
-    "reached": "reached",
-    "not_reached": "not reached",
-    "not_placed": "reached, not placed",
-    "wrong": "another one was chosen",
-    "missed": "missed",
-    "left_way": "left the line",
-    "not_held": "reached, not held",
-    "dropped": "dropped",
-    "too_little": "too little",
-    "too_much": "too much",
-    "out_of_time": "out of time",
-    "stopped": "stopped",
-    "lost": "out of sight",
 }
 
 
@@ -85,11 +73,11 @@ def render_report(facts: Facts) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(n2=_n2, n1=_n1, clock=_clock, degrees=degrees, towards=direction_words)
+    environment.filters.update(n2=_n2, n1=_n1, clock=_clock)
     status, status_words = _STATUS.get(facts.row.status, (facts.row.status, ""))
     return environment.get_template("session.html.jinja").render(
         facts=facts,
-        start=facts.row.start,
+        terms=facts.terms,
         exercise=_dict(facts.row.start.get("exercise")),
         when=_when(facts),
         status=status,
@@ -98,9 +86,11 @@ def render_report(facts: Facts) -> str:
         plots=_plots(facts),
         window=success_window(facts.tries),
         towards_rows=_by_direction(facts),
-        axis_words=axis_words,
+        best_where=_where(facts),
+        ends_unit=calibrated_ends(facts)[1],
+        columns=columns(facts),
         practised=_practised(facts),
-        reasons=_REASONS,
+        reason=lambda t: reason_words(t.reason, facts.game),
         tracked_share=_share(facts.frames_tracked, facts.frames_seen),
         events=[(e, _details(e)) for e in facts.events[:_EVENTS_SHOWN]],
         details=_recorded_with(facts),
@@ -122,8 +112,9 @@ def _plots(facts: Facts) -> dict[str, Markup]:
     counted = f"{facts.successes} of {facts.judged} judged trials succeeded"
     plots["reach"] = inline(
         "reach",
-        f"Asked distance and furthest reach over {len(facts.tries)} trials. {_trend(facts.tries)}",
-        lambda: reach_figure(facts.tries),
+        f"{facts.terms.title} over {len(facts.tries)} trials: what was asked, and what came of it. "
+        f"{_trend(facts)}",
+        lambda: asked_figure(facts),
     )
     plots["success"] = inline(
         "success",
@@ -134,58 +125,63 @@ def _plots(facts: Facts) -> dict[str, Markup]:
         plots["difficulty"] = inline(
             "difficulty",
             "Difficulty over the trials. " + " ".join(_axis_label(facts, name) for name in facts.axes),
-            lambda: difficulty_figure(facts.tries, facts.axes, _dict(facts.row.start.get("axes"))),
+            lambda: difficulty_figure(facts, _dict(facts.row.start.get("axes"))),
         )
     return plots
 
 
-# name in the ledger → what it is called, and what it means
-_PRACTISED = {
-    "purposeful": ("By the arm", "the hand went at least half of its way by the arm alone"),
-    "compensated": ("With the trunk", "the trunk leaned 5° or more"),
-    "assisted": ("With the other hand", ""),
-    "short": ("Hardly begun", "less than half of the way"),
-    "unjudged": ("Not judged", "out of sight"),
-}
-
-
 def _practised(facts: Facts) -> list[tuple[str, str, str]]:
     """(what, how many, what it means) of the dose ledger; those of 0 are left out, but not the first."""
+    named = dict(facts.terms.practised)
+    moved = named.pop("active_minutes", None)
     rows = [
         (what, f"{facts.ledger[name]:.0f}", meaning)
-        for name, (what, meaning) in _PRACTISED.items()
-        if facts.ledger.get(name) or (name == "purposeful" and facts.ledger)
+        for name, (what, meaning) in named.items()
+        if facts.ledger.get(name) or (name == "purposeful" and name in facts.ledger)
     ]
     if facts.probes:
         made = sum(t.success is True for t in facts.probes)
         rows.append(
             ("Probes", f"{made} of {len(facts.probes)}", "always the same, without praise; kept apart")
         )
-    if "active_minutes" in facts.ledger:
-        rows.append(("Hand in motion", f"{facts.ledger['active_minutes']:.1f} min", "short pauses included"))
+    if moved is not None and "active_minutes" in facts.ledger:
+        what, meaning = moved
+        rows.append((what, f"{facts.ledger['active_minutes']:.1f} min", meaning))
     return rows
 
 
-def _trend(tries: tuple[Try, ...]) -> str:
-    asked = [t.asked for t in tries if t.asked is not None]
+def _where(facts: Facts) -> str:
+    """In which direction the best was, or ""."""
+    towards = facts.best[1].direction_deg if facts.best is not None else None
+    if towards is None or not facts.terms.towards:
+        return ""
+    words = direction_words(towards, facts.space)
+    return f"to the {words}" if facts.space == "shift" else f"at {degrees(towards)} ({words})"
+
+
+def _trend(facts: Facts) -> str:
+    asked = [t.asked for t in facts.tries if t.asked]
     if not asked:
         return ""
-    return f"Asked from {min(asked):.2f} to {max(asked):.2f} arm lengths."
+    return f"Asked from {min(asked):.2f} to {max(asked):.2f} {facts.terms.unit}."
 
 
 def _axis_label(facts: Facts, name: str) -> str:
     levels = [t.levels[name] for t in facts.tries if name in t.levels]
-    return f"{axis_words(name)}: began at {levels[0]:.2f}, ended at {levels[-1]:.2f}."
+    return f"{axis_words(facts, name)}: began at {levels[0]:.2f}, ended at {levels[-1]:.2f}."
 
 
 def _by_direction(facts: Facts) -> list[dict[str, Any]]:
+    """One row for each direction. calibrated: None where none is told in this kind of practice."""
+    ends, _ = calibrated_ends(facts)
     rows = []
     for direction in facts.directions:
         there = [t for t in facts.tries if t.direction_deg == direction]
         rows.append(
             {
-                "direction": direction,
-                "calibrated": facts.reach.get(direction),
+                "degrees": "" if facts.space == "shift" else degrees(direction),
+                "words": direction_words(direction, facts.space),
+                "calibrated": ends.get(direction),
                 "played": furthest_towards(there, direction),
                 "judged": sum(t.success is not None and not t.probe for t in there),
                 "successes": sum(t.success is True and not t.probe for t in there),
@@ -221,7 +217,8 @@ def _recorded_with(facts: Facts) -> list[tuple[str, str]]:
         ("Session", facts.row.id),
         ("Exercise", _with_hash(facts.row.exercise_id, facts.row.exercise_sha256)),
         ("Calibration", _with_hash(protocol.get("id"), protocol.get("sha256"))),
-        ("Limits", ", ".join(_limit(name, value) for name, value in limits.items() if value not in ([], {}))),
+        ("Calibration found", found_words(facts)),
+        ("Limits", ", ".join(limit_words(limits))),
         ("Noise at rest", f"{facts.noise:.3f} arm lengths" if facts.noise is not None else ""),
         ("Source of pictures", str(start.get("source") or "")),
         ("Seed", str(start.get("seed", ""))),
@@ -230,25 +227,22 @@ def _recorded_with(facts: Facts) -> list[tuple[str, str]]:
     return [(name, value) for name, value in rows if value]
 
 
-def _limit(name: str, value: object) -> str:
-    if name == "reach":
-        return f"reach {value} arm lengths"
-    words = name.removesuffix("_deg").replace("_", " ")
-    return (
-        f"{words} {value:g}°"
-        if name.endswith("_deg") and isinstance(value, int | float)
-        else f"{words} {value}"
-    )
-
-
 def _with_hash(name: object, sha256: object) -> str:
     return f"{name} (sha256 {str(sha256)[:12]})" if name and sha256 else str(name or "")
 
 
 def _details(event: EventRow) -> tuple[str, str]:
     name = (event.name or "event").replace("_", " ")
+    if event.name == "trial_abandoned":  # the whole trial is in the record; its numbers judge nothing
+        return name, _abandoned(_dict(event.body))
     more = {k: v for k, v in _dict(event.body).items() if k != "name" and _tellable(v)}
     return name, ", ".join(f"{k}: {_short(v)}" for k, v in more.items()).replace("_", " ")
+
+
+def _abandoned(body: dict[str, Any]) -> str:
+    number = body.get("number")
+    which = f"trial {number + 1}, " if type(number) is int else ""
+    return f"{which}{str(body.get('reason') or 'stopped').replace('_', ' ')}"
 
 
 def _tellable(value: object) -> bool:

@@ -1,10 +1,12 @@
-"""Plots over the trials of a session: reach, success, difficulty."""
+"""Plots over the trials of a session: what was asked and came of it, success, difficulty."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from rehabgames.core.trial import Space
+from rehabgames.core.units import axis_unit
 from rehabgames.reports.drawing import (
     BLUE,
     FAINT,
@@ -13,48 +15,77 @@ from rehabgames.reports.drawing import (
     QUIET,
     VERMILLION,
     degrees,
-    direction_words,
     mark,
     mark_size,
 )
-from rehabgames.reports.facts import Try, number_in
+from rehabgames.reports.facts import Facts, Try, number_in
+from rehabgames.reports.terms import direction_words
+from rehabgames.signals import CONTROLS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 _WIDTH_IN = 9.4
+# so that a short way does not look like a long one
+_LEAST_HIGH = {"arm": 1.0, "shift": 1.0, "middle": 0.3, "picture": 0.6, "grip": 1.0}
 
 
-def reach_figure(tries: Sequence[Try]) -> Figure:
-    """Asked distance (bar: the target, tick: its middle) and furthest reach; below it the direction."""
+def asked_figure(facts: Facts) -> Figure:
+    """What was asked (bar: the target, tick: its middle) and what came of it, in the unit of the goals'
+    space; below it the direction, where there is one."""
     from matplotlib.figure import Figure  # noqa: PLC0415
 
-    rows = sorted({t.direction_deg for t in tries if t.direction_deg is not None})
-    strip_in = 0.35 + 0.22 * max(1, len(rows))
+    tries = facts.tries
+    rows = facts.asked_towards
+    strip_in = 0.35 + 0.22 * len(rows) if rows else 0.0
     figure = Figure(figsize=(_WIDTH_IN, 3.2 + strip_in), layout="constrained")
-    top, strip = figure.subplots(2, 1, sharex=True, height_ratios=[3.2, strip_in])
+    if rows:
+        top, strip = figure.subplots(2, 1, sharex=True, height_ratios=[3.2, strip_in])
+        _directions(strip, tries, rows, facts.space)
+        top.tick_params(labelbottom=False)
+    else:
+        top = strip = figure.subplots()
     size = mark_size(len(tries))
+    heights = [_LEAST_HIGH[facts.kind]]
     for t in tries:
-        if t.asked is not None:
-            top.bar(t.shown, 2 * t.radius, bottom=t.asked - t.radius, width=0.62, color=FAINT, zorder=2)
+        low, high = _asked(facts, t)
+        if high > low:
+            top.bar(t.shown, high - low, bottom=low, width=0.62, color=FAINT, zorder=2)
+        if t.asked:
             top.hlines(t.asked, t.shown - 0.31, t.shown + 0.31, color=QUIET, linewidth=1.2, zorder=3)
-        height = t.reached if t.reached is not None else t.asked
+        came = t.off if facts.kind == "middle" else t.reached
+        height = t.asked if came is None else came
         if height is not None:
             mark(top, t, (t.shown, height), size)
-        if t.direction_deg is not None:
-            mark(strip, t, (t.shown, rows.index(t.direction_deg)), size * 0.72, "direction")
-    top.set_ylabel("arm lengths from the shoulder")
-    heights = [h for t in tries for h in (t.asked, t.reached) if h is not None]
-    top.set_ylim(0, max([1.0, *(h + 0.15 for h in heights)]))
-    top.tick_params(labelbottom=False)
-    _legend(top, tries)
-    strip.set_yticks(range(len(rows)), [f"{degrees(d)} {direction_words(d)}" for d in rows])
-    strip.set_ylim(-0.6, max(1, len(rows)) - 0.4)
-    strip.tick_params(length=0, axis="y")
-    strip.spines["left"].set_visible(False)
+            heights.append(height + 0.15)
+        heights.append(high + 0.05)
+    top.set_ylabel(facts.terms.axis)
+    top.set_ylim(0, max(heights))
+    _legend(top, facts)
     _trial_axis(strip, len(tries))
     return figure
+
+
+def _asked(facts: Facts, t: Try) -> tuple[float, float]:
+    """Where the target lies on the axis; nowhere (0, 0) where its radius is none of that axis."""
+    if facts.space == "grip" or t.asked is None:
+        return 0.0, 0.0
+    return max(0.0, t.asked - t.radius), t.asked + t.radius
+
+
+def _directions(strip: Axes, tries: Sequence[Try], rows: Sequence[float], space: Space) -> None:
+    size = 0.72 * mark_size(len(tries))
+    for t in tries:
+        if t.direction_deg is not None:
+            mark(strip, t, (t.shown, rows.index(t.direction_deg)), size, "direction")
+    named = [direction_words(d, space) for d in rows]
+    if space != "shift":
+        named = [f"{degrees(d)} {words}" for d, words in zip(rows, named, strict=True)]
+    strip.set_yticks(range(len(rows)), named)
+    strip.set_ylim(-0.6, len(rows) - 0.4)
+    strip.tick_params(length=0, axis="y")
+    strip.spines["left"].set_visible(False)
 
 
 def success_figure(tries: Sequence[Try], target: float | None) -> Figure:
@@ -106,15 +137,17 @@ def running_success(tries: Sequence[Try], window: int) -> list[tuple[int, float]
     return line
 
 
-def difficulty_figure(tries: Sequence[Try], names: Sequence[str], ranges: dict[str, Any]) -> Figure:
+def difficulty_figure(facts: Facts, ranges: dict[str, Any]) -> Figure:
     """The level of each axis over the trials, one small plot each, between easiest and hardest."""
     from matplotlib.figure import Figure  # noqa: PLC0415
 
+    tries, names = facts.tries, facts.axes
     figure = Figure(figsize=(_WIDTH_IN, 0.4 + 1.9 * len(names)), layout="constrained")
     all_axes = figure.subplots(len(names), 1, sharex=True, squeeze=False)[:, 0]
     for axes, name in zip(all_axes, names, strict=True):
         shown = [t for t in tries if name in t.levels]
         _difficulty(axes, shown, name, ranges.get(name), mark_size(len(tries)))
+        axes.set_title(axis_words(facts, name), loc="left", fontsize=9.5, color=INK)
     _trial_axis(all_axes[-1], len(tries))
     return figure
 
@@ -146,7 +179,6 @@ def _difficulty(axes: Axes, tries: Sequence[Try], name: str, limits: object, siz
             label="held back by a limit",
         )
         axes.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), borderaxespad=0.2)
-    axes.set_title(axis_words(name), loc="left", fontsize=9.5, color=INK)
     given = limits if isinstance(limits, dict) else {}
     easiest, hardest = number_in(given.get("easiest")), number_in(given.get("hardest"))
     if easiest is not None and hardest is not None and easiest != hardest:
@@ -166,9 +198,28 @@ def _difficulty(axes: Axes, tries: Sequence[Try], name: str, limits: object, siz
             )
 
 
-def axis_words(name: str) -> str:
-    known = {"distance": "distance, as a share of the calibrated reach"}
-    return known.get(name, name.replace("_", " "))
+_MEANT = {
+    "size": "size of the target, from its middle to its rim",
+    "push": "push from the side",
+    "shift": "shift to the side",
+    "grip": "how far the hand is to close",
+    "amplitude": "how wide the hand is to open",
+    "hold": "time to hold",
+    "load": "other things to choose from",
+    "time": "time for a trial",
+    "tempo": "tempo",
+}
+_SHORT = {"s": "seconds", "other things": ""}
+
+
+def axis_words(facts: Facts, name: str) -> str:
+    """An axis of difficulty with the unit of its levels; one that a plug-in brought by its name alone."""
+    control = CONTROLS.get(str(facts.row.start.get("control")))
+    unit = axis_unit(name, facts.space if control is None else control.space, facts.game)
+    unit = _SHORT.get(unit, unit)
+    unit = f"as a {unit}" if unit.startswith("share") else f"in {unit}" if unit else ""
+    meant = "how exact the amount is to be" if (facts.game, name) == ("pour", "size") else _MEANT.get(name)
+    return ", ".join(part for part in (meant or name.replace("_", " "), unit) if part)
 
 
 def _trial_axis(axes: Axes, count: int) -> None:
@@ -179,7 +230,7 @@ def _trial_axis(axes: Axes, count: int) -> None:
     axes.set_xlabel("trial")
 
 
-def _legend(axes: Axes, tries: Sequence[Try]) -> None:
+def _legend(axes: Axes, facts: Facts) -> None:
     from matplotlib.lines import Line2D  # noqa: PLC0415
     from matplotlib.patches import Patch  # noqa: PLC0415
 
@@ -196,10 +247,12 @@ def _legend(axes: Axes, tries: Sequence[Try]) -> None:
             label=words,
         )
 
-    signs: list[Line2D | Patch] = [Patch(color=FAINT, label="target asked")]
-    signs.append(sign("o", BLUE, BLUE, "reached: success"))
-    signs.append(sign("v", VERMILLION, "white", "reached: miss"))
-    if any(t.success is None for t in tries):
+    # a target that has no size is a line, and needs no word
+    sized = facts.space != "grip"
+    signs: list[Line2D | Patch] = [Patch(color=FAINT, label="target asked")] if sized else []
+    signs.append(sign("o", BLUE, BLUE, "success"))
+    signs.append(sign("v", VERMILLION, "white", "miss"))
+    if any(t.success is None for t in facts.tries):
         signs.append(sign("D", QUIET, "white", "not judged"))
     axes.legend(
         handles=signs,

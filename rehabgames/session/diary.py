@@ -13,24 +13,16 @@ from rehabgames.core.message import Message
 from rehabgames.core.person import Profile
 from rehabgames.core.pose import PoseFrame
 from rehabgames.core.trial import Learnt, Outcome, TrialSpec
+from rehabgames.core.units import UNITS, axis_unit
 from rehabgames.safety import Done
 from rehabgames.session import chunks
 from rehabgames.session.profiles import number, profile_body
 from rehabgames.session.setup import Setup
 from rehabgames.session.tally import Ledger
+from rehabgames.signals import CONTROLS
 from rehabgames.signals.noise import NoiseFloor
 
 CHUNK_FRAMES = 90
-UNITS = {
-    "distance": "share of calibrated reach",
-    "shift": "share of calibrated shift",
-    "push": "share of calibrated shift",
-    "grip": "share of calibrated opening",
-    "amplitude": "share of calibrated opening",
-    "tempo": "1/s",
-    "reach": "arm lengths",
-    "time": "s",
-}
 
 
 class Diary:
@@ -76,7 +68,7 @@ class Diary:
                 "previous": None if setup.previous is None else profile_body(setup.previous),
                 "source": setup.source,
                 "versions": setup.versions,
-                "units": UNITS,
+                "units": _units(setup.exercise),
             },
         )
 
@@ -175,10 +167,24 @@ def _limits(limits: Limits) -> dict[str, Any]:
     return asdict(limits)
 
 
+def _units(exercise: Exercise | None) -> dict[str, Any]:
+    """Of the levels of every axis, of the calibrated reach, and of goals by the space that they name."""
+    control = None if exercise is None else CONTROLS.get(exercise.control)
+    space = "arm" if control is None else control.space
+    axes = () if exercise is None else exercise.axes
+    game = "" if exercise is None else exercise.game
+    return {
+        "axes": {axis.name: axis_unit(axis.name, space, game) for axis in axes},
+        "reach": UNITS["arm"],
+        "spaces": dict(UNITS),
+    }
+
+
 def _exercise(exercise: Exercise) -> dict[str, Any]:
     return {
         "exercise": {"id": exercise.id, "title": exercise.title, "sha256": exercise.sha256},
         "game": exercise.game,
+        "control": exercise.control,
         "adapter": exercise.adapter,
         "axes": {axis.name: asdict(axis) for axis in exercise.axes},
         "target_success": exercise.target_success,

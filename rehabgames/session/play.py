@@ -56,10 +56,11 @@ class Play:
         self._exercise: Exercise = setup.exercise
         self._guard = guard
         self._leaning = Leaning()
-        self._by_arm = CONTROLS[self._exercise.control].space == "arm"
+        space = CONTROLS[self._exercise.control].space
+        self._by_arm = space == "arm"
         self._restores = setup.aim == "restitution"
         self._cueing = Cueing()
-        self._tally = Tally(profile.noise, 1.0 if setup.side == "right" else -1.0)
+        self._tally = Tally(profile.noise, 1.0 if setup.side == "right" else -1.0, space)
         self.dosing = Dosing(setup, self._exercise, guard, profile.noise, heard)
         self._diary = diary
         self._rng = np.random.default_rng(setup.seed)
@@ -154,7 +155,7 @@ class Play:
         lean_deg = sample.guards.get("trunk_lean", math.nan) if self._by_arm else math.nan
         self._leaning.update(lean_deg, dt_s)
         if self.dosing.resting is None:
-            self._tally.moved(at, dt_s)
+            self._tally.moved(at, dt_s, sample.grip)
         outcome = self.game.step(at, dt_s, sample.grip)
         if self._unsaved is not None:
             return
