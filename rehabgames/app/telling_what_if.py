@@ -10,7 +10,8 @@ from rich.table import Table
 from rehabgames.app.telling import console, say
 
 if TYPE_CHECKING:
-    from rehabgames.app.what_if import Line, Settings, WhatIf
+    from rehabgames.app.what_if import Line, WhatIf
+    from rehabgames.app.what_if_record import Settings
 
 
 def tell_what_if(found: WhatIf) -> None:
@@ -33,6 +34,9 @@ def tell_what_if(found: WhatIf) -> None:
     console().print(table)
     if any(line.moved and not line.probe for line in found.lines):
         say("* The safety envelope had moved what was asked then.")
+    units = "; ".join(f"{name}: {unit}" for name, unit in found.units.items() if unit)
+    if units:
+        say(f"Units: {units}.")
     for text in _summary(found):
         say(text)
     say(

@@ -9,18 +9,18 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal
 
-from rehabgames.adapt import ADAPTERS, Adapter, Path, Start
+from rehabgames.adapt import ADAPTERS
+from rehabgames.app.what_if_record import Played, Settings, read_session
 from rehabgames.core.errors import DamagedError, UseError, unknown_name
 from rehabgames.core.exercise import Axis
 from rehabgames.core.message import Message
-from rehabgames.core.plan import Aim
-from rehabgames.core.trial import Goal, Learnt, Outcome, Space, TrialSpec
-from rehabgames.games import GAMES
+from rehabgames.core.trial import Space
+from rehabgames.core.units import axis_unit
 from rehabgames.records.folder import data_folder
-from rehabgames.records.rows import Entry, SessionRow, TrialRow
 from rehabgames.records.store import Store
+from rehabgames.reports.terms import why_words
 from rehabgames.words import render, text_of
 
 ANOTHER: Final = "Ask about another session."
@@ -30,11 +30,7 @@ MOVED: Final = frozenset({"adapt.limit", "adapt.held", "adapt.safe"})  # reasons
 LOCKED: Final = Message("adapt.locked")
 DAMAGE: Final = (DamagedError, ValueError, KeyError, TypeError, AttributeError, ArithmeticError)
 
-GOAL_NUMBERS: Final = ("direction_deg", "distance", "radius", "hold_s")
-
 Course = Literal["same", "easier", "harder", "mixed"]
-# a trial as the adapter was told it, and whether it is one of the record's: one that was cut short is not
-Told = tuple[TrialSpec, Outcome, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,35 +44,6 @@ class Wishes:
     target: float | None = None
     locks: tuple[str, ...] = ()
     order: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """All that an adapter begins with."""
-
-    adapter: str
-    target_success: float
-    axes: tuple[Axis, ...]
-    order: tuple[str, ...] = ()
-    locked: dict[str, float] = field(default_factory=dict)
-    aim: Aim = "restitution"
-    seed: int = 0
-    learnt: Learnt | None = None
-    whole: bool = False
-
-    @property
-    def path(self) -> Path:
-        return Path(self.axes, self.order, self.locked)
-
-    def adapter_now(self) -> Adapter:
-        """A new one, to which nothing was told."""
-        start = Start(self.target_success, seed=self.seed)
-        return Adapter(self.path, ADAPTERS[self.adapter], start, self.aim, self.learnt, whole=self.whole)
-
-    def as_json(self) -> dict[str, Any]:
-        told = asdict(self)
-        del told["axes"]
-        return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +72,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """session: its id; version: of the program that recorded it, "" where unknown."""
+    """session: its id; version: of the program that recorded it, "" where unknown; units: axis → the unit of
+    its levels, "" where unknown."""
 
     session: str
     version: str
     recorded: Settings
     settings: Settings
     lines: tuple[Line, ...]
+    units: dict[str, str] = field(default_factory=dict)
 
     @property
     def as_recorded(self) -> bool:
@@ -147,6 +116,7 @@ class WhatIf:
             "recorded": self.recorded.as_json(),
             "settings": self.settings.as_json(),
             "as_recorded": self.as_recorded,
+            "units": self.units,
             "compared": len(self.compared),
             "mean_difference": {
                 axis.name: _or_none(self.difference(axis.name)) for axis in self.settings.axes
@@ -159,40 +129,28 @@ class WhatIf:
 def what_if(session: str, wishes: Wishes) -> WhatIf:
     """session: its id, the beginning of one, or "last".
 
-    Raises UseError (no such session, adapter or axis; an impossible setting; nothing was played; what the
-    record says of it is damaged) and StoreError.
+    Raises UseError (no such session, adapter or axis; an impossible setting; nothing was played; it still
+    runs; what the record says of it is damaged) and StoreError.
     """
     with Store.open(data_folder()) as store:
         try:
             row = store.session(session)
-            recorded, version, trials = _read(store, row)
+            played = read_session(store, row)
         except DAMAGE as error:
             raise UseError(f"The record of {session} is damaged.", ANOTHER) from error
-    if not any(shown for _, _, shown in trials):
+    if not any(shown for _, _, shown in played.trials):
         raise UseError(f"The session {row.id} has no trials.", "Choose one that went on for longer.")
-    settings = _wanted(recorded, wishes, row.id)
-    return WhatIf(row.id, version, recorded, settings, tuple(_lines(settings, trials)))
+    settings = _wanted(played.began, wishes, row.id)
+    lines = tuple(_lines(settings, played))
+    units = {axis.name: axis_unit(axis.name, played.space, played.game) for axis in settings.axes}
+    return WhatIf(row.id, played.version, played.began, settings, lines, units)
 
 
-def _read(store: Store, row: SessionRow) -> tuple[Settings, str, list[Told]]:
-    """What the session began with, the version of its program, and its trials in order. Raises UseError
-    where it is a calibration, and what is in DAMAGE."""
-    body = row.start
-    if not isinstance(body, dict):
-        raise TypeError(body)
-    if "exercise" not in body and "axes" not in body:
-        step = "Choose one in which an exercise was played."
-        raise UseError(f"The session {row.id} is a calibration and has no trials.", step)
-    rows: list[Entry] = [*store.trials(row.id), *store.events(row.id, "trial_abandoned")]
-    rows.sort(key=lambda each: each.number)
-    recorded = _recorded(body)
-    version = str((body.get("versions") or {}).get("rehabgames", ""))
-    return recorded, version, [_trial(each, recorded.axes) for each in rows]
-
-
-def _lines(settings: Settings, trials: Sequence[Told]) -> Iterator[Line]:
+def _lines(settings: Settings, played: Played) -> Iterator[Line]:
     adapter, moving = settings.adapter_now(), settings.path.stretches
-    for spec, outcome, shown in trials:
+    game = played.game
+    for spec, outcome, shown in played.trials:
+        space = spec.goal.space
         asked = adapter.ask()
         moved = bool(spec.clamped) or (spec.why is not None and spec.why.id in MOVED)
         then = spec.asked or ({} if moved else spec.levels)
@@ -208,8 +166,8 @@ def _lines(settings: Settings, trials: Sequence[Told]) -> Iterator[Line]:
                 assisted=outcome.assisted,
                 probe=spec.probe,
                 moved=moved,
-                why=_sentence(adapter.explain() if moving else LOCKED),
-                why_played="" if spec.why is None else _sentence(spec.why),
+                why=_sentence(adapter.explain() if moving else LOCKED, space, game),
+                why_played="" if spec.why is None else _sentence(spec.why, space, game),
                 course=_course(settings.axes, spec.asked or spec.levels, asked),
             )
         adapter.tell(spec, outcome)
@@ -226,8 +184,9 @@ def _course(axes: Sequence[Axis], played: dict[str, float], asked: dict[str, flo
     return "same" if not ways else "harder" if ways.pop() else "easier"
 
 
-def _sentence(message: Message) -> str:
+def _sentence(message: Message, space: Space, game: str) -> str:
     """Of an axis that the catalogue does not know: what is true of any."""
+    message = why_words(message, space, game)
     if text_of(message.id) == message.id:
         message = replace(message, id=f"adapt.{message.id.rpartition('.')[2]}")
     return render(message)
@@ -287,115 +246,6 @@ def _axis(name: str, axes: dict[str, Axis]) -> Axis:
     if name not in axes:
         raise unknown_name("axis", name, axes)
     return axes[name]
-
-
-def _recorded(body: dict[str, Any]) -> Settings:
-    """As `session.play.adapter_of` reads a Setup. Raises what is in DAMAGE."""
-    ordered = body.get("prescription") or {}
-    axes = tuple(_read_axis(name, axis) for name, axis in body["axes"].items())
-    target = ordered.get("target_success")
-    adapter = ordered.get("adapter") or body["adapter"]
-    aim, seed = body.get("aim", "restitution"), body["seed"]
-    if not axes or not isinstance(adapter, str) or aim not in ("restitution", "compensation"):
-        raise ValueError("no axes, adapter or aim")
-    if type(seed) is not int or seed < 0:
-        raise ValueError("no seed")
-    learnt = body.get("learnt")
-    settings = Settings(
-        adapter=adapter,
-        target_success=_real(body["target_success"] if target is None else target),
-        axes=axes,
-        order=tuple(ordered.get("order") or ()),
-        locked=_levels(ordered.get("locked") or {}),
-        aim=aim,
-        seed=seed,
-        learnt=None if learnt is None else Learnt(_levels(learnt["levels"]), _real(learnt["sd"])),
-        whole=body.get("game") in GAMES and GAMES[body["game"]].whole,
-    )
-    replace(settings, adapter="skill").adapter_now()  # raises where a number is none that can be
-    return settings
-
-
-def _read_axis(name: str, told: dict[str, Any]) -> Axis:
-    axis = Axis(name, *(_real(told[key]) for key in ("easiest", "hardest", "start", "step")))
-    if axis.step <= 0 or not axis.lowest <= axis.start <= axis.highest:
-        raise ValueError(name)
-    return axis
-
-
-def _trial(row: Entry, axes: Sequence[Axis]) -> Told:
-    """Raises what is in DAMAGE."""
-    body, why = row.body, row.body.get("why")
-    levels, asked = _levels(body["levels"]), _levels(body.get("asked") or {})
-    names = {axis.name for axis in axes}
-    if not names <= levels.keys() or (asked and not names <= asked.keys()):
-        raise ValueError("levels are missing")
-    spec = TrialSpec(
-        number=_number(body["number"]),
-        levels={axis.name: levels[axis.name] for axis in axes},
-        goal=_goal(body["goal"]),
-        place=None if body["place"] is None else _goal(body["place"]),
-        limit_s=_real_or_nan(body["limit_s"]),
-        clamped=tuple(body.get("clamped") or ()),
-        why=None if why is None else Message(str(why["id"]), _params(why["params"])),
-        probe=_flag(body.get("probe", False)),
-        asked={axis.name: asked[axis.name] for axis in axes if asked},
-        others=tuple(_goal(other) for other in body.get("others") or ()),
-        way=tuple(_goal(each) for each in body.get("way") or ()),
-        grip=_real(body.get("grip", 0.0)),
-    )
-    success = body["success"]
-    numbers = ("margin", "reached", "reach_s", "duration_s", "path_ratio")
-    outcome = Outcome(
-        number=spec.number,
-        success=None if success is None else _flag(success),
-        reason=body["reason"],
-        compensated=_flag(body.get("compensated", False)),
-        tolerated=_flag(body.get("tolerated", not body.get("compensated", False))),
-        assisted=_flag(body.get("assisted", False)),
-        **{name: _real_or_nan(body.get(name)) for name in numbers},
-    )
-    return spec, outcome, isinstance(row, TrialRow)
-
-
-def _goal(told: dict[str, Any]) -> Goal:
-    space = told.get("space", "arm")
-    if space not in get_args(Space):
-        raise ValueError(told)
-    direction_deg, distance, radius, hold_s = (_real(told[name]) for name in GOAL_NUMBERS)
-    return Goal(direction_deg, distance, radius, hold_s, space)
-
-
-def _levels(told: dict[str, Any]) -> dict[str, float]:
-    return {str(name): _real(level) for name, level in told.items()}
-
-
-def _params(told: dict[str, Any]) -> dict[str, str | int | float]:
-    if not all(isinstance(value, str | int | float) for value in told.values()):
-        raise ValueError(told)
-    return dict(told)
-
-
-def _real(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise ValueError(value)
-    return float(value)
-
-
-def _real_or_nan(value: Any) -> float:
-    return math.nan if value is None else _real(value)
-
-
-def _number(value: Any) -> int:
-    if type(value) is not int:
-        raise ValueError(value)
-    return value
-
-
-def _flag(value: Any) -> bool:
-    if type(value) is not bool:
-        raise ValueError(value)
-    return value
 
 
 def _or_none(value: float) -> float | None:
