@@ -1,4 +1,7 @@
-"""The ledger of one patient: what was practised day by day, and what it won: `rehabgames ledger`."""
+"""The ledger of one patient: what was practised day by day, and what it won: `rehabgames ledger`.
+
+An arm that reaches, a shift of weight and a hand alone are counted apart: one cannot be added to another.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Final
 
-from rehabgames.app.measure import material_of, measured_json
+from rehabgames.app.measure import material_of, measured_json, practice_of
 from rehabgames.core.errors import StoreError, UseError
 from rehabgames.core.measured import Measured
 from rehabgames.measures.battery import battery
-from rehabgames.measures.gains import Gains, Key, gains
+from rehabgames.measures.gains import Gains, Key, gains, gains_of_hand, gains_of_shift
+from rehabgames.measures.material import Practice
 from rehabgames.records.folder import data_folder
 from rehabgames.records.rows import SessionRow
 from rehabgames.records.store import Store
@@ -19,15 +23,17 @@ from rehabgames.session.tally import Ledger
 
 FIRST_SESSIONS: Final = 3  # that a gain is told from
 MOST: Final = 10_000  # in one session: more is damage
+GAINS: Final = {"arm": gains, "shift": gains_of_shift, "hand": gains_of_hand}
 COUNTS: Final = tuple(each.name for each in fields(Ledger) if each.name != "active_minutes")
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day, by the clock on the patient's wall. minutes: of play; active_minutes: in which the hand moved.
-    unknown: sessions that kept no ledger, which are in `sessions` alone."""
+    """One day of one practice, by the clock on the patient's wall. minutes: of play; active_minutes: in which
+    what is practised moved. unknown: sessions that kept no ledger, which are in `sessions` alone."""
 
     day: str
+    practice: Practice
     sessions: int
     minutes: float
     ledger: Ledger
@@ -36,7 +42,8 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Won:
-    """What one exercise with one arm has won, from its first sessions to its newest one."""
+    """What one exercise with one arm, one hand or the weight has won, from its first sessions to its newest
+    one."""
 
     exercise: str
     gains: Gains
@@ -55,7 +62,8 @@ class Account:
             "gains": [
                 {
                     "exercise": each.exercise,
-                    "side": each.gains.side,
+                    "practice": each.gains.practice,
+                    "side": None if each.gains.practice == "shift" else each.gains.side,
                     "verdict": each.gains.verdict,
                     "baselines": each.gains.sessions,
                     "changes": [measured_json(change) for change in each.gains.changes],
@@ -80,22 +88,23 @@ def account(patient: str) -> Account:
 
 
 def _days(rows: Iterable[SessionRow]) -> list[Day]:
-    days: dict[str, list[SessionRow]] = {}
+    days: dict[tuple[str, Practice], list[SessionRow]] = {}
     for row in rows:
         done = _table(_table(row.stop).get("done"))
         assert row.started_utc is not None
         day = str(done.get("day") or "") or row.started_utc.astimezone().date().isoformat()
-        days.setdefault(day, []).append(row)
-    return [_day(day, days[day]) for day in sorted(days)]
+        days.setdefault((day, practice_of(row)), []).append(row)
+    return [_day(*key, days[key]) for key in sorted(days)]
 
 
-def _day(day: str, rows: list[SessionRow]) -> Day:
+def _day(day: str, practice: Practice, rows: list[SessionRow]) -> Day:
     stops = [_table(row.stop) for row in rows]
     kept = [ledger for stop in stops if (ledger := _ledger(stop.get("ledger"))) is not None]
     minutes = sum(_amount(_table(stop.get("done")).get("minutes")) for stop in stops)
     counts = {name: sum(getattr(each, name) for each in kept) for name in COUNTS}
     active = sum(each.active_minutes for each in kept)
-    return Day(day, len(rows), minutes, Ledger(**counts, active_minutes=active), len(rows) - len(kept))
+    ledger = Ledger(**counts, active_minutes=active)
+    return Day(day, practice, len(rows), minutes, ledger, len(rows) - len(kept))
 
 
 def _ledger(told: Any) -> Ledger | None:
@@ -110,17 +119,19 @@ def _ledger(told: Any) -> Ledger | None:
 
 
 def _won(store: Store, rows: list[SessionRow]) -> Iterable[Won]:
-    same: dict[tuple[str, str], list[SessionRow]] = {}
+    same: dict[tuple[str, str, Practice], list[SessionRow]] = {}
     for row in rows:
         if row.status == "completed":
-            same.setdefault((str(row.exercise_id), str(row.start.get("side"))), []).append(row)
-    for (exercise, side), sessions in same.items():
+            practice = practice_of(row)
+            side = "" if practice == "shift" else str(row.start.get("side"))
+            same.setdefault((str(row.exercise_id), side, practice), []).append(row)
+    for (exercise, side, practice), sessions in same.items():
         if len(sessions) < 2:
             continue
         first = [_measured(store, row) for row in sessions[:-1][:FIRST_SESSIONS]]
         now = _measured(store, sessions[-1])
         usable = [each for each in first if each]
-        yield Won(exercise, gains(usable, now, "left" if side == "left" else "right"))
+        yield Won(exercise, GAINS[practice](usable, now, "left" if side == "left" else "right"))
 
 
 def _measured(store: Store, row: SessionRow) -> Mapping[Key, Measured]:

@@ -17,14 +17,16 @@ from rehabgames.core.measured import Measured
 from rehabgames.core.pose import Recording
 from rehabgames.core.trial import Goal
 from rehabgames.measures.battery import battery
-from rehabgames.measures.material import Material, Try
+from rehabgames.measures.hand import HandRange
+from rehabgames.measures.material import Material, Practice, Practised, Try
 from rehabgames.measures.reliability import measured_change
 from rehabgames.records.folder import data_folder
 from rehabgames.records.rows import LandmarkChunk, SessionRow, TrialRow
 from rehabgames.records.store import Store
 from rehabgames.session.chunks import unpack
 from rehabgames.session.profiles import profile_of
-from rehabgames.signals import BodyScale
+from rehabgames.session.ranges import AT_REST
+from rehabgames.signals import CONTROLS, BodyScale
 from rehabgames.signals.compute import in_order
 from rehabgames.signals.noise import NoiseFloor
 
@@ -129,8 +131,10 @@ def _material(store: Store, row: SessionRow, latency_s: float | None) -> Materia
     clock_s = float(row.start.get("clock_s") or 0.0)
     known = BodyScale()
     profile = store.profile(row.id)
+    found: dict[str, float] = {}
     if profile is not None:
-        arm_px = profile_of(profile.body).arm_px
+        calibrated = profile_of(profile.body)
+        arm_px, found = calibrated.arm_px, calibrated.found
         # an arm as long as the other one: only the working arm was calibrated
         known = BodyScale.of_arm(arm_px) if math.isfinite(arm_px) else known
     rest, rested = _rest(store, row.id, clock_s)
@@ -142,7 +146,32 @@ def _material(store: Store, row: SessionRow, latency_s: float | None) -> Materia
         rested=rested,
         tries=tuple(_try(trial, clock_s, side) for trial in store.trials(row.id)),
         latency_s=latency_s,
+        practised=_practised(row, side, found),
     )
+
+
+def practice_of(row: SessionRow) -> Practice:
+    """What the exercise of a session trains; records from before there were several mean an arm."""
+    control = CONTROLS.get(str(row.start.get("control"))) if isinstance(row.start, dict) else None
+    if control is None or control.space == "arm":
+        return "arm"
+    return "shift" if control.space == "shift" else "hand"
+
+
+def _practised(row: SessionRow, side: Side, found: dict[str, float]) -> Practised | None:
+    """None for a calibration, and for records from before there was anything but arms: there all is told."""
+    control = CONTROLS.get(str(row.start.get("control")))
+    if control is None:
+        return None
+    practice = practice_of(row)
+    if practice == "arm":
+        return Practised("arm")
+    if practice == "shift":
+        rest = found.get(f"{control.x}.rest", AT_REST.get(control.x, math.nan))
+        return Practised("shift", control.x, rest)
+    ends = (found.get(f"{control.grip}.{end}", math.nan) for end in ("closed", "open"))
+    taps = row.start.get("game") == "taps"
+    return Practised("hand", f"{control.grip}.{side}", hand=HandRange(*ends), taps=taps)
 
 
 def _recording(chunks: list[LandmarkChunk], session_id: str) -> Recording:

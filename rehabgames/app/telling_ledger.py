@@ -13,9 +13,11 @@ from rehabgames.words import render
 if TYPE_CHECKING:
     from rehabgames.app.ledger import Account, Won
 
+# what is practised → how it is called here
+PRACTICE: Final = {"arm": "arm", "shift": "weight", "hand": "hand"}
 # what is counted → its short name
 COLUMNS: Final = {
-    "purposeful": "by arm",
+    "purposeful": "done",
     "compensated": "trunk",
     "assisted": "helped",
     "short": "short",
@@ -25,8 +27,8 @@ COLUMNS: Final = {
 
 def tell_account(account: Account) -> None:
     """Day by day, then what was won."""
-    table = Table(box=None)
-    for name in ("day", "n", "min", "active", *COLUMNS.values(), "probes"):
+    table = Table(box=None, pad_edge=False, collapse_padding=True)  # all of it fits 80 letters
+    for name in ("day", "of", "n", "min", "active", *COLUMNS.values(), "probes"):
         table.add_column(name, no_wrap=True)
     for day in account.days:
         ledger = day.ledger
@@ -34,6 +36,7 @@ def tell_account(account: Account) -> None:
         counts = [str(getattr(ledger, name)) for name in COLUMNS]
         table.add_row(
             day.day,
+            PRACTICE[day.practice],
             f"{day.sessions}{'*' * bool(day.unknown)}",
             f"{day.minutes:.1f}",
             f"{ledger.active_minutes:.1f}",
@@ -42,9 +45,10 @@ def tell_account(account: Account) -> None:
         )
     console().print(table)
     say(
-        "n: sessions; min: of play; active: of these, with a hand that moved; by arm: it alone "
-        "went at least half of the way; trunk: it helped; helped: by the other hand; short: it hardly began; "
-        "lost: out of sight or stopped, and not judged; probes: how many succeeded."
+        "of: an arm that reaches, the weight that shifts, or a hand close to the camera; n: sessions; "
+        "min: of play; active: of these, with movement; done: tries that went at least half of the way, "
+        "where an arm reaches by the arm alone; trunk: it helped the arm; helped: by the other hand; "
+        "short: hardly begun; lost: out of sight or stopped, and not judged; probes: how many succeeded."
     )
     if any(day.unknown for day in account.days):
         say("* with a session that was cut off or is older, and is not counted here.")
@@ -56,11 +60,12 @@ def tell_account(account: Account) -> None:
 
 def _tell_won(won: Won) -> None:
     found = won.gains
-    say(f"\n{won.exercise}, {found.side} arm: {render(Message(f'gain.{found.verdict}'))}")
+    whose = "" if found.practice == "shift" else f", {found.side} {PRACTICE[found.practice]}"
+    say(f"\n{won.exercise}{whose}: {render(Message(f'gain.{found.verdict}'))}")
     for each in found.changes:
         if each.good:
             name, _, part = each.of.partition(".")
-            of = "" if part == found.side else f" ({part})"
+            of = "" if part == found.side else f" ({part.replace('_', ' ').replace('.', ', ')})"
             say(f"  {render(Message(f'measure.{name}'))}{of}: {each.value:+.3g} {each.unit}")
     if found.verdict != "unknown":
         say(f"  Compared with the first {found.sessions} sessions; only what is more than chance is told.")

@@ -8,6 +8,7 @@ from rich.table import Table
 
 from rehabgames.app.telling import console, pairs, say
 from rehabgames.core.message import Message
+from rehabgames.reports.calibrated import unit_of
 from rehabgames.words import render
 
 if TYPE_CHECKING:
@@ -50,7 +51,10 @@ def tell_calibrated(done: Calibrated) -> None:
         (f"reach at {direction:g}\u00b0", f"{far:.2f} arm lengths")
         for direction, far in profile.reach.items()
     ]
-    rows += [(name, _shown(value)) for name, value in profile.found.items()]
+    rows += [
+        (name, f"{_shown(value)} {unit_of(name.rpartition('.')[0])}".rstrip())
+        for name, value in profile.found.items()
+    ]
     rows += [
         ("side", profile.side),
         ("profile", f"number {profile.version} of {profile.made_utc or 'today'}"),

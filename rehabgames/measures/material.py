@@ -5,17 +5,38 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 
 from rehabgames.core.landmarks import POSE, SIDES, Side
 from rehabgames.core.pose import Array, Mask, Recording
+from rehabgames.measures.hand import HandRange
 from rehabgames.signals import BodyScale, Trace, examine
 from rehabgames.signals.catalogue import sided_names
 from rehabgames.signals.noise import NoiseFloor, quietest
 from rehabgames.signals.presence import judge
 
 WRISTS = ("left_wrist", "right_wrist")
+# what an exercise trains: an arm that reaches, a shift of weight, a hand alone close to the camera
+Practice = Literal["arm", "shift", "hand"]
+
+
+@dataclass(frozen=True, slots=True)
+class Practised:
+    """What a session's exercise trained.
+
+    signal  full name of what steers ("shift"), or of what closes ("hand")
+    rest    where that signal is at rest
+    hand    its calibrated ends, where it is a hand's
+    taps    the fingers were to tap
+    """
+
+    kind: Practice
+    signal: str = ""
+    rest: float = math.nan
+    hand: HandRange | None = None
+    taps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +66,7 @@ class Material:
     rested     (start_s, end_s) of that rest; None where nobody asked for one
     tries      trials of a session, in order; a video has none
     latency_s  measured delay of camera and screen; None where nobody measured it
+    practised  what the exercise trained; None where that is not known, and everything may be measured
     """
 
     rec: Recording
@@ -54,6 +76,7 @@ class Material:
     rested: tuple[float, float] | None = None
     tries: tuple[Try, ...] = ()
     latency_s: float | None = None
+    practised: Practised | None = None
 
     @cached_property
     def present(self) -> Mask:

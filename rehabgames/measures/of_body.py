@@ -43,7 +43,7 @@ def body_measures(material: Material) -> list[Measured]:
     results: list[Measured] = []
     for name in RANGES:
         for full in _names(name):
-            results += measure_range(material.traces[full], noise=_at_rest(material, full))
+            results += measure_range(material.traces[full], noise=noise_at_rest(material, full))
     for name in COMPARED:
         results.append(_symmetry(material, name))
     hands = [material.traces[f"hand_height.{side}"] for side in SIDES]
@@ -82,12 +82,12 @@ def _symmetry(material: Material, name: str) -> Measured:
         name,
         right=rises["right"],
         left=rises["left"],
-        noise=max((_at_rest(material, f"{name}.{side}") for side in SIDES), key=_unknown_first),
+        noise=max((noise_at_rest(material, f"{name}.{side}") for side in SIDES), key=_unknown_first),
         unit=SIGNALS[name].unit,
     )
 
 
-def _at_rest(material: Material, full: str) -> float:
+def noise_at_rest(material: Material, full: str) -> float:
     """RMS of a signal about its drift while the person rests; NaN where no rest is known."""
     trace = material.traces[full]
     if material.rested is None:

@@ -7,6 +7,7 @@ import numpy as np
 from rehabgames.core.landmarks import Side
 from rehabgames.core.measured import Measured, Validity
 from rehabgames.core.message import Message
+from rehabgames.core.pose import Mask
 from rehabgames.measures.dose import dose
 from rehabgames.measures.ends_of_range import robust_maximum
 from rehabgames.measures.material import Material
@@ -15,15 +16,16 @@ from rehabgames.signals import SIGNALS, Trace
 
 
 def dose_measures(material: Material) -> list[Measured]:
-    results = [_presence(material)]
+    results = [seen_share(material.present)]
     for side in material.arms:
         results += _of_hand(material, side)
     return results
 
 
-def _presence(material: Material) -> Measured:
-    n = len(material.rec)
-    seen = float(material.present.mean()) if n else 0.0
+def seen_share(there: Mask) -> Measured:
+    """there (n,): what was to be seen is in the picture."""
+    n = len(there)
+    seen = float(there.mean()) if n else 0.0
     why = Validity.GOOD if n else Validity.TOO_FEW
     return Measured("time_seen", "", 100 * seen, "%", Message("how.time_seen", {"frames": n}), why, seen)
 

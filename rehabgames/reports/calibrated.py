@@ -26,7 +26,7 @@ def calibrated_ends(facts: Facts) -> tuple[dict[float, float], str]:
         return {}, ""
     shift = shift_of(Profile("", "right", found=facts.found), control.x)
     ways = {RIGHT: shift.right - shift.rest, LEFT: shift.rest - shift.left}
-    return {to: way for to, way in ways.items() if math.isfinite(way)}, _unit(control.x)
+    return {to: way for to, way in ways.items() if math.isfinite(way)}, unit_of(control.x)
 
 
 def found_words(facts: Facts) -> str:
@@ -35,11 +35,12 @@ def found_words(facts: Facts) -> str:
     for name, value in facts.found.items():
         signal, _, end = name.rpartition(".")
         words = ": ".join(part.replace("_", " ").replace(".", " ") for part in (signal, end) if part)
-        said.append(f"{words} {round(value, 2) + 0.0:.2f} {_unit(signal)}".rstrip())
+        said.append(f"{words} {round(value, 2) + 0.0:.2f} {unit_of(signal)}".rstrip())
     return ", ".join(said)
 
 
-def _unit(signal: str) -> str:
+def unit_of(signal: str) -> str:
+    """Of a signal, in words; "" where it has none, or is not known."""
     try:
         unit = resolve(signal)[0].unit
     except UnknownNameError:  # of a plug-in, or of an ask that counts

@@ -8,7 +8,7 @@ import pytest
 
 from rehabgames.core.measured import Measured, Validity
 from rehabgames.core.message import Message
-from rehabgames.measures.gains import Key, gains
+from rehabgames.measures.gains import Key, gains, gains_of_hand, gains_of_shift
 
 SIDE = "right"
 
@@ -81,3 +81,45 @@ def test_what_cannot_be_told_is_unknown() -> None:
     assert gains(BEFORE, unseen, SIDE).verdict == "unknown"
     dark = [session(0.5, 0.1, arm_displacement=Validity.DARK) for _ in range(3)]
     assert gains(dark, now, SIDE).verdict == "unknown"
+
+
+def shifted(left: float, right: float) -> dict[Key, Measured]:
+    return {
+        ("range_of_motion", f"seated_shift.{side}"): Measured(
+            "range_of_motion", f"seated_shift.{side}", way, "trunk lengths", Message("how.x")
+        )
+        for side, way in (("left", left), ("right", right))
+    }
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "verdict"),
+    [
+        (0.10, 0.15, "none"),
+        (0.17, 0.15, "farther"),
+        (0.17, 0.25, "farther"),
+        (0.04, 0.15, "less_far"),
+        (0.17, 0.07, "uneven"),
+        (0.10, math.nan, "none"),
+        (math.nan, math.nan, "unknown"),
+    ],
+)
+def test_a_weight_wins_way_to_either_side(left: float, right: float, verdict: str) -> None:
+    before = [shifted(0.10, 0.15), shifted(0.105, 0.155), shifted(0.095, 0.145)]
+    found = gains_of_shift(before, shifted(left, right), SIDE)
+    assert (found.verdict, found.practice, found.sessions) == (verdict, "shift", 3)
+    assert gains_of_shift(before[:1], shifted(left, right), SIDE).verdict == "unknown"
+
+
+@pytest.mark.parametrize(("used", "verdict"), [(80.0, "none"), (95.0, "changed"), (60.0, "changed")])
+def test_a_hand_changes_and_nobody_says_whether_that_is_better(used: float, verdict: str) -> None:
+    def hand(share: float) -> dict[Key, Measured]:
+        of = "pinch.right"
+        return {
+            ("hand_range_used", of): Measured("hand_range_used", of, share, "%", Message("how.x")),
+            ("grasp_releases", of): Measured("grasp_releases", of, share, "count", Message("how.x")),
+        }
+
+    found = gains_of_hand([hand(80.0), hand(82.0), hand(78.0)], hand(used), SIDE)
+    assert (found.verdict, found.practice) == (verdict, "hand")
+    assert [each.of for each in found.changes] == ["hand_range_used.pinch.right"]
