@@ -16,6 +16,7 @@ from pathlib import Path
 from rehabgames.app.wiring import library
 from rehabgames.content.finding import Finding, content_error, shown
 from rehabgames.content.library import Library
+from rehabgames.content.lines import located
 from rehabgames.content.plan_editing import edited, path_of, value_of
 from rehabgames.content.plan_schema import LONGEST_BY, LONGEST_REASON, PATIENT_RULE, is_patient
 from rehabgames.content.plans import CHECK, new_plan_text, plan_of, unexplained
@@ -219,7 +220,7 @@ def _explained(plan: Plan, last: tuple[int, Source] | None, source: Source, shel
     """Raises ContentError where the plan loosens anew what only the last plan's reason explains."""
     findings = [*_ahead(plan, source), *unexplained(plan, _before(last, plan.patient, shelf), source.file)]
     if findings:
-        raise content_error(findings, CHECK)
+        raise content_error(located(findings, source), CHECK)
 
 
 def _ahead(plan: Plan, source: Source) -> list[Finding]:

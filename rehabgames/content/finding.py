@@ -13,15 +13,18 @@ LONGEST_KEY = 120
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`file` as the user gave it, `key` a dotted path or "line 3" or "" for the whole file."""
+    """`file` as the user gave it, `key` a dotted path or "line 3" or "" for the whole file; `line`: where the
+    key stands, None where that is not looked for."""
 
     file: str
     key: str
     what: str
+    line: int | None = None
 
     def __str__(self) -> str:
         key = self.key if len(self.key) <= LONGEST_KEY else f"{self.key[:LONGEST_KEY]}..."
-        said = ": ".join(part for part in (self.file, key, self.what) if part)
+        line = f"line {self.line}" if self.line is not None else ""
+        said = ": ".join(part for part in (self.file, line, key, self.what) if part)
         # a key may hold control characters, which must not reach a terminal
         return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in said)
 

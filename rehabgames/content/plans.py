@@ -8,6 +8,7 @@ from typing import Any
 
 from rehabgames.content.finding import Finding, content_error
 from rehabgames.content.library import Library
+from rehabgames.content.lines import located
 from rehabgames.content.plan_checks import is_looser, loosened, wrong_in_exercises, wrong_in_limits
 from rehabgames.content.plan_editing import edited
 from rehabgames.content.plan_schema import TABLES, ExerciseTable, PlanTable
@@ -44,10 +45,10 @@ def plan_of(
     """
     model, findings = modelled(PlanTable, TABLES, source, library.known)
     if model is None:
-        return None, findings
+        return None, located(findings, source)
     if patient is not None and model.patient not in {None, patient}:
         what = f"must be '{patient}', as this file is called, got '{model.patient}'"
-        return None, [Finding(source.file, "patient", what)]
+        return None, located([Finding(source.file, "patient", what)], source)
     given = model.limits.model_dump(exclude_none=True)  # type: ignore[attr-defined]
     plan = Plan(
         patient=patient or model.patient or source.name,
@@ -63,7 +64,7 @@ def plan_of(
         sha256=source.sha256,
     )
     wrong = [*wrong_in_limits(plan, frozenset(given), library), *wrong_in_exercises(plan, library)]
-    findings = [Finding(source.file, key, what) for key, what in wrong]
+    findings = located([Finding(source.file, key, what) for key, what in wrong], source)
     return (None if findings else plan), findings
 
 

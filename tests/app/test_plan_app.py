@@ -71,7 +71,7 @@ def test_patients_do_not_share_a_plan(home: Path) -> None:
     assert [name for name in names(home) if name.startswith("anna+b")] == ["anna+b.toml", "anna+b.v1.toml"]
     plan_path("ben").write_bytes(plan_path("anna").read_bytes())
     with pytest.raises(
-        ContentError, match=r"ben\.toml: patient: must be 'ben', as this file is called, got 'an"
+        ContentError, match=r"ben\.toml: line 16: patient: must be 'ben', as this file is called, got 'an"
     ):
         load_plan("ben")
 
