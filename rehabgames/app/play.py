@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from rehabgames.core.measured import Validity
 from rehabgames.core.message import Message
 from rehabgames.core.protocol import RoomProtocol
 from rehabgames.records.folder import data_folder
+from rehabgames.records.rows import TrialRow
 from rehabgames.records.store import Store
 from rehabgames.records.writer import Writer
 from rehabgames.reports.session_report import write_report
@@ -85,7 +86,8 @@ def play(
         setup = with_learnt(setup, store)
         ran = run(with_previous(setup, store) if recheck else setup, spec, screen, store, progress)
         report = write_report(store, setup.session_id, folder)
-        return Result(_facts(ran.setup, ran.played, ran.database, report), ran.notes)
+        facts = _facts(ran.setup, ran.played, ran.database, report)
+        return Result(facts | came_of(store.trials(setup.session_id)), ran.notes)
 
 
 def run(
@@ -158,6 +160,17 @@ def unplayed(setup: Setup, lacking: Mapping[str, str]) -> UseError:
         else f"Look at how the camera stands, then start it again. {setup.exercise.camera}"
     )
     return UseError(what, step)
+
+
+def came_of(trials: Sequence[TrialRow]) -> dict[str, int]:
+    """Of the trials of a session: probes, which are no practice, and those that nobody could judge."""
+    probes = [each.success for each in trials if each.body.get("probe") is True]
+    practice = [each.success for each in trials if each.body.get("probe") is not True]
+    return {
+        "probes": len(probes),
+        "probes_made": probes.count(True),
+        "unjudged": practice.count(None),
+    }
 
 
 def _facts(setup: Setup, played: Played, database: Path, report: Path) -> dict[str, Any]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from rehabgames.core.protocol import Protocol
     from rehabgames.tracking.models import ModelState
 
+# why a session was completed, in words
+_WHY = {"dose": "all tries of the dose were made", "time": "its time was over"}
 _STAGES = {
     "wait": "Waiting for another start",
     "fetch": "Fetching the tracking models (once, 36 MB)",
@@ -70,12 +72,13 @@ def tell_played(result: Result) -> None:
     facts = result.facts
     flip = facts["capture_to_flip_ms"]["p50"]
     rows = (
-        ("Trials", f"{facts['trials']}, of these {facts['successes']} succeeded"),
+        ("Trials", _trials(facts)),
+        *_probes(facts),
         ("Body found", f"in {facts['frames_tracked']} of {facts['frames_seen']} camera pictures"),
         ("Tracked", f"{facts['tracked_fps']} frames/s"),
         ("Painted", f"{facts['render_fps']} scenes/s"),
         ("Camera to screen", "–" if flip is None else f"{flip} ms (half of the frames are faster)"),
-        ("Closed as", f"{facts['closed_as']} ({facts['reason']})"),
+        ("Closed as", f"{facts['closed_as']} ({_WHY.get(facts['reason'], facts['reason'])})"),
         ("Session", facts["session_id"]),
         ("Record", facts["database"]),
         ("Report", facts["report"]),
@@ -83,6 +86,18 @@ def tell_played(result: Result) -> None:
     pairs(rows)
     for note in result.notes:
         say(note)
+
+
+def _trials(facts: Mapping[str, Any]) -> str:
+    """Probes are no practice: they are told apart."""
+    unjudged = f", {facts['unjudged']} could not be judged" if facts["unjudged"] else ""
+    return f"{facts['trials'] - facts['probes']}, of these {facts['successes']} succeeded{unjudged}"
+
+
+def _probes(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
+    if not facts["probes"]:
+        return []
+    return [("Probes", f"{facts['probes']}, of these {facts['probes_made']} succeeded")]
 
 
 def tell_stage(rows: Sequence[Mapping[str, Any]]) -> None:

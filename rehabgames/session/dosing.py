@@ -76,6 +76,12 @@ class Dosing:
         return self.ended is not None or self._sets_left <= 0 or self._left_s <= 0
 
     @property
+    def why_done(self) -> str:
+        """Of a block that is done: "dose" where all tries were made, "time" where their time was over
+        first, or why nothing more was asked."""
+        return self.ended or ("dose" if self._sets_left <= 0 else "time")
+
+    @property
     def progress(self) -> float:
         whole = self.repetitions
         by_count = self._done / whole if whole else 1.0

@@ -217,7 +217,7 @@ class Session:
             elif self._play.over and self._play.saving:
                 self._close("failed", "record")
             elif self._play.over:
-                self._close("completed", self._play.dosing.ended or "dose")
+                self._close("completed", self._play.dosing.why_done)
         elif self._calibrating is not None:
             self._cues += self._calibrating.cues()
             if self._calibrating.done:

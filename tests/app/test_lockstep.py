@@ -69,7 +69,7 @@ def test_a_healthy_patient_finishes_and_picks_fruit(healthy: list[Moment]) -> No
     written = documents(healthy)
     assert [document.number for document in written] == list(range(len(written)))
     assert (written[0].kind, written[-1].kind) == ("start", "stop")
-    assert (written[-1].body["status"], written[-1].body["reason"]) == ("completed", "dose")
+    assert (written[-1].body["status"], written[-1].body["reason"]) == ("completed", "time")
     trials = [document.body for document in written if document.kind == "trial"]
     assert written[-1].body["trials"] == len(trials)
     assert written[-1].body["successes"] == sum(trial["success"] is True for trial in trials) >= 1

@@ -229,7 +229,7 @@ def test_a_retention_probe_that_it_cannot_propose_ends_it_as_well(monkeypatch: p
 
 def test_one_that_keeps_its_word_plays_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     done = act(Act(setup_with(monkeypatch, ReachGame), fps=FPS, bounded=Bounded()))
-    assert (done.session.closed, done.session.reason) == ("completed", "dose")
+    assert (done.session.closed, done.session.reason) == ("completed", "time")
     assert len(done.trials) >= 8
 
 

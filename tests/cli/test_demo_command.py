@@ -58,7 +58,7 @@ def test_the_numbers_are_all_there_and_agree(demo: Demo, numbers: dict[str, Any]
     assert set(flip) == {"p50", "p95", "p99"}
     assert 0 < flip["p50"] <= flip["p95"] <= flip["p99"]
     assert (numbers["exercise"], numbers["patient"]) == ("orchard_reach", "virtual-healthy")
-    assert (numbers["closed_as"], numbers["reason"]) == ("completed", "dose")
+    assert (numbers["closed_as"], numbers["reason"]) == ("completed", "time")
     assert numbers["successes"] <= numbers["trials"]
     assert 0 < numbers["frames_tracked"] <= numbers["frames_seen"]
     assert Path(numbers["database"]) == demo.terminal.home / "rehabgames.db"
@@ -78,7 +78,7 @@ def test_the_record_holds_what_was_said(demo: Demo, numbers: dict[str, Any]) -> 
         chunks = store.landmarks(session.id)
         profile = store.profile(session.id)
     assert session.id == numbers["session_id"]
-    assert (session.status, session.reason) == ("completed", "dose")
+    assert (session.status, session.reason) == ("completed", "time")
     assert (session.patient, session.exercise_id) == ("virtual-healthy", "orchard_reach")
     assert len(trials) == numbers["trials"]
     assert sum(trial.success is True for trial in trials) == numbers["successes"]

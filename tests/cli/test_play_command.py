@@ -37,7 +37,7 @@ def test_a_virtual_patient_plays(terminal: Terminal, models: dict[str, Path]) ->
     assert (numbers["patient"], numbers["closed_as"], numbers["reason"]) == (
         "virtual-mild",
         "completed",
-        "dose",
+        "time",
     )
     (session,) = terminal.sessions()
     assert (session.id, session.seed, session.start["side"]) == (numbers["session_id"], 5, "left")

@@ -163,7 +163,7 @@ def test_movements_are_checked_again_too() -> None:
 
 def test_a_session_plays_with_the_profile_that_was_kept() -> None:
     run = Run(replace(setup(minutes=0.5), previous=found())).until()
-    assert (run.session.closed, run.session.reason) == ("completed", "dose")
+    assert (run.session.closed, run.session.reason) == ("completed", "time")
     assert not run.events("calibration")
     (document,) = run.of("profile")
     assert profile_of(document.body).version == 2

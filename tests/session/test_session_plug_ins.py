@@ -63,7 +63,7 @@ def test_one_that_hangs_is_not_asked_any_more_and_the_session_goes_on(
     monkeypatch.setitem(ADAPTERS, "hanging", Hanging)
     made = replace(setup(minutes=0.5), prescription=Prescription("orchard_reach", "right", adapter="hanging"))
     run = Run(made, bounded=Bounded(SOON_S)).until(60)
-    assert (run.session.closed, run.session.reason) == ("completed", "dose")
+    assert (run.session.closed, run.session.reason) == ("completed", "time")
     trials = run.of("trial")
     assert len(trials) >= 4
     assert all(0.45 <= doc.body["levels"]["distance"] <= 1.25 for doc in trials)
