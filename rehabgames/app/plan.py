@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from rehabgames.app.wiring import library
 from rehabgames.content.finding import Finding, content_error, shown
@@ -28,6 +29,8 @@ from rehabgames.core.plan import Plan
 from rehabgames.records.folder import data_folder, prepare_folder
 from rehabgames.tracking.lock import locked
 
+# key of a plan → what it is in words, and the option that gives it
+_SIGNED: Final = {"reason": ("a reason", "--reason TEXT"), "by": ("a name", "--by NAME")}
 PATIENT = "patient"  # who plays where nobody is named
 EMPTY = "is empty: bring back one of its versions, or begin anew with rehabgames plan new"
 _UNCHANGED = "Nothing was changed."
@@ -113,7 +116,7 @@ def new_plan(patient: str = PATIENT, exercise: str | None = None, side: str | No
     _refuse(path)
     _, findings = plan_of(source_of(text.encode("utf-8"), str(path), patient), shelf, patient)
     if findings:
-        raise _refused(findings, "begin without --exercise, and put it in with an editor")
+        raise _refused(findings, step="begin without --exercise, and put it in with an editor")
     with _alone():
         _refuse(path)
         return _write(text, patient, _last(patient), shelf)
@@ -144,12 +147,13 @@ def set_plan(
             text = text if said is None else edited(text, (name,), said)
         after = source_of(text.encode("utf-8"), source.file, patient)
         plan, findings = plan_of(after, shelf, patient)
+        missing = [name for name in _SIGNED if not after.table.get(name)]
         if plan is not None and reason is None:
-            findings = unexplained(plan, _before(last, patient, shelf), source.file)
+            findings, missing = unexplained(plan, _before(last, patient, shelf), source.file), ["reason"]
         if plan is not None:
             findings = [*findings, *_ahead(plan, after)]
         if findings:
-            raise _refused(findings)
+            raise _refused(findings, missing)
         return _write(text, patient, last, shelf)
 
 
@@ -293,10 +297,21 @@ def _line(option: str, said: str | None, longest: int) -> str | None:
     return line
 
 
-def _refused(findings: Sequence[Finding], step: str = "") -> UseError:
-    """What is wrong with a change, without the file's name: the file is not what is wrong."""
-    lines = "\n".join(str(Finding("", finding.key, finding.what)) for finding in findings)
-    explain = any(" needs " in finding.what for finding in findings)
-    step = step or ("give --reason TEXT and --by NAME" if explain else "give another value")
+def _refused(findings: Sequence[Finding], missing: Sequence[str] = (), step: str = "") -> UseError:
+    """What is wrong with a change, without the file's name: the file is not what is wrong. missing: what does
+    not sign it yet."""
+    lines = "\n".join(str(Finding("", finding.key, _plainly(finding.what))) for finding in findings)
+    if missing and any(" needs " in finding.what for finding in findings):
+        step = step or f"give {' and '.join(_SIGNED[name][1] for name in missing)}"
+    step = step or "give another value"
     end = "" if lines.endswith("?") else "."
     return UseError(f"{lines}{end}", f"{_UNCHANGED[:-1]}; {step}.")
+
+
+def _plainly(what: str) -> str:
+    """ "which needs reason and by" names keys of a file, which whoever types a command does not see."""
+    head, needs, keys = what.rpartition(" needs ")
+    names = keys.split(" and ")
+    if not needs or not set(names) <= _SIGNED.keys():
+        return what
+    return f"{head}{needs}{' and '.join(_SIGNED[name][0] for name in names)}"

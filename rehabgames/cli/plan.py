@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from rehabgames.core.errors import UseError
+from rehabgames.core.errors import UseError, unknown_name
 
 plan = typer.Typer(
     help="What one patient practises, and what must never be asked of this patient.", no_args_is_help=True
@@ -50,11 +50,13 @@ def new(
     typer.echo(f"{path}\nEdit it, then: rehabgames plan check {path}")
 
 
-@plan.command("set")
+# a value may begin with a dash: -1 is a number, and no option
+@plan.command("set", context_settings={"ignore_unknown_options": True})
 def change(
     changes: Annotated[
-        list[str], typer.Argument(metavar="KEY VALUE...", help="Such as: limits.shoulder_elevation_deg 70")
-    ],
+        list[str] | None,
+        typer.Argument(metavar="KEY VALUE...", help="Such as: limits.shoulder_elevation_deg 70"),
+    ] = None,
     patient: Patient = "patient",
     by: Annotated[str | None, typer.Option(metavar="NAME", help="Who changes it.")] = None,
     reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why; loosening needs it.")] = None,
@@ -62,6 +64,12 @@ def change(
     """Change keys of a plan, all or none; its notes and its order stay."""
     from rehabgames.app.plan import plan_path, set_plan
 
+    changes = changes or []
+    for said in changes:
+        if said.startswith("--") and len(said) > 2:
+            raise unknown_name("option", said, ("--patient", "--by", "--reason"))
+    if not changes:
+        raise UseError("No key is named.", "Give pairs: rehabgames plan set KEY VALUE")
     if len(changes) % 2:
         raise UseError(f"{changes[-1]!a} has no value.", "Give pairs: rehabgames plan set KEY VALUE")
     made = set_plan(patient, list(zip(changes[::2], changes[1::2], strict=True)), by, reason)

@@ -141,7 +141,7 @@ def test_hazard_h4_loosening_is_refused_until_it_is_explained(home: Path) -> Non
     new_plan()
     raised = [("limits.shoulder_elevation_deg", "120")]
     with pytest.raises(
-        UseError, match=r"needs reason and by\. Nothing was changed; give --reason TEXT and --by"
+        UseError, match=r"needs a reason and a name\. Nothing was changed; give --reason TEXT"
     ):
         set_plan("patient", raised)
     with pytest.raises(UseError, match="which needs by"):

@@ -73,7 +73,27 @@ def test_a_plan_from_its_beginning(terminal: Terminal) -> None:
             "limits.reach: must be 0.15..1.5, got 9. Nothing was changed; give an",
         ),
         (("set", "limits.reech", "1"), "A plan has no key 'limits.reech'. Did you mean 'limits.reach'?"),
-        (("set", "limits.pain_stop", "10"), "10 is looser than the default 8, which needs reason and by."),
+        (
+            ("set", "limits.pain_stop", "10"),
+            (
+                "10 is looser than the default 8, which needs a reason and a name. "
+                "Nothing was changed; give --reason TEXT and --by NAME."
+            ),
+        ),
+        (
+            ("set", "limits.pain_stop", "10", "--by", "Anna"),
+            "10 is looser than the default 8, which needs a reason. Nothing was changed; give --reason TEXT.",
+        ),
+        (
+            ("set", "limits.pain_stop", "10", "--reason", "so"),
+            "10 is looser than the default 8, which needs a name. Nothing was changed; give --by NAME.",
+        ),
+        (
+            ("set", "limits.reach", "-1"),
+            "limits.reach: must be 0.15..1.5, got -1. Nothing was changed; give another value.",
+        ),
+        (("set", "limits.reach", "0.8", "--reson", "x"), "no option '--reson'. Did you mean '--reason'?"),
+        (("set",), "No key is named. Give pairs: rehabgames plan set KEY VALUE"),
         (("new",), "There is a plan already, "),
         (("show", "--patient", "../x"), "'../x' cannot be the name of a patient. Use 1 to 60"),
         (("check", "."), ".: is a folder, a TOML file is needed."),
