@@ -29,8 +29,11 @@ COUNTS: Final = tuple(each.name for each in fields(Ledger) if each.name != "acti
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day of one practice, by the clock on the patient's wall. minutes: of play; active_minutes: in which
-    what is practised moved. unknown: sessions that kept no ledger, which are in `sessions` alone."""
+    """One day of one practice, by the clock on the patient's wall; "" where the record says no day.
+
+    minutes: of play; active_minutes: in which what is practised moved; unknown: sessions that kept no ledger,
+    which are in `sessions` alone.
+    """
 
     day: str
     practice: Practice
@@ -76,25 +79,27 @@ class Account:
 def account(patient: str) -> Account:
     """Raises UseError where this patient has played nothing, StoreError."""
     with Store.open(data_folder()) as store:
-        rows = [
-            row
-            for row in store.sessions()
-            if row.patient == patient and row.exercise_id and row.started_utc is not None
-        ]
+        rows = [row for row in store.sessions() if row.patient == patient and row.exercise_id]
         if not rows:
             raise UseError(f"{patient} has not played anything yet.", "Play first: rehabgames play")
-        rows.sort(key=lambda row: (str(row.started_utc), row.id))
-        return Account(patient, tuple(_days(rows)), tuple(_won(store, rows)))
+        in_order = [row for row in rows if row.started_utc is not None]
+        in_order.sort(key=lambda row: (str(row.started_utc), row.id))
+        return Account(patient, tuple(_days(rows)), tuple(_won(store, in_order)))
 
 
 def _days(rows: Iterable[SessionRow]) -> list[Day]:
     days: dict[tuple[str, Practice], list[SessionRow]] = {}
     for row in rows:
-        done = _table(_table(row.stop).get("done"))
-        assert row.started_utc is not None
-        day = str(done.get("day") or "") or row.started_utc.astimezone().date().isoformat()
-        days.setdefault((day, practice_of(row)), []).append(row)
+        days.setdefault((_day_of(row), practice_of(row)), []).append(row)
     return [_day(*key, days[key]) for key in sorted(days)]
+
+
+def _day_of(row: SessionRow) -> str:
+    """As the session's stop says, or else by its start; "" where neither does."""
+    day = _table(_table(row.stop).get("done")).get("day")
+    if isinstance(day, str) and day:
+        return day
+    return "" if row.started_utc is None else row.started_utc.astimezone().date().isoformat()
 
 
 def _day(day: str, practice: Practice, rows: list[SessionRow]) -> Day:

@@ -35,7 +35,7 @@ def tell_account(account: Account) -> None:
         probes = f"{ledger.probes_made} of {ledger.probes}" if ledger.probes else ""
         counts = [str(getattr(ledger, name)) for name in COLUMNS]
         table.add_row(
-            day.day,
+            day.day or "unknown",
             PRACTICE[day.practice],
             f"{day.sessions}{'*' * bool(day.unknown)}",
             f"{day.minutes:.1f}",

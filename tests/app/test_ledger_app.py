@@ -82,3 +82,29 @@ def test_a_damaged_stop_is_no_traceback_and_no_number(practised: list[dict], sto
 def test_nobody_has_no_ledger(home: Path) -> None:
     with pytest.raises(UseError, match="has not played anything yet"):
         account("nobody")
+
+
+@pytest.mark.parametrize("stop", ["as it was", "without a day"])
+def test_a_session_that_says_not_when_it_began_is_counted(
+    practised: list[dict], capsys: pytest.CaptureFixture[str], stop: str
+) -> None:
+    """Its practice counts; which gain it was the first or the last of nobody knows."""
+    before = account("p-17")
+    with sqlite3.connect(data_folder() / DATABASE_NAME) as record:
+        record.execute("UPDATE sessions SET started_utc = NULL WHERE id = 'day-13'")
+        if stop == "without a day":
+            record.execute("UPDATE sessions SET stop = json_remove(stop, '$.done.day') WHERE id = 'day-13'")
+    record.close()
+    found = account("p-17")
+    tell_account(found)
+    said = capsys.readouterr().out
+    told = {day.day: day.ledger for day in found.days}
+    days = [day.day for day in before.days]
+    if stop == "as it was" and practised[3]["done"]["day"]:
+        assert [day.day for day in found.days] == days
+    else:
+        assert list(told) == ["", *days[:3]]
+        assert "unknown" in said
+    assert sorted(map(str, told.values())) == sorted(str(day.ledger) for day in before.days)
+    (won,) = found.won
+    assert won.gains.sessions == 2
