@@ -29,6 +29,8 @@ from rehabgames.safety.walls import (
     number,
 )
 
+_BY_TIME = {"time": 1, "tempo": -1}  # axes whose level is the time for a trial, or a rate
+
 Levels = dict[str, float]
 Rules = tuple[str, ...]
 
@@ -99,13 +101,13 @@ class Envelope:
         grip_rules = ("grip",) if grip != spec.grip else ()
         moved = replace(spec, goal=goal, place=place, way=way, grip=grip)
         limit_s, time_rules = self._time(moved)
+        moved = replace(moved, limit_s=limit_s)
         others = self._others(spec.others, goal, place)
         other_rules = ("others",) if others != spec.others else ()
         rules = (*spec.clamped, *goal_rules, *place_rules, *way_rules, *grip_rules, *time_rules, *other_rules)
         return replace(
             moved,
             levels=_lowered(spec, moved, len(others)),
-            limit_s=limit_s,
             clamped=tuple(dict.fromkeys(rules)),
             others=others,
         )
@@ -190,7 +192,7 @@ class Envelope:
 
 
 def _lowered(asked: TrialSpec, moved: TrialSpec, others: int) -> Levels:
-    """The levels, so far lowered as what they stand for was drawn nearer or left out."""
+    """The levels, so far lowered as what they stand for was drawn nearer, given more time, or left out."""
     levels, far = dict(asked.levels), spaces.FAR[asked.goal.space]
     if levels.get(far, 0.0) > 0 and moved.goal.distance < asked.goal.distance < math.inf:
         levels[far] *= moved.goal.distance / asked.goal.distance
@@ -198,6 +200,13 @@ def _lowered(asked: TrialSpec, moved: TrialSpec, others: int) -> Levels:
         levels["load"] = min(levels["load"], float(others))
     if moved.grip < asked.grip < math.inf and "grip" in levels:
         levels["grip"] *= moved.grip / asked.grip
+    farthest, was = (max((each.distance for each in spec.way), default=0.0) for spec in (moved, asked))
+    if "push" in levels and farthest < was < math.inf:
+        levels["push"] *= farthest / was
+    if 0 < asked.limit_s < moved.limit_s:
+        slower = moved.limit_s / asked.limit_s
+        for name in levels.keys() & _BY_TIME.keys():
+            levels[name] *= slower ** _BY_TIME[name]
     return levels
 
 
