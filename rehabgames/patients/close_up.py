@@ -13,7 +13,7 @@ from rehabgames.core.view import Target, View
 from rehabgames.patients.body import Point
 from rehabgames.patients.gripping import AT_REST, Gripping, closed, opened
 from rehabgames.patients.hand_landmarks import PALM_MIDDLE, hand_px
-from rehabgames.patients.kinds import Kind, kind_named
+from rehabgames.patients.kinds import Kind, kind_named, side_named
 from rehabgames.patients.motor import (
     BETWEEN_S,
     CLOSE_ENOUGH,
@@ -42,7 +42,7 @@ class CloseUpPatient:
 
     def __init__(self, kind: str | Kind, side: Side, seed: int) -> None:
         self.kind: Kind = kind_named(kind) if isinstance(kind, str) else kind
-        self.side: Side = side
+        self.side: Side = side_named(side)
         self._rng = np.random.default_rng(seed)
         self._grip = Gripping(self._rng)
         self._movement = Movement(HOME, HOME, 0.0, 1.0)

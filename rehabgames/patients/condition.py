@@ -15,6 +15,7 @@ SMALLEST: Final = 0.4  # share to which repetitions bring amplitude and speed do
 FRESH_AFTER_S: Final = 15.0  # of rest, after which a sequence of repetitions begins anew
 OVER_DEG: Final = 30.0  # over the painful angle: here a repetition counts whole
 HARD: Final = 0.7  # share of the reach from which on work is felt as harder
+LAST_DAY: Final = 3650  # of practice: what comes after ten years is the same every day
 SHARP: Final = 9.0  # pain that is called sharp
 
 
@@ -27,9 +28,10 @@ class Before:
 
     @staticmethod
     def of(traits: Traits, day: int) -> Before:
-        """On this day, after as many days of the same practice. Raises ValueError for a day under 0."""
-        if day < 0:
-            raise ValueError(f"day {day} is before the first one, 0")
+        """On this day, after as many days of the same practice. Raises ValueError for a day that is none of
+        the first ten years."""
+        if type(day) is not int or not 0 <= day <= LAST_DAY:
+            raise ValueError(f"day = {day} is not a whole number from 0 to {LAST_DAY}")
         before = Before()
         for _ in range(day):
             daily = traits.learning.daily if traits.learning else 0.0

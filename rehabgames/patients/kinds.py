@@ -231,6 +231,14 @@ KINDS: Final[dict[str, Kind]] = {
 }
 
 
+def side_named(name: str) -> Side:
+    """Raises UnknownNameError where it is neither left nor right."""
+    for side in SIDES:
+        if name == side:
+            return side
+    raise unknown_name("side", str(name), SIDES)
+
+
 def kind_named(name: str) -> Kind:
     """Raises UnknownNameError with the nearest name."""
     if name not in KINDS:

@@ -14,6 +14,7 @@ from rehabgames.core.landmarks import N_POSE, POSE, SIDES, Side
 from rehabgames.core.pose import Array, PoseFrame
 from rehabgames.patients.body import Body
 from rehabgames.patients.hand_landmarks import PALM_M, hand_px
+from rehabgames.patients.kinds import side_named
 from rehabgames.patients.traits import Dropouts
 
 PX_PER_M: Final = 300.0
@@ -88,7 +89,7 @@ class Tracked:
         dropouts: Dropouts | None = None,
         hands: bool = False,
     ) -> None:
-        self._side, self._hands = SIDES.index(side), hands
+        self._side, self._hands = SIDES.index(side_named(side)), hands
         self._lost = [POSE[f"{side}_{joint}"] for joint in ("elbow", "wrist")]
         self._seed, self._noise_px, self._dropouts = seed, noise_px, dropouts
         self._rng = np.random.default_rng((seed, 0x0D06))

@@ -30,7 +30,7 @@ from rehabgames.patients.following import (
     with_hand,
 )
 from rehabgames.patients.gripping import Gripping
-from rehabgames.patients.kinds import Kind
+from rehabgames.patients.kinds import Kind, side_named
 from rehabgames.patients.motor import (
     BETWEEN_S,
     CLOSE_ENOUGH,
@@ -63,8 +63,8 @@ class Patient:
     """kind: a name of KINDS, with traits as in "mild+fatigue", or a Kind with its traits; side: the
     working arm; day: of practice, from 0; before: what the days before left, instead of day.
 
-    The same seed and views give the same body. Raises UnknownNameError for a name that is none,
-    ValueError for a day under 0.
+    The same seed and views give the same body. Raises UnknownNameError for a name that is none, also of a
+    side, ValueError for a day that is not from 0 to LAST_DAY.
     """
 
     def __init__(
@@ -83,7 +83,7 @@ class Patient:
         self.kind: Kind = named
         self.traits: Traits = extra if traits is None else traits
         self.condition = Condition(named, self.traits, before or Before.of(self.traits, day))
-        self.side: Side = side
+        self.side: Side = side_named(side)
         self.build = build or Build()
         self.sitting = sitting
         self._rng = np.random.default_rng(seed)

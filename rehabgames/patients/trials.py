@@ -18,7 +18,7 @@ from rehabgames.core.trial import Goal, Outcome, TrialSpec
 from rehabgames.patients.attempts import ARM_M, Attempt, Place, Places, attempt
 from rehabgames.patients.choosing import mistaken
 from rehabgames.patients.condition import Before, Condition
-from rehabgames.patients.kinds import Kind
+from rehabgames.patients.kinds import Kind, side_named
 from rehabgames.patients.motor import elevation_share, farthest, neglected
 from rehabgames.patients.stance import LAP
 from rehabgames.patients.traits import Traits, person_named
@@ -51,7 +51,7 @@ class TrialPatient:
         named, extra = person_named(kind) if isinstance(kind, str) else (kind, Traits())
         self.kind: Kind = named
         self.traits: Traits = extra if traits is None else traits
-        self.side: Side = side
+        self.side: Side = side_named(side)
         self.condition = Condition(named, self.traits, before or Before.of(self.traits, day))
         self.asks = asks
         self._seed = seed
