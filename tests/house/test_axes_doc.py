@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from rehabgames.adapt.graded import BY_MARGIN, FIRST_SPREAD, LEAST_SPREAD
+from rehabgames.adapt.graded import BY_MARGIN, FIRST_PACE, FIRST_SPREAD, LEAST_PACE, LEAST_SPREAD
 from rehabgames.content.known import AXES
 from rehabgames.core.limits import Limits
 from rehabgames.core.units import UNITS
@@ -28,9 +28,9 @@ def test_every_axis_and_how_it_is_graded(repository: Path) -> None:
     assert by_margin == BY_MARGIN
     assert by_time == {"time"}
     assert by_nothing == set(AXES) - BY_MARGIN - {"time"}
-    assert f"{FIRST_SPREAD} in the unit of the space, and never under {LEAST_SPREAD}" in " ".join(
-        text.split()
-    )
+    told = " ".join(text.split())
+    assert f"it is {FIRST_SPREAD} of a level, and never under {LEAST_SPREAD}" in told
+    assert f"of times {FIRST_PACE}, and never under {LEAST_PACE}" in told
     assert all(f'"{space}"' in text for space in UNITS)
 
 

@@ -45,8 +45,8 @@ specs = st.sampled_from(SPACES).flatmap(
 
 
 def most(space: Space, limits: Limits) -> float:
-    shift = limits.shift if math.isfinite(limits.shift) else 0.0  # what is no number allows the least
-    return {"shift": min(1.0, max(0.05, shift)), "picture": 0.7, "grip": 1.0}[space]
+    shift = limits.shift if math.isfinite(limits.shift) else 0.05  # what is no number allows the least
+    return {"shift": min(1.0, max(0.0, shift)), "picture": 0.7, "grip": 1.0}[space]
 
 
 def check(made: TrialSpec, limits: Limits) -> None:
