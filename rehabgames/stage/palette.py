@@ -24,6 +24,12 @@ def rgb(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
+def mixed(colour: str, other: str, share: float) -> str:
+    """`colour` moved by a share towards another."""
+    pairs = zip(rgb(colour), rgb(other), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
 def luminance(red: float, green: float, blue: float) -> float:
     """WCAG relative luminance, 0..1, of an sRGB colour in 0..255."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Final, Protocol
 
 import pygame
 
@@ -10,6 +10,8 @@ from rehabgames.core.landmarks import Side
 from rehabgames.core.view import Cue, View
 from rehabgames.stage.easel import Easel, Point
 from rehabgames.stage.pictures import Pictures
+
+SIGN: Final = 60  # width of the picture beside the prompt, on the 720 px grid
 
 
 class PlaceOf(Protocol):

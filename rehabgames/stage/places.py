@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from rehabgames.stage.concert_place import Concert
-from rehabgames.stage.garden_place import Garden
-from rehabgames.stage.harbour_place import Harbour
-from rehabgames.stage.kitchen_place import Kitchen
-from rehabgames.stage.library_place import Library
-from rehabgames.stage.night_hill_place import NightHill
-from rehabgames.stage.orchard_place import Orchard
+from rehabgames.stage.concert import Concert
+from rehabgames.stage.garden import Garden
+from rehabgames.stage.harbour import Harbour
+from rehabgames.stage.kitchen import Kitchen
+from rehabgames.stage.library import Library
+from rehabgames.stage.night_hill import NightHill
+from rehabgames.stage.orchard import Orchard
 from rehabgames.stage.place import PlaceOf
-from rehabgames.stage.river_place import River
-from rehabgames.stage.workshop_place import Workshop
+from rehabgames.stage.river import River
+from rehabgames.stage.workshop import Workshop
 
 PLACES: Final[dict[str, PlaceOf]] = {
     "orchard": Orchard,

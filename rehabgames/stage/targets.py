@@ -11,10 +11,15 @@ from rehabgames.stage import svg
 from rehabgames.stage.easel import Easel, Point
 from rehabgames.stage.motion import FirstSeen, ease, swell
 from rehabgames.stage.palette import BLUE, CREAM, INK, ORANGE, OUTLINE
-from rehabgames.stage.things import radius_px
 
+MIN_ACROSS_PX = 48.0
 _HALO = 1.5  # of the target's radius
 _RING = 1.36
+
+
+def radius_px(easel: Easel, radius: float) -> float:
+    """Radius on the screen, never under half of 48 px of the 720 px grid."""
+    return max(easel.frame.length(radius), MIN_ACROSS_PX / 2 * easel.layout.unit)
 
 
 class Targets:

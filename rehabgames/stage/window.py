@@ -27,19 +27,18 @@ from rehabgames.stage.board import Board, paint_prompt, paint_stops
 from rehabgames.stage.carved import BORDER, board, window_frame
 from rehabgames.stage.easel import Easel
 from rehabgames.stage.frame import Frame
-from rehabgames.stage.guide import Guides
+from rehabgames.stage.guides import Guides
 from rehabgames.stage.head import drifted
 from rehabgames.stage.layout import Layout
 from rehabgames.stage.letters import Letters
 from rehabgames.stage.mirror import Mirror
 from rehabgames.stage.phases import Phases
 from rehabgames.stage.pictures import Pictures
-from rehabgames.stage.place import Place
+from rehabgames.stage.place import SIGN, Place
 from rehabgames.stage.places import PLACES
 from rehabgames.stage.player import Player
 from rehabgames.stage.sound import Sounds
 from rehabgames.stage.voice import Voice
-from rehabgames.stage.wanted import SIGN
 
 FIRST = "orchard"  # where a place is not known here
 _HIDES = {

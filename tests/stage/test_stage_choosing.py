@@ -14,9 +14,9 @@ from stage_views import base
 from rehabgames.core.message import Message
 from rehabgames.core.view import FRUITS, Hand, Target, Thing
 from rehabgames.stage.frame import Frame
-from rehabgames.stage.hours import FRUITS as BORNE
-from rehabgames.stage.hours import KINDS, picture_of
 from rehabgames.stage.layout import Layout
+from rehabgames.stage.orchard.hours import FRUITS as BORNE
+from rehabgames.stage.orchard.hours import KINDS, picture_of
 from rehabgames.stage.palette import contrast
 from rehabgames.stage.pictures import Pictures
 

@@ -10,11 +10,11 @@ import pytest
 from played_views import DT, GRIP_WINDOW, tapping, taps_game, view_of
 
 from rehabgames.core.view import Cue, Hand
-from rehabgames.stage.concert_hours import BESIDE, EVENINGS, beside_of, evening_of
+from rehabgames.stage.concert.hours import BESIDE, EVENINGS, beside_of, evening_of
+from rehabgames.stage.concert.pan import spots
 from rehabgames.stage.frame import Frame
 from rehabgames.stage.layout import Layout
 from rehabgames.stage.palette import contrast
-from rehabgames.stage.pan import spots
 from rehabgames.stage.window import Stage
 
 SIZE = (1280, 720)

@@ -13,7 +13,7 @@ from test_stage_flash import FPS, luminance, worst_share
 
 from rehabgames.core.view import Cue
 from rehabgames.stage.frame import Frame
-from rehabgames.stage.garden_hours import SEASONS, season_of
+from rehabgames.stage.garden.hours import SEASONS, season_of
 from rehabgames.stage.layout import Layout
 from rehabgames.stage.palette import contrast
 

@@ -10,11 +10,11 @@ import pytest
 from stage_views import base
 
 from rehabgames.core.view import GUIDES, Guide
-from rehabgames.stage.body import joints
-from rehabgames.stage.moves import move_of
+from rehabgames.stage.guides.body import joints
+from rehabgames.stage.guides.moves import move_of
+from rehabgames.stage.guides.sketch import HANDS, Sketch
+from rehabgames.stage.guides.way import FOLLOW_S, RETURN_S, STAY_S, THERE_S, Way
 from rehabgames.stage.pictures import Pictures
-from rehabgames.stage.sketch import HANDS, Sketch
-from rehabgames.stage.way import FOLLOW_S, RETURN_S, STAY_S, THERE_S, Way
 
 BODIES = [name for name in GUIDES if name not in HANDS]
 AREA = (0, 0, 320, 260)

@@ -19,8 +19,8 @@ from shift_scenes import (
 from test_stage_flash import FPS, luminance, worst_share
 
 from rehabgames.core.view import Cue, Target
-from rehabgames.stage.harbour_hours import FLEETS, HOURS, SURPRISES, fleet_of, hour_of, surprise_of
-from rehabgames.stage.on_water import FLAT
+from rehabgames.stage.harbour.hours import FLEETS, HOURS, SURPRISES, fleet_of, hour_of, surprise_of
+from rehabgames.stage.harbour.water import FLAT
 from rehabgames.stage.palette import contrast
 
 PHASES = ("looking", "rest", "calibrate", "play", "paused", "saving", "done")

@@ -15,7 +15,7 @@ from test_stage_flash import FPS, luminance, worst_share
 from rehabgames.core.message import Message
 from rehabgames.core.view import Cue
 from rehabgames.stage.frame import Frame
-from rehabgames.stage.kitchen_hours import DRINKS, GUESTS, HOURS, TILES, drink_of, guest_of, hour_of, tiles_of
+from rehabgames.stage.kitchen.hours import DRINKS, GUESTS, HOURS, TILES, drink_of, guest_of, hour_of, tiles_of
 from rehabgames.stage.layout import Layout
 from rehabgames.stage.palette import contrast
 

@@ -14,8 +14,8 @@ from test_stage_flash import FPS, luminance, worst_share
 from rehabgames.core.view import Cue, Hand
 from rehabgames.stage.frame import Frame
 from rehabgames.stage.layout import Layout
-from rehabgames.stage.library_hours import evening_of
-from rehabgames.stage.library_lines import INK, INK_PX, smooth
+from rehabgames.stage.library.hours import evening_of
+from rehabgames.stage.library.lines import INK, INK_PX, smooth
 from rehabgames.stage.palette import contrast, rgb
 
 SIZE = (1280, 720)

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from rehabgames.stage.lingering import Lingering
+from rehabgames.stage.night_hill.lingering import Lingering
 
 
 def test_it_comes_and_goes_and_stays_as_it_was_last():

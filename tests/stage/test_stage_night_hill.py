@@ -21,7 +21,7 @@ from test_stage_flash import FPS, luminance, worst_share
 
 from rehabgames.core.message import Message
 from rehabgames.core.view import Cue, Hand, Target, Thing
-from rehabgames.stage.night_hours import (
+from rehabgames.stage.night_hill.hours import (
     HOURS,
     PHASES,
     SEASONS,

@@ -16,9 +16,9 @@ from rehabgames.games.steer import SteerGame
 from rehabgames.stage.frame import Frame
 from rehabgames.stage.layout import Layout
 from rehabgames.stage.palette import contrast
-from rehabgames.stage.river_boat import HULL
-from rehabgames.stage.river_course import ROW
-from rehabgames.stage.river_hours import FEATURES, HOURS, TREES, feature_of, hour_of, tree_of
+from rehabgames.stage.river.boat import HULL
+from rehabgames.stage.river.course import ROW
+from rehabgames.stage.river.hours import FEATURES, HOURS, TREES, feature_of, hour_of, tree_of
 
 SIZE = (1280, 720)
 SIDES = ["left", "right"]

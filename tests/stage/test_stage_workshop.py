@@ -11,9 +11,9 @@ from rehabgames.core.view import Cue
 from rehabgames.stage.frame import Frame
 from rehabgames.stage.layout import Layout
 from rehabgames.stage.palette import contrast, rgb
-from rehabgames.stage.tilted import SAG, bow
 from rehabgames.stage.window import Stage
-from rehabgames.stage.workshop_hours import HOURS, SURPRISES, hour_of, surprise_of
+from rehabgames.stage.workshop.hours import HOURS, SURPRISES, hour_of, surprise_of
+from rehabgames.stage.workshop.tilted import SAG, bow
 
 SIZE = (1280, 720)
 SEEDS = (0, 3, 5, 1, 2, 4)

@@ -1,0 +1,175 @@
+"""The kitchen as a place: room and garden, what falls outside, a robin, steam, what was brought home."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+import pygame
+
+from rehabgames.core.landmarks import Side
+from rehabgames.core.view import Cue, View
+from rehabgames.stage.easel import Easel, Point
+from rehabgames.stage.glints import Glints
+from rehabgames.stage.kitchen.garden import ACROSS, DOWN, LEFT, TOP
+from rehabgames.stage.kitchen.hours import drink_of, guest_of, hour_of
+from rehabgames.stage.kitchen.pour import Pouring
+from rehabgames.stage.kitchen.scene import WORKTOP, still
+from rehabgames.stage.kitchen.things import OBJECTS, Kept, KitchenThings, glass, paint_tray, small
+from rehabgames.stage.motion import ease, swell
+from rehabgames.stage.moved import Moved
+from rehabgames.stage.pictures import Pictures
+from rehabgames.stage.targets import Targets
+
+_LASTING: Final = {"pick": 0.6, "place": 0.9, "calibrated": 0.9, "miss": 1.2}
+_OWN: Final = ("grasp", "release", "pinch")  # targets that are painted here
+_SIGNS: Final = {
+    "play.grasp_go": "hand_open",
+    "play.grasp_open_first": "hand_open",
+    "play.grasp_close": "hand_closed",
+    "play.grasp_carry": "hand_closed",
+    "play.grasp_open": "hand_open",
+    "play.pour_go": "pinch_open",
+    "play.pour_open_first": "pinch_open",
+    "play.pour_pinch": "pinch_closed",
+    "play.pour_keep": "pinch_closed",
+    "play.pour_stop": "pinch_open",
+}
+
+
+class Kitchen:
+    """See Place."""
+
+    shows_hand = True
+
+    def __init__(self, pictures: Pictures, seed: int, size: tuple[int, int], side: Side) -> None:
+        self._hour, self._guest, self._drink = hour_of(seed), guest_of(seed), drink_of(seed)
+        self._still = still(pictures, seed, size, side)
+        self._drops = np.random.default_rng([seed, 5]).uniform(0, 1, (46, 3))
+        self._moved, self._targets = Moved(), Targets()
+        self._things, self._pouring, self._kept = KitchenThings(), Pouring(self._drink), Kept()
+        self._glints = Glints(_LASTING, "#fff3c4", ("#e0a96a", "#fff8e6"))
+
+    def paint_back(self, easel: Easel, view: View) -> None:
+        self._moved.step(easel, view)
+        self._still.room.paint(easel)
+        for pane in self._still.panes:
+            easel.canvas.set_clip(pane)
+            self._still.garden.paint(easel)
+            self._falling(easel, pane)
+            if self._guest == "robin":
+                self._robin(easel)
+        easel.canvas.set_clip(None)
+        self._still.sill.paint(easel)
+        self._guests(easel)
+        self._steam(easel)
+        self._kept.paint(easel, self._still.ground, view, self._drink)
+
+    def paint_play(self, easel: Easel, view: View, shown: float) -> None:
+        target = view.target if view.phase in ("rest", "calibrate", "play", "paused") else None
+        own = target is not None and target.kind in _OWN
+        if view.phase == "done":
+            return
+        self._things.tray(easel, view)
+        if target is not None and not own:
+            self._targets.below(easel, target, view.hand, shown)
+        if target is not None and target.kind in ("grasp", "release"):
+            self._things.light(easel, view, target, shown)
+        elif target is not None and target.kind == "pinch":
+            self._pouring.light(easel, view, target, shown)
+        self._things.planks(easel, view)
+        if target is not None and target.kind == "release":
+            self._things.tray(easel, view)
+        self._things.objects(easel, view)
+        self._pouring.things(easel, view)
+        if target is not None and not own:
+            self._targets.above(easel, target, view.hand, shown)
+        elif target is not None and target.kind == "pinch":
+            self._pouring.asked(easel, view, target, shown)
+        elif target is not None:
+            self._things.asked(easel, view, target, shown)
+
+    def paint_front(self, easel: Easel, view: View) -> None:
+        self._still.near.paint(easel)
+
+    def paint_rewards(self, easel: Easel) -> None:
+        self._glints.paint(easel)
+
+    def paint_done(self, easel: Easel, view: View, middle: Point, grown: float) -> None:
+        """The tray with what was brought home, or the glasses in a row."""
+        placed = [t for t in view.things if t.state == "placed"][-6:]
+        foot = middle[1] + easel.px(150)
+        paint_tray(easel, (middle[0], foot), easel.px(170))
+        for i, thing in enumerate(placed):
+            picture = small(easel, thing, self._drink, easel.px(96))
+            x = middle[0] + (i - (len(placed) - 1) / 2) * easel.px(66)
+            low = 12 / 120 if thing.kind in OBJECTS else 8 / 136
+            y = foot - picture.get_height() * (0.5 - low) + easel.px(6 * (i % 2))
+            easel.stamp(picture, (x, y), grown)
+
+    def paint_goal(self, easel: Easel, view: View, centre: Point, across: float) -> None:
+        pours = any(t.kind == "glass" for t in view.things)
+        if pours:
+            easel.stamp(glass(easel, across * 0.6, self._drink, 0.68), centre)
+        else:
+            easel.stamp(easel.sprite("kitchen/cup", across * 0.9), centre)
+
+    def sign(self, easel: Easel, view: View, across: float) -> pygame.Surface | None:
+        """The hand as the prompt asks for it."""
+        if view.phase != "play" or view.prompt is None or view.prompt.id not in _SIGNS:
+            return None
+        name = _SIGNS[view.prompt.id]
+        folder = "kitchen" if name.startswith("pinch") else "signs"
+        style = ".cuff{fill:#4a5f5b}"
+        return easel.pictures.sprite(f"{folder}/{name}", across, flip=view.side == "left", style=style)
+
+    def cue(self, cue: Cue, now_s: float) -> None:
+        self._glints.add(cue, now_s)
+
+    def _falling(self, easel: Easel, pane: pygame.Rect) -> None:
+        """Snow or rain behind the panes; it hangs in the air where nothing may move."""
+        kind, u, moved_s = self._hour.falls, easel.layout.unit, self._moved.s
+        if not kind:
+            return
+        left, top = self._still.ground.to_screen(LEFT + (ACROSS if easel.mirrored else 0.0), TOP)
+        wide, high = ACROSS * self._still.ground.scale, DOWN * self._still.ground.scale
+        for x, y, size in self._drops:
+            speed = (0.05 + 0.05 * size) if kind == "snow" else (0.5 + 0.3 * size)
+            down = (y + moved_s * speed) % 1.1 - 0.05
+            sway = 0.012 * math.sin(moved_s * 0.8 + 9 * x) if kind == "snow" else 0.0
+            spot = (left + (x + sway) * wide, top + down * high)
+            if not pane.inflate(12, 30).collidepoint(spot):
+                continue
+            if kind == "snow":
+                easel.stamp(easel.disc((1.6 + 2.2 * size) * u, "#ffffff"), spot, 0.85)
+            else:
+                end = (spot[0] - 3 * u, spot[1] + (9 + 8 * size) * u)
+                pygame.draw.aaline(easel.canvas, "#e4ebec", spot, end)
+
+    def _robin(self, easel: Easel) -> None:
+        """It stands outside before the pane, and now and then makes two hops along it."""
+        turn, k = divmod(self._moved.s / 9.0, 1.0)
+        hop = min(1.0, max(0.0, (k - 0.8) / 0.2))
+        way = (turn + ease(hop)) * 0.16 % 0.5
+        x = LEFT + ACROSS * (0.3 + way)
+        aside, _ = easel.shift(0.3)
+        spot = self._still.ground.to_screen(x, TOP + DOWN - 26 - 14 * abs(math.sin(math.pi * 2 * hop)))
+        easel.stamp(easel.sprite("kitchen/robin", easel.px(52)), (spot[0] + aside, spot[1]))
+
+    def _guests(self, easel: Easel) -> None:
+        name = {"cake": "cake", "letter": "letter"}.get(self._guest)
+        if name is None:
+            return
+        picture = easel.sprite(f"kitchen/{name}", easel.px(78))
+        x, y = self._still.ground.to_screen(LEFT + 330, TOP + DOWN + 26)
+        easel.stamp(picture, (x, y - picture.get_height() / 2))
+
+    def _steam(self, easel: Easel) -> None:
+        """From the kettle's spout: slow, and still where nothing may move."""
+        x, y = self._still.ground.to_screen(778, WORKTOP - 46)
+        for i in range(4):
+            k = (self._moved.s / 6.0 + i / 4) % 1.0
+            aside = math.sin(k * 5 + 2 * i) * easel.px(7)
+            puff = easel.glow(easel.px(9 + 15 * round(4 * k) / 4), "#ffffff", 0.05)
+            easel.stamp(puff, (x + aside, y - easel.px(8 + 74 * k)), 0.34 * swell(k))

@@ -1,0 +1,86 @@
+"""The orchard as a place: its still layers, its fruit and basket, birds, leaves and rewards."""
+
+from __future__ import annotations
+
+import pygame
+
+from rehabgames.core.landmarks import Side
+from rehabgames.core.view import Cue, View
+from rehabgames.stage.blooms import Blooms, petals
+from rehabgames.stage.easel import Easel, Point
+from rehabgames.stage.orchard.hours import fruit_of, hour_of, picture_of
+from rehabgames.stage.orchard.life import Life
+from rehabgames.stage.orchard.scene import layers
+from rehabgames.stage.orchard.things import Things, paint_basket
+from rehabgames.stage.orchard.wanted import Wanted, wanted_of
+from rehabgames.stage.pictures import Pictures
+from rehabgames.stage.targets import Targets
+from rehabgames.stage.trunk import bent
+
+BOUGHS_DEPTH, GRASS_DEPTH = -0.4, -0.9  # before the glass: see Easel.shift
+BENT_PX, BENDS = 34.0, 0.06  # how far boughs bend away at most, and how much of it in a frame
+
+
+class Orchard:
+    """See Place."""
+
+    shows_hand = True
+
+    def __init__(self, pictures: Pictures, seed: int, size: tuple[int, int], side: Side) -> None:
+        self._still = layers(pictures, seed, size, side == "left")
+        self._hour, self._fruit = hour_of(seed), fruit_of(seed)
+        self._bend = 0.0
+        self._life, self._blooms = Life(seed), Blooms()
+        self._things, self._targets, self._wanted = Things(), Targets(), Wanted()
+
+    def paint_back(self, easel: Easel, view: View) -> None:
+        """Sky to meadow, then what moves behind the boughs, then boughs that shift with the head."""
+        easel.canvas.blit(self._still["ground"], (0, 0))
+        self._life.sky(easel)
+        self._bend += (bent(view) - self._bend) * BENDS
+        for (surface, corner), depth, up in (
+            (self._still["boughs"], BOUGHS_DEPTH, easel.px(BENT_PX) * self._bend),
+            (self._still["grass"], GRASS_DEPTH, 0.0),
+        ):
+            aside, _ = easel.shift(depth)  # their cut edges are at the screen's: never down
+            away = (1 if easel.mirrored else -1) * up / 2
+            easel.canvas.blit(surface, (corner[0] + aside - round(away), corner[1] - round(up)))
+
+    def paint_play(self, easel: Easel, view: View, shown: float) -> None:
+        target = view.target if view.phase in ("rest", "calibrate", "play", "paused") else None
+        if target:
+            self._targets.below(easel, target, view.hand, shown)
+        if view.phase != "done":
+            self._things.baskets(easel, view, self._fruit)
+            self._things.fruit(easel, view, self._fruit, self._hour)
+            self._wanted.paint(easel, view, self._fruit, shown)
+        if target:
+            self._targets.above(easel, target, view.hand, shown)
+
+    def paint_front(self, easel: Easel, view: View) -> None:
+        self._life.air(easel, self._hour)
+
+    def paint_rewards(self, easel: Easel) -> None:
+        self._blooms.paint(easel, self._hour)
+
+    def paint_done(self, easel: Easel, view: View, middle: Point, grown: float) -> None:
+        """A full basket under blossom. What was brought home, over and over until the basket is full."""
+        brought = [picture_of(t.kind, self._fruit) for t in view.things if t.state == "placed"]
+        heap = ((brought or [self._fruit]) * 12)[:12] if view.count else []
+        below = (middle[0], middle[1] + easel.px(120))
+        paint_basket(easel, below, easel.px(330), heap, bright=True)
+        petals(easel, middle, grown)
+
+    def paint_goal(self, easel: Easel, view: View, centre: Point, across: float) -> None:
+        easel.stamp(easel.sprite("signs/done", across), centre)
+
+    def sign(self, easel: Easel, view: View, across: float) -> pygame.Surface | None:
+        """The fruit that the prompt speaks of, else the wanted one; None where there is nothing to choose."""
+        wanted = wanted_of(view) if view.phase == "play" else None
+        if wanted is None or view.prompt is None:
+            return None
+        kind = str(view.prompt.params.get("fruit", wanted.kind)).removeprefix("fruit.")
+        return easel.sprite(f"orchard/{picture_of(kind, self._fruit)}", across)
+
+    def cue(self, cue: Cue, now_s: float) -> None:
+        self._blooms.add(cue, now_s)
