@@ -11,26 +11,24 @@ from rehabgames.stage import svg
 from rehabgames.stage.easel import Easel
 from rehabgames.stage.hours import Hour
 from rehabgames.stage.motion import ease, swell
+from rehabgames.stage.opened import Opened
 from rehabgames.stage.palette import CREAM
 
 _BLOOM_S = {"pick": 0.6, "place": 0.9, "calibrated": 0.9, "miss": 1.4}
-_GAP_S = 0.5  # a second bloom within this time is left out: rewards never flicker
 
 
 class Blooms:
     """Remembers which are open."""
 
     def __init__(self) -> None:
-        self._open: list[tuple[float, Cue]] = []
+        self._open = Opened(_BLOOM_S)
 
     def add(self, cue: Cue, now_s: float) -> None:
-        if cue.kind in _BLOOM_S and not any(0 <= now_s - t < _GAP_S for t, _ in self._open):
-            self._open.append((now_s, cue))
+        self._open.add(cue, now_s)
 
     def paint(self, easel: Easel, hour: Hour) -> None:
-        self._open = [(t, c) for t, c in self._open if 0 <= easel.now_s - t < _BLOOM_S[c.kind]]
-        for start_s, cue in self._open:
-            k = (easel.now_s - start_s) / _BLOOM_S[cue.kind]
+        for age_s, cue in self._open.at(easel.now_s):
+            k = age_s / _BLOOM_S[cue.kind]
             x, y = easel.frame.to_screen(cue.x, cue.y)
             if cue.kind == "miss":
                 sway = math.sin(k * 9.0) * easel.px(16)

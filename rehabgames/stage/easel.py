@@ -65,6 +65,29 @@ class Easel:
         """A part; `lit` parts are mirrored with the light."""
         return self.pictures.sprite(name, width_px, flip=lit and self.mirrored, style=style)
 
+    def turned(
+        self,
+        name: str,
+        width_px: float,
+        turn_deg: float,
+        *,
+        lit: bool = True,
+        step_deg: int = 3,
+        fine: bool = False,
+    ) -> pygame.Surface:
+        """A part turned counter-clockwise, in steps, each kept. fine: from a picture twice as large, for what
+        has thin lines."""
+        width, step = round(width_px), round(turn_deg / step_deg) * step_deg % 360
+        large = self.sprite(name, 2 * width if fine else width_px, lit=lit)
+        if not (step or fine):
+            return large
+
+        def made() -> pygame.Surface:
+            large.set_alpha(255)
+            return pygame.transform.rotozoom(large, step, 0.5 if fine else 1.0)
+
+        return self.pictures.kept(f"turned {name} {width} {step} {fine} {lit and self.mirrored}", made)
+
     def glow(self, radius_px: float, colour: str, core: float = 0.0) -> pygame.Surface:
         """A soft round light; full strength up to the share `core` of its radius."""
         r = max(2, round(radius_px))

@@ -7,8 +7,7 @@ import math
 from rehabgames.core.view import Cue
 from rehabgames.stage.easel import Easel
 from rehabgames.stage.motion import ease, swell
-
-_GAP_S = 0.5  # a second one within this time is left out: rewards never flicker
+from rehabgames.stage.opened import Opened
 
 
 class Glints:
@@ -16,16 +15,14 @@ class Glints:
 
     def __init__(self, lasting: dict[str, float], light: str, drops: tuple[str, str]) -> None:
         self._lasting, self._light, self._drops = lasting, light, drops
-        self._open: list[tuple[float, Cue]] = []
+        self._open = Opened(lasting)
 
     def add(self, cue: Cue, now_s: float) -> None:
-        if cue.kind in self._lasting and not any(0 <= now_s - t < _GAP_S for t, _ in self._open):
-            self._open.append((now_s, cue))
+        self._open.add(cue, now_s)
 
     def paint(self, easel: Easel) -> None:
-        self._open = [(t, c) for t, c in self._open if 0 <= easel.now_s - t < self._lasting[c.kind]]
-        for start_s, cue in self._open:
-            k = (easel.now_s - start_s) / self._lasting[cue.kind]
+        for age_s, cue in self._open.at(easel.now_s):
+            k = age_s / self._lasting[cue.kind]
             x, y = easel.frame.to_screen(cue.x, cue.y)
             if cue.kind == "miss":
                 spot = (x + math.sin(k * 7.0) * easel.px(12), y + easel.px(90) * k)

@@ -25,6 +25,13 @@ def approach(value: float, goal: float, dt_s: float, seconds: float) -> float:
     return min(goal, value + step) if goal > value else max(goal, value - step)
 
 
+def hops(moved_s: float) -> tuple[float, float]:
+    """Of a bird that stands for a while and then makes two hops: (hops made so far, height now 0..1)."""
+    turn, k = divmod(moved_s / 9.0, 1.0)
+    hop = min(1.0, max(0.0, (k - 0.8) / 0.2))
+    return turn + ease(hop), abs(math.sin(math.pi * 2 * hop))
+
+
 class FirstSeen:
     """When each key appeared. A key that was away for longer than `forget_s` is new again."""
 
@@ -43,6 +50,19 @@ class FirstSeen:
     def prune(self, now_s: float) -> None:
         for key in [k for k, (_, last) in self._times.items() if now_s - last > self._forget_s]:
             del self._times[key]
+
+
+class Gathered:
+    """Things of which there come more: what was there at first is there at once, the rest comes gently."""
+
+    def __init__(self) -> None:
+        self._seen = FirstSeen(forget_s=math.inf)
+        self._first: int | None = None
+
+    def shown(self, count: int, now_s: float) -> list[float]:
+        """How much is seen of each of `count`, 0..1."""
+        self._first = count if self._first is None else self._first
+        return [1.0 if i < self._first else ease(self._seen.age(i, now_s) / 0.8) for i in range(count)]
 
 
 class Trail:

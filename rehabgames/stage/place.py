@@ -7,11 +7,19 @@ from typing import Final, Protocol
 import pygame
 
 from rehabgames.core.landmarks import Side
-from rehabgames.core.view import Cue, View
+from rehabgames.core.view import Cue, Target, View
 from rehabgames.stage.easel import Easel, Point
 from rehabgames.stage.pictures import Pictures
 
 SIGN: Final = 60  # width of the picture beside the prompt, on the 720 px grid
+
+
+_ASKED: Final = ("rest", "calibrate", "play", "paused")
+
+
+def asked(view: View) -> Target | None:
+    """What is to be done now, in the phases in which something is."""
+    return view.target if view.phase in _ASKED else None
 
 
 class PlaceOf(Protocol):

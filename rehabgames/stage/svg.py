@@ -23,10 +23,17 @@ def tag(name: str, *inner: str, **attributes: Value) -> str:
 
 
 def document(
-    width: float, height: float, *inner: str, box: tuple[float, float, float, float] | None = None
+    width: float,
+    height: float,
+    *inner: str,
+    box: tuple[float, float, float, float] | None = None,
+    fit: str = "",
 ) -> str:
-    """A whole SVG of `width` × `height` px; `box` (left, top, width, height) is its own measure."""
+    """A whole SVG of `width` × `height` px; `box` (left, top, width, height) is its own measure, fit how that
+    fills another shape: "none" is stretched, "xMidYMid slice" is cut."""
     view = {"viewBox": " ".join(number(n) for n in box)} if box else {}
+    if fit:
+        view["preserveAspectRatio"] = fit
     return tag(
         "svg", *inner, xmlns="http://www.w3.org/2000/svg", width=round(width), height=round(height), **view
     )
@@ -39,6 +46,28 @@ def path(d: str, **attributes: Value) -> str:
 def line(d: str, colour: str, width: float, **attributes: Value) -> str:
     """A path that is only stroked, with round ends."""
     return path(d, fill="none", stroke=colour, stroke_width=width, stroke_linecap="round", **attributes)
+
+
+def use(
+    part: str, x: float, y: float, scale: float, *, turn: float = 0.0, digits: int = 1, **more: Value
+) -> str:
+    """The part #part, its origin at a place; turned clockwise, degrees; places to so many digits."""
+    turned = f" rotate({turn:.0f})" if turn else ""
+    where = f"translate({x:.{digits}f} {y:.{digits}f}){turned} scale({scale:.3f})"
+    return tag("use", href=f"#{part}", transform=where, **more)
+
+
+def oval(x: float, y: float, rx: float, ry: float, **more: Value) -> str:
+    return tag("ellipse", cx=x, cy=y, rx=rx, ry=ry, **more)
+
+
+def whole_oval(x: float, y: float, rx: float, ry: float, **more: Value) -> str:
+    """In whole units: a short text, where there are thousands."""
+    return oval(round(x), round(y), round(rx), round(ry), **more)
+
+
+def block(x: float, y: float, width: float, height: float, fill: str, **more: Value) -> str:
+    return tag("rect", x=x, y=y, width=width, height=height, fill=fill, **more)
 
 
 def blur(name: str, px: float) -> str:

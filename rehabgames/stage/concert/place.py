@@ -10,17 +10,15 @@ import pygame
 
 from rehabgames.core.landmarks import Side
 from rehabgames.core.view import Cue, View
-from rehabgames.stage.concert.hours import beside_of, evening_of
 from rehabgames.stage.concert.pan import Pan
-from rehabgames.stage.concert.scene import EDGE, LAMPS, MIDDLE, hall
+from rehabgames.stage.concert.scene import EDGE, LAMPS, MIDDLE, still
 from rehabgames.stage.easel import Easel, Point
 from rehabgames.stage.glints import Glints
-from rehabgames.stage.grounds import Ground
-from rehabgames.stage.motion import FirstSeen, ease, swell
+from rehabgames.stage.ground import Ground
+from rehabgames.stage.motion import Gathered, swell
 from rehabgames.stage.moved import Moved
 from rehabgames.stage.pictures import Pictures
 
-CURTAIN_DEPTH, HEADS_DEPTH = -0.4, -0.9  # see Easel.shift
 ROSES: Final = 16
 _LASTING: Final = {"place": 0.9, "miss": 1.2}
 
@@ -31,32 +29,27 @@ class Concert:
     shows_hand = False
 
     def __init__(self, pictures: Pictures, seed: int, size: tuple[int, int], side: Side) -> None:
-        self._evening = evening_of(seed)
-        self._hall = hall(pictures, seed, Ground(size, side == "left"), self._evening, beside_of(seed))
+        self._ground = Ground(size, side)
+        self._still = still(pictures, seed, self._ground)
         rng = np.random.default_rng([seed, 17])
         self._motes = rng.uniform(0, 1, (22, 3))
         self._spots = rng.uniform(-1, 1, (ROSES, 2))
-        self._pan, self._moved, self._seen = Pan(), Moved(), FirstSeen(forget_s=1e9)
-        self._first: int | None = None
+        self._pan, self._moved, self._gathered = Pan(), Moved(), Gathered()
         self._glints = Glints(_LASTING, "#ffe6ae", ("#f0a202", "#fff8e6"))
 
     def paint_back(self, easel: Easel, view: View) -> None:
         self._moved.step(easel, view)
-        easel.canvas.blit(self._hall.stage, (0, 0))
+        self._still.stage.paint(easel)
         self._motes_in_light(easel)
         self._roses(easel, view)
 
     def paint_play(self, easel: Easel, view: View, shown: float) -> None:
-        lamps = tuple(self._hall.ground.spot(*lamp) for lamp in LAMPS)
+        lamps = tuple(self._ground.to_screen(*lamp) for lamp in LAMPS)
         self._pan.paint(easel, view, shown, lamps)
 
     def paint_front(self, easel: Easel, view: View) -> None:
-        for (surface, (x, y)), depth in (
-            (self._hall.curtain, CURTAIN_DEPTH),
-            (self._hall.heads, HEADS_DEPTH),
-        ):
-            aside, _ = easel.shift(depth)
-            easel.canvas.blit(surface, (x + aside, y))
+        self._still.curtain.paint(easel)
+        self._still.heads.paint(easel)
 
     def paint_rewards(self, easel: Easel) -> None:
         self._glints.paint(easel)
@@ -89,17 +82,15 @@ class Concert:
         for x, y, size in self._motes:
             up = (y + self._moved.s * (0.006 + 0.008 * size)) % 1.0
             sway = 30 * math.sin(self._moved.s * 0.3 + 9 * x)
-            spot = self._hall.ground.spot(MIDDLE + (x - 0.5) * 760 + sway, EDGE - 160 - 760 * up)
+            spot = self._ground.to_screen(MIDDLE + (x - 0.5) * 760 + sway, EDGE - 160 - 760 * up)
             easel.stamp(easel.glow(easel.px(3 + 3 * size), "#fff0c8", 0.3), spot, 0.4 * swell(up))
 
     def _roses(self, easel: Easel, view: View) -> None:
         """A rose on the boards for every success of this session, as far as there is room."""
-        self._first = view.count if self._first is None else self._first
-        for i in range(min(view.count, ROSES)):
+        for i, shown in enumerate(self._gathered.shown(view.count, easel.now_s)[:ROSES]):
             side = -1 if i % 2 else 1
             dx, dy = self._spots[i]
             x = MIDDLE + side * (380 + 34 * (i // 2) % 270 + 20 * dx)
-            spot = self._hall.ground.spot(x, 900 + 44 * dy)
-            shown = 1.0 if i < self._first else ease(self._seen.age(i, easel.now_s) / 0.8)
+            spot = self._ground.to_screen(x, 900 + 44 * dy)
             drop = (1.0 - shown) * easel.px(40)
             easel.stamp(easel.sprite("concert/rose", easel.px(46)), (spot[0], spot[1] - drop), shown * 0.9)

@@ -11,44 +11,46 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import pygame
 
 from rehabgames.stage import svg
-from rehabgames.stage.concert.hours import Evening
-from rehabgames.stage.grounds import HEIGHT, WHOLE, WIDTH, Box, Ground, box, oval, parts, use
+from rehabgames.stage.concert.hours import Evening, beside_of, evening_of
+from rehabgames.stage.ground import HEIGHT, WIDTH, Box, Ground
 from rehabgames.stage.pictures import Pictures
+from rehabgames.stage.planes import Painter, Plane
+from rehabgames.stage.svg import block, oval, use
 
 MIDDLE: Final = 1254.0  # of the stage: where the play area's middle is
 FLOOR: Final = 720.0  # where the boards begin
 EDGE: Final = 972.0  # and where they end
 LAMPS: Final = ((MIDDLE - 468.0, 470.0), (MIDDLE + 468.0, 470.0))  # middle of their shades
 _LOW: Final[Box] = (-60.0, 900.0, WIDTH + 120.0, 240.0)
-_HIGH: Final[Box] = (-60.0, 0.0, WIDTH + 120.0, float(HEIGHT))
+_HIGH: Final[Box] = (-60.0, 0.0, WIDTH + 120.0, HEIGHT)
+CURTAIN_DEPTH, HEADS_DEPTH = -0.4, -0.9  # see Easel.shift
 
 
 @dataclass(frozen=True, slots=True)
-class Hall:
-    """What does not move: the stage (opaque), curtain and audience before it, each with its corner."""
+class Still:
+    """What does not move by itself: the stage, curtain and audience before it."""
 
-    ground: Ground
-    stage: pygame.Surface
-    curtain: tuple[pygame.Surface, tuple[int, int]]
-    heads: tuple[pygame.Surface, tuple[int, int]]
+    stage: Plane
+    curtain: Plane
+    heads: Plane
 
 
-def hall(pictures: Pictures, seed: int, ground: Ground, evening: Evening, beside: str) -> Hall:
-    rng = np.random.default_rng([seed, 13])
-    names = {"beside": f"concert/{beside}", "lamp": "concert/lamp"}
-    defs = parts(pictures, names) + _gradients(evening)
-    stage = ground.raster(pictures, defs, "".join(_stage(evening, rng, beside)), WHOLE, evening.wall[1])
-    # the curtain hangs at the outer edge alone: the mirror is at the other one
-    curtain = ground.near(pictures, defs, "".join(_curtain(evening, 1806, WIDTH + 60)), _HIGH)
-    heads = ground.near(pictures, defs, "".join(_heads(evening, rng)), _LOW)
-    return Hall(ground, stage, curtain, heads)
+def still(pictures: Pictures, seed: int, ground: Ground) -> Still:
+    evening, beside, rng = evening_of(seed), beside_of(seed), np.random.default_rng([seed, 13])
+    painter = Painter(pictures, ground, "concert", (beside, "lamp"), _gradients(evening))
+    plain = ((0.0, evening.wall[1]), (FLOOR / HEIGHT, evening.floor[1]))
+    return Still(
+        painter.back(_stage(evening, rng, beside), 0.0, plain),
+        # the curtain hangs at the outer edge alone: the mirror is at the other one
+        painter.piece(_curtain(evening, 1806, WIDTH + 60), _HIGH, CURTAIN_DEPTH),
+        painter.piece(_heads(evening, rng), _LOW, HEADS_DEPTH),
+    )
 
 
 def _stage(evening: Evening, rng: np.random.Generator, beside: str) -> Iterator[str]:
-    yield box(0, 0, WIDTH, HEIGHT, fill="url(#wall)")
+    yield block(0, 0, WIDTH, HEIGHT, fill="url(#wall)")
     yield from {"panels": _panels, "open": _open, "windows": _windows}[evening.back](evening, rng)
     yield from _curtain(evening, -60, 640)
     yield oval(MIDDLE, 470, 700, 520, fill="url(#pool)")
@@ -57,10 +59,10 @@ def _stage(evening: Evening, rng: np.random.Generator, beside: str) -> Iterator[
     yield svg.path(cone, fill="url(#beam)", filter="url(#soft)")
     x = {"cello": 668.0, "harp": 686.0, "piano": 1604.0}[beside]
     yield oval(x + 10, 812, 110, 14, fill=evening.dark, fill_opacity=0.45, filter="url(#soft)")
-    yield use("beside", (x, 640), 1.0, opacity=0.8)
+    yield use(beside, x, 640, 1.0, opacity=0.8)
     for x, y in LAMPS:
         yield oval(x, y + 318, 60, 9, fill=evening.dark, fill_opacity=0.5)
-        yield use("lamp", (x, y), 1.0)
+        yield use("lamp", x, y, 1.0)
 
 
 def _panels(evening: Evening, rng: np.random.Generator) -> Iterator[str]:
@@ -69,8 +71,8 @@ def _panels(evening: Evening, rng: np.random.Generator) -> Iterator[str]:
     arch = f"M{MIDDLE - 430} {FLOOR} V430 A430 330 0 0 1 {MIDDLE + 430} 430 V{FLOOR}Z"
     for x in np.arange(0.0, WIDTH, 44.0).tolist():
         tint = middle if rng.uniform() < 0.5 else deep
-        yield box(x, 0, 40, FLOOR, fill=tint, fill_opacity=rng.uniform(0.5, 0.95))
-        yield box(x, 0, 3, FLOOR, fill=light, fill_opacity=0.28)
+        yield block(x, 0, 40, FLOOR, fill=tint, fill_opacity=rng.uniform(0.5, 0.95))
+        yield block(x, 0, 3, FLOOR, fill=light, fill_opacity=0.28)
     yield svg.path(arch, fill=deep, fill_opacity=0.55, transform="translate(10 8)")
     yield svg.path(arch, fill="url(#arch)", stroke=light, stroke_width=7)
     for x in np.arange(-390.0, 391.0, 60.0).tolist():
@@ -80,7 +82,7 @@ def _panels(evening: Evening, rng: np.random.Generator) -> Iterator[str]:
 
 def _open(evening: Evening, rng: np.random.Generator) -> Iterator[str]:
     """The park behind an open stage: sky, hills, trees, and a garland of small lights."""
-    yield box(0, 0, WIDTH, FLOOR + 20, fill="url(#sky)")
+    yield block(0, 0, WIDTH, FLOOR + 20, fill="url(#sky)")
     yield oval(1600, 520, 620, 300, fill="url(#pool)")
     for i, tint in enumerate(evening.far):
         y = 560.0 + 66 * i
@@ -94,7 +96,7 @@ def _open(evening: Evening, rng: np.random.Generator) -> Iterator[str]:
             yield oval(x + dx, y + dy, *size, fill=evening.wall[2], fill_opacity=0.8)
         yield svg.line(f"M{x} {y + 12} V{y - 60}", evening.dark, 9, stroke_opacity=0.7)
     for post in (640.0, 1868.0):
-        yield box(post - 13, 0, 26, FLOOR, fill="url(#post)")
+        yield block(post - 13, 0, 26, FLOOR, fill="url(#post)")
     yield svg.line("M640 168 Q1254 330 1868 168", evening.dark, 4)
     for i in range(1, 14):
         k = i / 14
@@ -127,7 +129,7 @@ def _windows(evening: Evening, rng: np.random.Generator) -> Iterator[str]:
         yield oval(MIDDLE + 466, 250, 34, 34, fill="#f6edd2")
         yield oval(MIDDLE + 466, 250, 100, 100, fill="url(#spark)")
     for x in (MIDDLE - 210, MIDDLE + 210):
-        yield box(x - 26, 90, 52, FLOOR - 90, fill="url(#post)")
+        yield block(x - 26, 90, 52, FLOOR - 90, fill="url(#post)")
 
 
 def _curtain(evening: Evening, left: float, right: float) -> Iterator[str]:
@@ -142,13 +144,13 @@ def _curtain(evening: Evening, left: float, right: float) -> Iterator[str]:
         yield svg.path(f"M{x + wide * 0.6} -10 h{wide * 0.2} V{FLOOR + 70} h{-wide * 0.2}Z", fill=light,
                        fill_opacity=0.55)  # fmt: skip
         x += fold
-    yield box(left, FLOOR + 44, right - left, 26, fill=deep)
-    yield box(left, FLOOR + 48, right - left, 6, fill="#d9b36a", fill_opacity=0.7)
+    yield block(left, FLOOR + 44, right - left, 26, fill=deep)
+    yield block(left, FLOOR + 48, right - left, 6, fill="#d9b36a", fill_opacity=0.7)
 
 
 def _boards(evening: Evening, rng: np.random.Generator) -> Iterator[str]:
     """The floor of the stage runs towards its middle; before it the edge, with its small lamps."""
-    yield box(0, FLOOR, WIDTH, EDGE - FLOOR, fill="url(#floor)")
+    yield block(0, FLOOR, WIDTH, EDGE - FLOOR, fill="url(#floor)")
     for i in range(-9, 34):
         far, near = MIDDLE + (i - 12) * 76, MIDDLE + (i - 12) * 150
         yield svg.line(f"M{far} {FLOOR} L{near} {EDGE}", evening.dark, 2.4, stroke_opacity=0.22)
@@ -156,12 +158,12 @@ def _boards(evening: Evening, rng: np.random.Generator) -> Iterator[str]:
         y = rng.uniform(FLOOR + 8, EDGE)
         x, r = rng.uniform(0, WIDTH), rng.uniform(20, 90)
         yield svg.line(f"M{x} {y} h{r}", evening.dark, 1.8, stroke_opacity=0.14)
-    yield box(0, FLOOR, WIDTH, 60, fill="url(#back)")
+    yield block(0, FLOOR, WIDTH, 60, fill="url(#back)")
     yield oval(MIDDLE, 858, 520, 84, fill="#ffe6b0", fill_opacity=0.4, filter="url(#soft)")
     yield oval(MIDDLE, 884, 330, 34, fill=evening.dark, fill_opacity=0.5, filter="url(#soft)")
-    yield box(0, EDGE, WIDTH, 26, fill=evening.floor[2])
-    yield box(0, EDGE, WIDTH, 6, fill=evening.floor[0], fill_opacity=0.8)
-    yield box(0, EDGE + 26, WIDTH, HEIGHT, fill=evening.dark)
+    yield block(0, EDGE, WIDTH, 26, fill=evening.floor[2])
+    yield block(0, EDGE, WIDTH, 6, fill=evening.floor[0], fill_opacity=0.8)
+    yield block(0, EDGE + 26, WIDTH, HEIGHT, fill=evening.dark)
 
 
 def _heads(evening: Evening, rng: np.random.Generator) -> Iterator[str]:

@@ -10,15 +10,17 @@ import pygame
 from rehabgames.core.landmarks import Side
 from rehabgames.core.view import Cue, View
 from rehabgames.stage.blooms import Blooms, petals
+from rehabgames.stage.clock import Clock
 from rehabgames.stage.easel import Easel, Point
 from rehabgames.stage.garden.hours import season_of
-from rehabgames.stage.garden.scene import RAISED, layers
+from rehabgames.stage.garden.scene import RAISED, still
 from rehabgames.stage.garden.things import GardenThings, paint_basket
+from rehabgames.stage.ground import Ground
 from rehabgames.stage.motion import approach, ease, swell
 from rehabgames.stage.pictures import Pictures
+from rehabgames.stage.place import asked
 from rehabgames.stage.targets import Targets
 
-BOUGHS_DEPTH, FLOWERS_DEPTH = -0.4, -0.9  # before the glass: see Easel.shift
 BENDS_S = 1.5  # in which the branch bends away, all the way
 
 
@@ -28,29 +30,26 @@ class Garden:
     shows_hand = True
 
     def __init__(self, pictures: Pictures, seed: int, size: tuple[int, int], side: Side) -> None:
-        self._still = layers(pictures, seed, size, side == "left")
+        self._still = still(pictures, seed, Ground(size, side))
         self._season = season_of(seed)
         self._things, self._targets, self._blooms = GardenThings(self._season.falls), Targets(), Blooms()
         self._guests = Guests(seed, winter=self._season.leaf is None)
-        self._bent = self._paused_s = 0.0
-        self._last_s: float | None = None
+        self._clock = Clock()
+        self._clock_s = self._bent = 0.0
 
     def paint_back(self, easel: Easel, view: View) -> None:
         """Sky to trees, then who visits, then the branch above, which bends away where the trunk helps."""
-        easel.canvas.blit(self._still["ground"], (0, 0))
-        dt_s = 0.0 if self._last_s is None else easel.now_s - self._last_s
-        self._last_s = easel.now_s
-        self._paused_s += dt_s if view.phase == "paused" else 0.0
-        self._guests.far(easel, easel.idle_s - self._paused_s)
+        self._still.ground.paint(easel)
+        self._clock_s = self._clock.at(easel, view)
+        self._guests.far(easel, self._clock_s)
         trunk = view.trunk if math.isfinite(view.trunk) else 0.0
         if view.phase != "paused":
-            self._bent = approach(self._bent, min(1.0, max(0.0, trunk)), dt_s, BENDS_S)
-        surface, corner = self._still["boughs"]
+            self._bent = approach(self._bent, min(1.0, max(0.0, trunk)), self._clock.dt_s, BENDS_S)
         away = round(ease(self._bent) * RAISED * easel.layout.size[1] / 1080)
-        easel.canvas.blit(surface, (corner[0] + easel.shift(BOUGHS_DEPTH)[0], corner[1] - away))
+        self._still.boughs.paint(easel, (0, -away))
 
     def paint_play(self, easel: Easel, view: View, shown: float) -> None:
-        target = view.target if view.phase in ("rest", "calibrate", "play", "paused") else None
+        target = asked(view)
         played = view.phase in ("play", "paused")
         if played:
             self._things.light(easel, view, shown)
@@ -66,9 +65,8 @@ class Garden:
             self._targets.above(easel, target, view.hand, shown)
 
     def paint_front(self, easel: Easel, view: View) -> None:
-        surface, corner = self._still["flowers"]
-        easel.canvas.blit(surface, (corner[0] + easel.shift(FLOWERS_DEPTH)[0], corner[1]))
-        self._guests.near(easel, easel.idle_s - self._paused_s)
+        self._still.flowers.paint(easel)
+        self._guests.near(easel, self._clock_s)
 
     def paint_rewards(self, easel: Easel) -> None:
         self._blooms.paint(easel, self._season.hour)
@@ -102,9 +100,9 @@ class Guests:
         self._phase = float(rng.uniform(0, math.tau))
         self._lane = float(rng.uniform(0.6, 0.66))
 
-    def far(self, easel: Easel, idle_s: float) -> None:
+    def far(self, easel: Easel, clock_s: float) -> None:
         """It hops over the path, stands for a moment in the middle, and goes on."""
-        k = (idle_s - self._comes_s) % 47.0 / 9.0
+        k = (clock_s - self._comes_s) % 47.0 / 9.0
         if easel.calm or not 0.0 <= k <= 1.0:
             return
         width, height = easel.layout.size
@@ -115,11 +113,11 @@ class Guests:
         picture = easel.pictures.sprite("garden/squirrel", easel.px(44), flip=not easel.mirrored)
         easel.stamp(picture, (out * width, self._lane * height - hop), 0.85 * min(1.0, 8 * swell(k)))
 
-    def near(self, easel: Easel, idle_s: float) -> None:
+    def near(self, easel: Easel, clock_s: float) -> None:
         if self._winter:
             return
         width, height = easel.layout.size
-        t = 0.0 if easel.calm else idle_s
+        t = clock_s
         x = 0.17 + 0.09 * math.sin(t * 0.23 + self._phase) + 0.012 * math.sin(t * 1.7)
         y = 0.865 + 0.02 * math.sin(t * 0.9 + self._phase) + 0.008 * math.sin(t * 3.1)
         out = 1.0 - x if easel.mirrored else x

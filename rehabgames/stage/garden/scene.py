@@ -1,51 +1,43 @@
 """The garden: a path between old trees and flower beds, composed of SVG parts for the seed's season.
 
-The scene is written for the right arm on a 1920×1080 ground: light from the left, the old tree at the right.
-For the left arm the finished picture is mirrored.
+Written for the right side on a 1920×1080 ground, see ground: light from the left, the old tree at the right.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Final, TypedDict
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
 
 import numpy as np
-import pygame
 
 from rehabgames.stage import svg
 from rehabgames.stage.garden.hours import Season, season_of
+from rehabgames.stage.ground import HEIGHT, WIDTH, Ground
 from rehabgames.stage.palette import mixed
 from rehabgames.stage.pictures import Pictures
+from rehabgames.stage.planes import Painter, Plane
 
-WIDTH, HEIGHT = 1920, 1080
 OVERSCAN: Final = 1.05
+BOUGHS_DEPTH, FLOWERS_DEPTH = -0.4, -0.9  # before the glass: see Easel.shift
 GROUND = 560.0  # where the lawn ends, and the path
 VANISHING = 1130.0
 RAISED: Final = 44.0  # px of this ground that the branch may rise: it is drawn that much longer upwards
 _PARTS = ("tree", "tree_bare", "bench", "gate", "trunk", "boughs", "tulip", "rose", "aster", "snowdrop")
 _LEAVES = ("leaf_linden", "leaf_maple", "blossom")
 _NEAR_LEFT, _NEAR_RIGHT = 560.0, 1600.0  # the path's edges at the bottom of the screen
+_use, _oval = partial(svg.use, digits=0), svg.whole_oval
 
-Plane = tuple[pygame.Surface, tuple[int, int]]
 
+@dataclass(frozen=True, slots=True)
+class Still:
+    """What does not move by itself: all that is behind the branch, and two nearer planes."""
 
-class Layers(TypedDict):
-    """The still scene: an opaque ground, and two nearer planes with the corner each is drawn at."""
-
-    ground: pygame.Surface
+    ground: Plane
     boughs: Plane
     flowers: Plane
-
-
-def _use(part: str, x: float, y: float, scale: float, *, turn: float = 0.0, **more: svg.Value) -> str:
-    turned = f" rotate({turn:.0f})" if turn else ""
-    where = f"translate({x:.0f} {y:.0f}){turned} scale({scale:.3f})"
-    return svg.tag("use", href=f"#{part}", transform=where, **more)
-
-
-def _oval(x: float, y: float, rx: float, ry: float, **more: svg.Value) -> str:
-    return svg.tag("ellipse", cx=round(x), cy=round(y), rx=round(rx), ry=round(ry), **more)
 
 
 def _edge(deep: float, right: bool) -> float:
@@ -297,24 +289,18 @@ def _gradients(season: Season) -> str:
     )
 
 
-def _document(pictures: Pictures, season: Season, size: tuple[int, int], body: list[str]) -> str:
-    """One SVG document that fills `size` (cut, never stretched)."""
-    names = (*_PARTS, *([season.leaf] if season.leaf in _LEAVES else []))
-    parts = {name: pictures.part(f"garden/{name}") for name in names}
-    defs = "".join(f'<g id="{name}">{part.inner if part else ""}</g>' for name, part in parts.items())
-    lit, plain, dark = season.bark
-    style = f".bark-lit{{stop-color:{lit}}}.bark{{stop-color:{plain}}}.bark-dark{{stop-color:{dark}}}"
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size[0]}" height="{size[1]}" '
-        f'viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="xMidYMid slice"><style>{style}</style>'
-        f"<defs>{defs}{_gradients(season)}</defs>{''.join(body)}</svg>"
-    )
-
-
-def layers(pictures: Pictures, seed: int, size: tuple[int, int], mirrored: bool) -> Layers:
-    """The still scene of a seed. Where nothing can be rasterised it is two plain bands of colour."""
+def still(pictures: Pictures, seed: int, ground: Ground) -> Still:
     season, rng = season_of(seed), np.random.default_rng([seed, 11])
-    ground = [
+    lit, plain, dark = season.bark
+    painter = Painter(
+        pictures,
+        ground,
+        "garden",
+        (*_PARTS, *([season.leaf] if season.leaf in _LEAVES else [])),
+        _gradients(season),
+        style=f".bark-lit{{stop-color:{lit}}}.bark{{stop-color:{plain}}}.bark-dark{{stop-color:{dark}}}",
+    )
+    back = [
         *_sky(season, rng),
         *_far(season, rng),
         *_lawn(season, rng),
@@ -325,33 +311,9 @@ def layers(pictures: Pictures, seed: int, size: tuple[int, int], mirrored: bool)
         *_beds(season, rng),
         *_under_the_tree(season),
     ]
-    back = pictures.raster(_document(pictures, season, size, ground), opaque=True) or _plain(season, size)
-    if mirrored:
-        back = pygame.transform.flip(back, True, False)
-    return {
-        "ground": back,
-        "boughs": _plane(pictures, season, size, list(_branch(season, rng)), mirrored),
-        "flowers": _plane(pictures, season, size, list(_near(season, rng)), mirrored),
-    }
-
-
-def _plane(
-    pictures: Pictures, season: Season, size: tuple[int, int], body: list[str], mirrored: bool
-) -> Plane:
-    """A plane cut to what it shows, a little larger than the screen so that it can be shifted."""
-    larger = (round(size[0] * OVERSCAN), round(size[1] * OVERSCAN))
-    whole = pictures.raster(_document(pictures, season, larger, body))
-    if whole is None:
-        return pygame.Surface((1, 1), pygame.SRCALPHA), (0, 0)
-    if mirrored:
-        whole = pygame.transform.flip(whole, True, False)
-    used = whole.get_bounding_rect()
-    left, top = (size[0] - larger[0]) // 2, (size[1] - larger[1]) // 2
-    return whole.subsurface(used).copy(), (left + used.x, top + used.y)
-
-
-def _plain(season: Season, size: tuple[int, int]) -> pygame.Surface:
-    surface = pygame.Surface(size)
-    surface.fill(season.hour.sky[1])
-    surface.fill(season.hour.meadow[1], (0, round(size[1] * GROUND / HEIGHT), *size))
-    return surface.convert()
+    hour = season.hour
+    return Still(
+        painter.back(back, 0.0, ((0.0, hour.sky[1]), (GROUND / HEIGHT, hour.meadow[1]))),
+        painter.enlarged(_branch(season, rng), BOUGHS_DEPTH, OVERSCAN),
+        painter.enlarged(_near(season, rng), FLOWERS_DEPTH, OVERSCAN),
+    )

@@ -110,13 +110,7 @@ def paint_basket(
 
 
 def turned(easel: Easel, part: str, across: int, turn_deg: float) -> pygame.Surface:
-    """The part so wide, turned counter-clockwise, kept for each step."""
-    turn = round(turn_deg / TURN_DEG) * TURN_DEG % 360
-
-    def made() -> pygame.Surface:
-        return pygame.transform.rotozoom(easel.sprite(f"garden/{part}", 2 * across), turn, 0.5)
-
-    return easel.pictures.kept(f"{part} {across} {turn} {easel.mirrored}", made)
+    return easel.turned(f"garden/{part}", across, turn_deg, step_deg=TURN_DEG, fine=True)
 
 
 def _falling(view: View) -> list[Thing]:

@@ -10,13 +10,16 @@ import pygame
 
 from rehabgames.core.landmarks import Side
 from rehabgames.core.view import Cue, View
+from rehabgames.stage.clock import Clock
 from rehabgames.stage.easel import Easel, Point
+from rehabgames.stage.ground import Ground
 from rehabgames.stage.harbour.hours import hour_of, surprise_of
-from rehabgames.stage.harbour.scene import HORIZON, layers
+from rehabgames.stage.harbour.scene import HORIZON, still
 from rehabgames.stage.harbour.water import Floating, Ring, Waves, flat_ring
 from rehabgames.stage.motion import ease, swell
+from rehabgames.stage.opened import Opened
 from rehabgames.stage.pictures import Pictures
-from rehabgames.stage.planes import Clock, Ground
+from rehabgames.stage.place import asked
 from rehabgames.stage.targets import Targets
 
 _PENNANTS: Final = ("#0072b2", "#e69f00", "#f4ecd8", "#d55e00", "#56b4e9")
@@ -33,7 +36,7 @@ class Harbour:
 
     def __init__(self, pictures: Pictures, seed: int, size: tuple[int, int], side: Side) -> None:
         self._ground = Ground(size, side)
-        self._still = layers(pictures, seed, self._ground)
+        self._still = still(pictures, seed, self._ground)
         self._hour, self._surprise = hour_of(seed), surprise_of(seed)
         rng = np.random.default_rng([seed, 0x61])
         self._glints = [
@@ -45,7 +48,7 @@ class Harbour:
         self._clock_s = 0.0
         self._ring, self._waves, self._floating = Ring(), Waves(), Floating()
         self._targets = Targets()
-        self._open: list[tuple[float, Cue]] = []
+        self._open = Opened(_BLOOM_S, _GAP_S)
 
     def paint_back(self, easel: Easel, view: View) -> None:
         self._clock_s = self._clock.at(easel, view)
@@ -62,7 +65,7 @@ class Harbour:
         self._pennants(easel, view)
 
     def paint_play(self, easel: Easel, view: View, shown: float) -> None:
-        target = view.target if view.phase in ("rest", "calibrate", "play", "paused") else None
+        target = asked(view)
         if target is not None and target.kind != "lean":
             self._targets.below(easel, target, view.hand, shown)
             self._targets.above(easel, target, view.hand, shown)
@@ -78,15 +81,14 @@ class Harbour:
 
     def paint_rewards(self, easel: Easel) -> None:
         """Rings that open on the water when a hold is on record."""
-        self._open = [(t, c) for t, c in self._open if 0.0 <= easel.now_s - t < _BLOOM_S[c.kind]]
-        for start_s, cue in self._open:
+        for age_s, cue in self._open.at(easel.now_s):
             centre = easel.frame.to_screen(cue.x, cue.y)
             for late in (0.0, 0.34):
-                k = (easel.now_s - start_s - late) / 0.86
+                k = (age_s - late) / 0.86
                 if 0.0 < k < 1.0:
                     r = easel.px(4) * round(easel.px(60 + 150 * ease(k)) / easel.px(4))
                     easel.stamp(flat_ring(easel, r, easel.px(7), 1.0, "#fff3c4"), centre, swell(0.5 + k / 2))
-            k = (easel.now_s - start_s) / _BLOOM_S[cue.kind]
+            k = age_s / _BLOOM_S[cue.kind]
             easel.stamp(easel.glow(easel.px(150), "#ffe9a8", 0.1), centre, 0.7 * swell(k))
 
     def paint_done(self, easel: Easel, view: View, middle: Point, grown: float) -> None:
@@ -117,8 +119,7 @@ class Harbour:
         return easel.pictures.kept(key, lambda: _sign(easel, across))
 
     def cue(self, cue: Cue, now_s: float) -> None:
-        if cue.kind in _BLOOM_S and not any(0.0 <= now_s - t < _GAP_S for t, _ in self._open):
-            self._open.append((now_s, cue))
+        self._open.add(cue, now_s)
 
     def _shimmer(self, easel: Easel) -> None:
         """Short lights on the water that come and go over seconds and drift a little."""

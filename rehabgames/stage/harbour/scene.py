@@ -9,10 +9,12 @@ from typing import Final
 import numpy as np
 
 from rehabgames.stage import svg
+from rehabgames.stage.ground import HEIGHT, SPARE, WIDTH, Ground
 from rehabgames.stage.harbour.hours import HarbourHour, fleet_of, hour_of
 from rehabgames.stage.palette import mixed
 from rehabgames.stage.pictures import Pictures
-from rehabgames.stage.planes import HEIGHT, SPARE, WIDTH, Ground, Painter, Plane, block, oval, use
+from rehabgames.stage.planes import Painter, Plane
+from rehabgames.stage.svg import block, oval, use
 
 HORIZON: Final = 404.0  # units
 LEFT, RIGHT = -SPARE, WIDTH + SPARE
@@ -24,21 +26,21 @@ _ROOFS = ("#a9654e", "#8f5a4c", "#6d7b86", "#b3745a")
 
 
 @dataclass(frozen=True, slots=True)
-class Layers:
+class Still:
     far: Plane
     water: Plane
     boats: Plane
     jetty: Plane
 
 
-def layers(pictures: Pictures, seed: int, ground: Ground) -> Layers:
+def still(pictures: Pictures, seed: int, ground: Ground) -> Still:
     """The still scene of a seed, from far to near."""
     hour, rng = hour_of(seed), np.random.default_rng([seed, 0x4A])
     painter = Painter(pictures, ground, "harbour", _PARTS, _gradients(hour))
     far = [*_sky(hour, rng), *_hills(hour, rng), *_town(hour, rng), *_head(hour)]
     water = [*_water(hour, rng)]
-    return Layers(
-        far=painter.back(far, FAR, (hour.sky[1], hour.water[1])),
+    return Still(
+        far=painter.back(far, FAR, ((0.0, hour.sky[1]), (0.4, hour.water[1]))),
         water=painter.plane(water, 0.0),
         boats=painter.plane(_moored(hour, fleet_of(seed), rng), BOATS),
         jetty=painter.plane(_jetty(hour, rng), JETTY),

@@ -173,11 +173,7 @@ def _paint_raft(easel: Easel, centre: Point, angle_rad: float, light: float, sho
     wide = easel.px(92)
     turn = round(math.degrees(angle_rad) / 3) * 3
     upright = easel.sprite("harbour/raft", wide, lit=False)
-    picture = upright
-    if turn:
-        picture = easel.pictures.kept(
-            f"raft {wide} {turn}", lambda: pygame.transform.rotozoom(upright, turn, 1.0)
-        )
+    picture = easel.turned("harbour/raft", wide, turn, lit=False)
     # the picture's middle lies 48 of 160 above the waterline; it heels about the waterline
     up = 48 / 160 * upright.get_height()
     heel = math.radians(turn)

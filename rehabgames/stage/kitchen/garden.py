@@ -12,7 +12,7 @@ import numpy as np
 
 from rehabgames.stage import svg
 from rehabgames.stage.kitchen.hours import Hour
-from rehabgames.stage.planes import block, oval
+from rehabgames.stage.svg import block, oval
 
 LEFT, TOP, ACROSS, DOWN = 724.0, 150.0, 560.0, 330.0  # the glass, all panes together
 BAR: Final = 12.0  # of wood between two panes

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Falls = Literal["", "rain", "snow"]
+from rehabgames.stage.weather import Falls
+
 Guest = Literal["robin", "cake", "letter", "none"]
 
 

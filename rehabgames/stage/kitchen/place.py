@@ -12,15 +12,18 @@ from rehabgames.core.landmarks import Side
 from rehabgames.core.view import Cue, View
 from rehabgames.stage.easel import Easel, Point
 from rehabgames.stage.glints import Glints
+from rehabgames.stage.ground import Ground
 from rehabgames.stage.kitchen.garden import ACROSS, DOWN, LEFT, TOP
 from rehabgames.stage.kitchen.hours import drink_of, guest_of, hour_of
 from rehabgames.stage.kitchen.pour import Pouring
 from rehabgames.stage.kitchen.scene import WORKTOP, still
 from rehabgames.stage.kitchen.things import OBJECTS, Kept, KitchenThings, glass, paint_tray, small
-from rehabgames.stage.motion import ease, swell
+from rehabgames.stage.motion import hops, swell
 from rehabgames.stage.moved import Moved
 from rehabgames.stage.pictures import Pictures
+from rehabgames.stage.place import asked
 from rehabgames.stage.targets import Targets
+from rehabgames.stage.weather import fallen, paint_fallen
 
 _LASTING: Final = {"pick": 0.6, "place": 0.9, "calibrated": 0.9, "miss": 1.2}
 _OWN: Final = ("grasp", "release", "pinch")  # targets that are painted here
@@ -45,8 +48,12 @@ class Kitchen:
 
     def __init__(self, pictures: Pictures, seed: int, size: tuple[int, int], side: Side) -> None:
         self._hour, self._guest, self._drink = hour_of(seed), guest_of(seed), drink_of(seed)
-        self._still = still(pictures, seed, size, side)
-        self._drops = np.random.default_rng([seed, 5]).uniform(0, 1, (46, 3))
+        self._ground = Ground(size, side)
+        self._still = still(pictures, seed, self._ground)
+        rng = np.random.default_rng([seed, 5])
+        self._drops = [(float(x), float(y), float(z)) for x, y, z in rng.uniform(0, 1, (46, 3))]
+        left, top = self._ground.to_screen(LEFT + (ACROSS if side == "left" else 0.0), TOP)
+        self._glass = (left, top, ACROSS * self._ground.scale, DOWN * self._ground.scale)
         self._moved, self._targets = Moved(), Targets()
         self._things, self._pouring, self._kept = KitchenThings(), Pouring(self._drink), Kept()
         self._glints = Glints(_LASTING, "#fff3c4", ("#e0a96a", "#fff8e6"))
@@ -54,20 +61,22 @@ class Kitchen:
     def paint_back(self, easel: Easel, view: View) -> None:
         self._moved.step(easel, view)
         self._still.room.paint(easel)
+        falls = self._hour.falls
+        now = fallen(falls, self._drops, self._glass, self._moved.s)
         for pane in self._still.panes:
             easel.canvas.set_clip(pane)
             self._still.garden.paint(easel)
-            self._falling(easel, pane)
+            paint_fallen(easel, falls, now, pane, "#e4ebec")
             if self._guest == "robin":
                 self._robin(easel)
         easel.canvas.set_clip(None)
         self._still.sill.paint(easel)
         self._guests(easel)
         self._steam(easel)
-        self._kept.paint(easel, self._still.ground, view, self._drink)
+        self._kept.paint(easel, self._ground, view, self._drink)
 
     def paint_play(self, easel: Easel, view: View, shown: float) -> None:
-        target = view.target if view.phase in ("rest", "calibrate", "play", "paused") else None
+        target = asked(view)
         own = target is not None and target.kind in _OWN
         if view.phase == "done":
             return
@@ -127,34 +136,12 @@ class Kitchen:
     def cue(self, cue: Cue, now_s: float) -> None:
         self._glints.add(cue, now_s)
 
-    def _falling(self, easel: Easel, pane: pygame.Rect) -> None:
-        """Snow or rain behind the panes; it hangs in the air where nothing may move."""
-        kind, u, moved_s = self._hour.falls, easel.layout.unit, self._moved.s
-        if not kind:
-            return
-        left, top = self._still.ground.to_screen(LEFT + (ACROSS if easel.mirrored else 0.0), TOP)
-        wide, high = ACROSS * self._still.ground.scale, DOWN * self._still.ground.scale
-        for x, y, size in self._drops:
-            speed = (0.05 + 0.05 * size) if kind == "snow" else (0.5 + 0.3 * size)
-            down = (y + moved_s * speed) % 1.1 - 0.05
-            sway = 0.012 * math.sin(moved_s * 0.8 + 9 * x) if kind == "snow" else 0.0
-            spot = (left + (x + sway) * wide, top + down * high)
-            if not pane.inflate(12, 30).collidepoint(spot):
-                continue
-            if kind == "snow":
-                easel.stamp(easel.disc((1.6 + 2.2 * size) * u, "#ffffff"), spot, 0.85)
-            else:
-                end = (spot[0] - 3 * u, spot[1] + (9 + 8 * size) * u)
-                pygame.draw.aaline(easel.canvas, "#e4ebec", spot, end)
-
     def _robin(self, easel: Easel) -> None:
         """It stands outside before the pane, and now and then makes two hops along it."""
-        turn, k = divmod(self._moved.s / 9.0, 1.0)
-        hop = min(1.0, max(0.0, (k - 0.8) / 0.2))
-        way = (turn + ease(hop)) * 0.16 % 0.5
-        x = LEFT + ACROSS * (0.3 + way)
+        made, up = hops(self._moved.s)
+        x = LEFT + ACROSS * (0.3 + made * 0.16 % 0.5)
         aside, _ = easel.shift(0.3)
-        spot = self._still.ground.to_screen(x, TOP + DOWN - 26 - 14 * abs(math.sin(math.pi * 2 * hop)))
+        spot = self._ground.to_screen(x, TOP + DOWN - 26 - 14 * up)
         easel.stamp(easel.sprite("kitchen/robin", easel.px(52)), (spot[0] + aside, spot[1]))
 
     def _guests(self, easel: Easel) -> None:
@@ -162,12 +149,12 @@ class Kitchen:
         if name is None:
             return
         picture = easel.sprite(f"kitchen/{name}", easel.px(78))
-        x, y = self._still.ground.to_screen(LEFT + 330, TOP + DOWN + 26)
+        x, y = self._ground.to_screen(LEFT + 330, TOP + DOWN + 26)
         easel.stamp(picture, (x, y - picture.get_height() / 2))
 
     def _steam(self, easel: Easel) -> None:
         """From the kettle's spout: slow, and still where nothing may move."""
-        x, y = self._still.ground.to_screen(778, WORKTOP - 46)
+        x, y = self._ground.to_screen(778, WORKTOP - 46)
         for i in range(4):
             k = (self._moved.s / 6.0 + i / 4) % 1.0
             aside = math.sin(k * 5 + 2 * i) * easel.px(7)

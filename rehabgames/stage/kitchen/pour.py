@@ -78,13 +78,7 @@ class Pouring:
 
     def _jug(self, easel: Easel, thing: Thing) -> None:
         width = JUG * radius_px(easel, thing.radius)
-        picture = easel.sprite("kitchen/jug", width)
-        step = round(math.degrees(thing.angle_rad) / 3) * 3
-        if step:
-            picture = easel.pictures.kept(
-                f"jug {round(width)} {step} {easel.mirrored}",
-                lambda: pygame.transform.rotozoom(easel.sprite("kitchen/jug", width), step, 1.0),
-            )
+        picture = easel.turned("kitchen/jug", width, math.degrees(thing.angle_rad))
         easel.stamp(picture, easel.frame.to_screen(thing.x, thing.y), self._alpha(easel, thing))
 
     def _stream(self, easel: Easel, jug: Thing, vessel: Thing) -> None:

@@ -1,6 +1,6 @@
 """The kitchen, composed of SVG parts: garden, wall with tiles, window, shelves, worktop; what lies nearest.
 
-Written for the right side on a 1920×1080 ground, see planes. The garden is a plane of its own behind the
+Written for the right side on a 1920×1080 ground, see ground. The garden is a plane of its own behind the
 panes, so that it moves with the player's head as it would behind a window.
 """
 
@@ -13,12 +13,13 @@ from typing import Final
 import numpy as np
 import pygame
 
-from rehabgames.core.landmarks import Side
 from rehabgames.stage import svg
+from rehabgames.stage.ground import HEIGHT, SPARE, WIDTH, Ground
 from rehabgames.stage.kitchen.garden import ACROSS, BAR, DOWN, LEFT, TOP, garden
 from rehabgames.stage.kitchen.hours import Hour, hour_of, tiles_of
 from rehabgames.stage.pictures import Pictures
-from rehabgames.stage.planes import HEIGHT, SPARE, WIDTH, Ground, Painter, Plane, block, oval, use
+from rehabgames.stage.planes import Painter, Plane
+from rehabgames.stage.svg import block, oval, use
 
 GARDEN_DEPTH, SILL_DEPTH, NEAR_DEPTH = 0.9, 0.12, -0.7  # see Easel.shift
 SILL: Final = TOP + DOWN + 22.0  # top of the window's sill
@@ -33,7 +34,6 @@ _TILE: Final = 74.0
 class Still:
     """What does not move by itself. panes: of the window, px on the screen."""
 
-    ground: Ground
     room: Plane
     garden: Plane
     sill: Plane
@@ -41,14 +41,12 @@ class Still:
     panes: tuple[pygame.Rect, ...]
 
 
-def still(pictures: Pictures, seed: int, size: tuple[int, int], side: Side) -> Still:
-    hour, ground = hour_of(seed), Ground(size, side)
-    rng = np.random.default_rng([seed, 11])
+def still(pictures: Pictures, seed: int, ground: Ground) -> Still:
+    hour, rng = hour_of(seed), np.random.default_rng([seed, 11])
     painter = Painter(pictures, ground, "kitchen", _PARTS, _defs(hour, seed))
-    bands = (hour.wall[0], hour.wall[1], hour.wood[0], hour.wood[1])
+    plain = ((0.0, hour.wall[0]), (WORKTOP / HEIGHT, hour.wood[0]))
     return Still(
-        ground,
-        painter.back(_room(hour, seed, rng), 0.0, bands),
+        painter.back(_room(hour, seed, rng), 0.0, plain),
         painter.plane(garden(hour, np.random.default_rng([seed, 12])), GARDEN_DEPTH),
         painter.plane(_sill(hour, rng), SILL_DEPTH),
         painter.plane(_near(hour, rng), NEAR_DEPTH),
@@ -59,14 +57,11 @@ def still(pictures: Pictures, seed: int, size: tuple[int, int], side: Side) -> S
 def _panes(ground: Ground) -> tuple[pygame.Rect, ...]:
     """Two low ones and two high ones."""
     wide, high = (ACROSS - BAR) / 2, (0.34 * DOWN, 0.66 * DOWN - BAR)
-    found = []
-    for i in range(2):
-        for top, down in ((TOP, high[0]), (TOP + high[0] + BAR, high[1])):
-            a = ground.to_screen(LEFT + i * (wide + BAR), top)
-            b = ground.to_screen(LEFT + i * (wide + BAR) + wide, top + down)
-            x0, x1 = sorted((round(a[0]), round(b[0])))
-            found.append(pygame.Rect(x0, round(a[1]), x1 - x0, round(b[1]) - round(a[1])))
-    return tuple(found)
+    return tuple(
+        ground.area((LEFT + i * (wide + BAR), top, wide, down))
+        for i in range(2)
+        for top, down in ((TOP, high[0]), (TOP + high[0] + BAR, high[1]))
+    )
 
 
 def _room(hour: Hour, seed: int, rng: np.random.Generator) -> Iterator[str]:

@@ -9,11 +9,11 @@ import pygame
 
 from rehabgames.core.view import Hand, Target, Thing, View
 from rehabgames.stage.easel import Easel, Point
+from rehabgames.stage.ground import Ground
 from rehabgames.stage.kitchen.closing import paint_closing
 from rehabgames.stage.kitchen.scene import SHELF, SHELVES
-from rehabgames.stage.motion import FirstSeen, ease, swell
+from rehabgames.stage.motion import FirstSeen, Gathered, ease, swell
 from rehabgames.stage.palette import BLUE, CREAM, OUTLINE
-from rehabgames.stage.planes import Ground
 from rehabgames.stage.targets import lead, radius_px
 from rehabgames.stage.trunk import bent
 
@@ -77,18 +77,8 @@ class KitchenThings:
             )
             lean = -0.16 if easel.mirrored else 0.16
             easel.stamp(flat, (centre[0] + radius * lean, centre[1] + radius * STANDS), 0.5 * alpha)
-        step = round(math.degrees(thing.angle_rad) / 3) * 3
-        easel.stamp(self._turned(easel, f"kitchen/{thing.kind}", 2 * radius, step), centre, alpha)
-
-    @staticmethod
-    def _turned(easel: Easel, name: str, width: float, step_deg: int) -> pygame.Surface:
-        picture = easel.sprite(name, width)
-        if not step_deg:
-            return picture
-        return easel.pictures.kept(
-            f"turned {name} {round(width)} {step_deg} {easel.mirrored}",
-            lambda: pygame.transform.rotozoom(picture, step_deg, 1.0),
-        )
+        picture = easel.turned(f"kitchen/{thing.kind}", 2 * radius, math.degrees(thing.angle_rad))
+        easel.stamp(picture, centre, alpha)
 
     def asked(self, easel: Easel, view: View, target: Target, shown: float) -> None:
         """Over the things: how far to close, or that it is to be put down here; and the way there."""
@@ -123,21 +113,18 @@ class Kept:
     """What was brought home in this session, on the shelves of the wall, the newest last."""
 
     def __init__(self) -> None:
-        self._seen = FirstSeen(forget_s=1e9)
-        self._first: int | None = None
+        self._gathered = Gathered()
 
     def paint(self, easel: Easel, ground: Ground, view: View, drink: str) -> None:
         placed = [t for t in view.things if t.state == "placed"]
-        if self._first is None:
-            self._first = len(placed)
+        shown = self._gathered.shown(len(placed), easel.now_s)
         for i, thing in list(enumerate(placed))[-2 * SLOTS :]:
             row, at = divmod(i % (2 * SLOTS), SLOTS)
             left, top = SHELVES[row]
             x, y = ground.to_screen(left + 34 + (SHELF - 68) * at / (SLOTS - 1), top + 2)
-            shown = 1.0 if i < self._first else ease(self._seen.age(i, easel.now_s) / 0.8)
             picture = small(easel, thing, drink, easel.px(ACROSS))
             foot = 12 / 120 if thing.kind in OBJECTS else 8 / 136
-            easel.stamp(picture, (x, y - picture.get_height() * (0.5 - foot)), 0.78 * shown)
+            easel.stamp(picture, (x, y - picture.get_height() * (0.5 - foot)), 0.78 * shown[i])
 
 
 def small(easel: Easel, thing: Thing, drink: str, across: float) -> pygame.Surface:

@@ -137,7 +137,8 @@ class Lines:
         age = easel.now_s - drawn.gilding_s
         for i, (x, y, turn) in enumerate(marks_of(drawn.way, self._chart, easel.px(17))):
             come = ease((age - 0.5 * i / MANY[self._chart]) / 0.35)
-            easel.stamp(_mark(easel, self._chart, easel.px(46), turn), (x, y), alpha * come)
+            mark = easel.turned(f"library/{MARKS[self._chart]}", easel.px(46), turn, step_deg=6, fine=True)
+            easel.stamp(mark, (x, y), alpha * come)
 
 
 def marks_of(way: Way, chart: Chart, aside: float) -> list[tuple[float, float, float]]:
@@ -156,15 +157,6 @@ def marks_of(way: Way, chart: Chart, aside: float) -> list[tuple[float, float, f
         else:
             found.append((float(x), float(y) - (aside if chart == "sea" else 0.0), 0.0))
     return found
-
-
-def _mark(easel: Easel, chart: Chart, across: int, turn_deg: float) -> pygame.Surface:
-    turn = round(turn_deg / 6) * 6 % 360
-
-    def made() -> pygame.Surface:
-        return pygame.transform.rotozoom(easel.sprite(f"library/{MARKS[chart]}", 2 * across), turn, 0.5)
-
-    return easel.pictures.kept(f"mark {chart} {across} {turn} {easel.mirrored}", made)
 
 
 def _begun(easel: Easel, line: Thing, key: tuple[str, tuple[int, int], float]) -> Drawn:

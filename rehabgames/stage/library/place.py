@@ -10,23 +10,25 @@ import pygame
 
 from rehabgames.core.landmarks import Side
 from rehabgames.core.view import Cue, Target, Thing, View
+from rehabgames.stage.clock import Clock
 from rehabgames.stage.easel import Easel, Point
+from rehabgames.stage.ground import Ground
 from rehabgames.stage.library.hours import evening_of
 from rehabgames.stage.library.lines import Drawn, Lines, page_of, paint_end, paint_own
-from rehabgames.stage.library.scene import layers
+from rehabgames.stage.library.scene import still
 from rehabgames.stage.motion import FirstSeen, approach, ease, swell
+from rehabgames.stage.opened import Opened
 from rehabgames.stage.palette import CREAM, OUTLINE, VERMILLION
 from rehabgames.stage.pictures import Pictures
+from rehabgames.stage.place import asked
 from rehabgames.stage.targets import Targets
 
-LAMP_DEPTH, DESK_DEPTH = -0.5, -0.9  # before the glass: see Easel.shift
 PINNED, PINNED_PX = 5, 56.0  # pages under the board, and px of one on the 720 px grid
 SHOWN_PAGES, PAGE_PX = 8, 132.0  # at the end of a session
 DRIFT_S: Final = 1.5  # in which the light drifts away, all the way
 BEAD_PX: Final = 30.0  # radius of what the hand follows, on the 720 px grid, at least
 COME_S: Final = 0.5
 BLOOM_S: Final = 0.9
-BLOOM_GAP_S: Final = 0.5  # a second bloom within this time is left out: rewards never flicker
 
 
 class Library:
@@ -35,31 +37,29 @@ class Library:
     shows_hand = True
 
     def __init__(self, pictures: Pictures, seed: int, size: tuple[int, int], side: Side) -> None:
-        self._still = layers(pictures, seed, size, side == "left")
+        self._still = still(pictures, seed, Ground(size, side))
         self._chart = evening_of(seed).chart
         self._lines, self._targets, self._seen = Lines(self._chart), Targets(), FirstSeen()
         self._pages: dict[tuple[str, int], pygame.Surface] = {}
-        self._blooms: list[tuple[float, Cue]] = []
+        self._blooms = Opened({"place": BLOOM_S, "calibrated": BLOOM_S})
         self._air = Air(seed)
-        self._drifted = self._paused_s = 0.0
-        self._last_s: float | None = None
+        self._clock = Clock()
+        self._clock_s = self._drifted = 0.0
 
     def paint_back(self, easel: Easel, view: View) -> None:
         """The room, and the lamp's light on the sheet, which drifts away where the trunk helps."""
-        easel.canvas.blit(self._still["ground"], (0, 0))
-        dt_s = 0.0 if self._last_s is None else easel.now_s - self._last_s
-        self._last_s = easel.now_s
-        self._paused_s += dt_s if view.phase == "paused" else 0.0
+        self._still.room.paint(easel)
+        self._clock_s = self._clock.at(easel, view)
         trunk = view.trunk if math.isfinite(view.trunk) else 0.0
         if view.phase != "paused":
-            self._drifted = approach(self._drifted, min(1.0, max(0.0, trunk)), dt_s, DRIFT_S)
+            self._drifted = approach(self._drifted, min(1.0, max(0.0, trunk)), self._clock.dt_s, DRIFT_S)
         if self._drifted > 0.0:
             self._dusk(easel)
 
     def paint_play(self, easel: Easel, view: View, shown: float) -> None:
         self._seen.prune(easel.now_s)
         self._pinned(easel, view)
-        target = view.target if view.phase in ("rest", "calibrate", "play", "paused") else None
+        target = asked(view)
         line = next((t for t in view.things if t.kind == "line" and t.state != "placed"), None)
         drawn = None
         if line is not None and len(line.way) > 1 and view.phase in ("play", "paused"):
@@ -84,22 +84,16 @@ class Library:
             self._following(easel, view, pen, drawn, shown)
 
     def paint_front(self, easel: Easel, view: View) -> None:
-        for name, depth in (("lamp", LAMP_DEPTH), ("desk", DESK_DEPTH)):
-            surface, corner = self._still["lamp"] if name == "lamp" else self._still["desk"]
-            aside = easel.shift(depth)[0]
-            if name == "lamp":
-                aside += round((-1 if easel.mirrored else 1) * ease(self._drifted) * easel.px(16))
-            easel.canvas.blit(surface, (corner[0] + aside, corner[1]))
-        self._air.paint(easel, easel.idle_s - self._paused_s)
+        away = round((-1 if easel.mirrored else 1) * ease(self._drifted) * easel.px(16))
+        self._still.lamp.paint(easel, (away, 0))
+        self._still.desk.paint(easel)
+        self._air.paint(easel, self._clock_s)
 
     def paint_rewards(self, easel: Easel) -> None:
         """Gold dust that rises from the end of the line."""
-        self._blooms = [(t, c) for t, c in self._blooms if 0 <= easel.now_s - t < BLOOM_S]
-        for start_s, cue in self._blooms:
-            k = (easel.now_s - start_s) / BLOOM_S
+        for age_s, cue in self._blooms.at(easel.now_s):
+            k = age_s / BLOOM_S
             x, y = easel.frame.to_screen(cue.x, cue.y)
-            if cue.kind == "miss":
-                continue
             out = easel.px(34 + 52 * (1.0 - (1.0 - k) ** 3))
             for i in range(9):
                 angle = math.tau * i / 9 + 0.2
@@ -132,9 +126,7 @@ class Library:
         return easel.sprite("library/quill", across) if asked else None
 
     def cue(self, cue: Cue, now_s: float) -> None:
-        near = any(0 <= now_s - t < BLOOM_GAP_S for t, _ in self._blooms)
-        if cue.kind in ("place", "calibrated") and not near:
-            self._blooms.append((now_s, cue))
+        self._blooms.add(cue, now_s)
 
     def _dusk(self, easel: Easel) -> None:
         """Shade that comes over the sheet from the side of the resting arm."""
@@ -210,18 +202,18 @@ class Air:
         ]
         self._moth_s = float(rng.uniform(10, 30))
 
-    def paint(self, easel: Easel, idle_s: float) -> None:
+    def paint(self, easel: Easel, clock_s: float) -> None:
         if easel.calm:
             return
         width, height = easel.layout.size
         out = -1.0 if easel.mirrored else 1.0
         dot = easel.glow(easel.px(5), "#fff3cf", 0.2)
         for i, (x, start, slow) in enumerate(self._motes):
-            k = (idle_s / slow + start) % 1.0
-            sway = 0.012 * math.sin(idle_s * 0.4 + 2 * i)
+            k = (clock_s / slow + start) % 1.0
+            sway = 0.012 * math.sin(clock_s * 0.4 + 2 * i)
             at = x + sway if out > 0 else 1.0 - x - sway
             easel.stamp(dot, (at * width, (0.1 + 0.5 * k) * height), 0.7 * swell(k))
-        k = (idle_s - self._moth_s) % 53.0 / 8.0
+        k = (clock_s - self._moth_s) % 53.0 / 8.0
         if 0.0 <= k <= 1.0:
             angle = 3 * math.tau * k
             x = 0.885 + 0.035 * math.cos(angle) + 0.2 * (1 - swell(k)) ** 3

@@ -1,47 +1,44 @@
 """The library at evening: a window, shelves, the sloped desk with its sheet, the lamp; composed as SVG.
 
-The scene is written for the right arm on a 1920×1080 ground, the lamp at the right. For the left arm the
-finished picture is mirrored.
+Written for the right side on a 1920×1080 ground, see ground: the lamp is at the right.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, TypedDict
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
-import pygame
 
 from rehabgames.stage import svg
+from rehabgames.stage.ground import HEIGHT, WIDTH, Ground
 from rehabgames.stage.library.hours import Evening, evening_of
 from rehabgames.stage.library.sheet import sheet
 from rehabgames.stage.palette import mixed
 from rehabgames.stage.pictures import Pictures
+from rehabgames.stage.planes import Painter, Plane
+from rehabgames.stage.svg import block
 
-WIDTH, HEIGHT = 1920, 1080
 OVERSCAN: Final = 1.04
+LAMP_DEPTH, DESK_DEPTH = -0.5, -0.9  # before the glass: see Easel.shift
 _BOOKS: Final = ("#7b4a3e", "#4f5e66", "#6b5a3a", "#5a4a5c", "#476053", "#8a6a4a", "#3f4a58", "#74584a")
+_GILT: Final = "#d9b566"
 _WINDOW: Final = (628.0, 250.0)  # its left edge, its width
 
 
-Plane = tuple[pygame.Surface, tuple[int, int]]
+@dataclass(frozen=True, slots=True)
+class Still:
+    """What does not move by itself: room and desk with the sheet, and two nearer planes."""
 
-
-class Layers(TypedDict):
-    """The still scene: an opaque ground, and two nearer things with the corner each is drawn at."""
-
-    ground: pygame.Surface
+    room: Plane
     lamp: Plane
     desk: Plane
 
 
-def _rect(x: float, y: float, width: float, height: float, **more: svg.Value) -> str:
-    return svg.tag("rect", x=x, y=y, width=width, height=height, **more)
-
-
 def _window(evening: Evening, rng: np.random.Generator) -> Iterator[str]:
     x, wide = _WINDOW
-    yield _rect(x, -40, wide, 230, fill="url(#l-sky)")
+    yield block(x, -40, wide, 230, fill="url(#l-sky)")
     if evening.weather == "stars":
         yield svg.tag("circle", cx=x + 178, cy=52, r=26, fill="#f4ecd2")
         yield svg.tag("circle", cx=x + 168, cy=46, r=24, fill=evening.sky[0])
@@ -60,8 +57,8 @@ def _window(evening: Evening, rng: np.random.Generator) -> Iterator[str]:
     yield svg.path(f"M{x} 190 V150 {hills} V190Z", fill=far)
     frame = mixed(evening.wood[1], "#000000", 0.1)
     for px in (x, x + wide / 2, x + wide):
-        yield _rect(px - 8, -40, 16, 240, fill=frame)
-    yield _rect(x - 8, 84, wide + 16, 10, fill=frame)
+        yield block(px - 8, -40, 16, 240, fill=frame)
+    yield block(x - 8, 84, wide + 16, 10, fill=frame)
 
 
 def _shelves(evening: Evening, rng: np.random.Generator) -> Iterator[str]:
@@ -71,7 +68,7 @@ def _shelves(evening: Evening, rng: np.random.Generator) -> Iterator[str]:
         (-30.0, 606.0, -60.0, 196.0, 0.3),
         (902.0, 1960.0, -110.0, 150.0, 0.52),
     ):
-        yield _rect(left, top - 20, right - left, 1000, fill=mixed(dark, evening.wall[1], 0.5))
+        yield block(left, top - 20, right - left, 1000, fill=mixed(dark, evening.wall[1], 0.5))
         y = top
         while y < 760:
             x = left + 10
@@ -88,21 +85,20 @@ def _shelves(evening: Evening, rng: np.random.Generator) -> Iterator[str]:
                     if rng.uniform() < 0.06
                     else "rotate(0)"
                 )
-                book = _rect(x, y + row - high, wide - 2, high, rx=2.0, fill=colour)
-                gilt: dict[str, svg.Value] = {"fill": "#d9b566", "fill_opacity": 0.34 * (1 - dusk)}
-                bands = _rect(x, y + row - high * 0.86, wide - 2, 4, **gilt) + _rect(
-                    x, y + row - high * 0.2, wide - 2, 3, **gilt
-                )
-                shade = _rect(
+                book = block(x, y + row - high, wide - 2, high, rx=2.0, fill=colour)
+                clear = 0.34 * (1 - dusk)
+                bands = block(x, y + row - high * 0.86, wide - 2, 4, _GILT, fill_opacity=clear)
+                bands += block(x, y + row - high * 0.2, wide - 2, 3, _GILT, fill_opacity=clear)
+                shade = block(
                     x + wide * 0.66, y + row - high, wide * 0.3, high, fill="#000", fill_opacity=0.16
                 )
                 yield svg.tag("g", book, bands, shade, transform=tilt)
                 x += wide
-            yield _rect(left, y + row, right - left, 15, fill=mixed(plain, evening.wall[1], dusk * 0.7))
-            yield _rect(left, y + row, right - left, 3, fill=lit, fill_opacity=0.4 * (1 - dusk))
+            yield block(left, y + row, right - left, 15, fill=mixed(plain, evening.wall[1], dusk * 0.7))
+            yield block(left, y + row, right - left, 3, fill=lit, fill_opacity=0.4 * (1 - dusk))
             y += row + 15
         for x in (left, right - 16):
-            yield _rect(x, top - 20, 16, 1000, fill=mixed(plain, evening.wall[1], dusk * 0.6))
+            yield block(x, top - 20, 16, 1000, fill=mixed(plain, evening.wall[1], dusk * 0.6))
     yield '<rect width="1920" height="1080" fill="url(#l-dusk)"/>'
 
 
@@ -155,55 +151,21 @@ def _gradients(evening: Evening) -> str:
     )
 
 
-def _document(pictures: Pictures, evening: Evening, size: tuple[int, int], body: list[str]) -> str:
-    parts = {name: pictures.part(f"library/{name}") for name in ("lamp", "desk_things")}
-    defs = "".join(f'<g id="{name}">{part.inner if part else ""}</g>' for name, part in parts.items())
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size[0]}" height="{size[1]}" '
-        f'viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="xMidYMid slice">'
-        f"<defs>{defs}{_gradients(evening)}</defs>{''.join(body)}</svg>"
-    )
-
-
-def layers(pictures: Pictures, seed: int, size: tuple[int, int], mirrored: bool) -> Layers:
-    """The still scene of a seed. Where nothing can be rasterised it is a dark room with a bright sheet."""
+def still(pictures: Pictures, seed: int, ground: Ground) -> Still:
+    """Where nothing can be rasterised it is a dark room with a bright sheet."""
     evening, rng = evening_of(seed), np.random.default_rng([seed, 17])
-    ground = [
-        svg.tag("rect", width=WIDTH, height=HEIGHT, fill=evening.wall[0]),
+    painter = Painter(pictures, ground, "library", ("lamp", "desk_things"), _gradients(evening))
+    room = [
+        block(0, 0, WIDTH, HEIGHT, evening.wall[0]),
         *_window(evening, rng),
         *_shelves(evening, rng),
         *_desk(evening, rng),
         *sheet(evening.chart, rng),
         *_glow(),
     ]
-    back = pictures.raster(_document(pictures, evening, size, ground), opaque=True) or _plain(evening, size)
-    if mirrored:
-        back = pygame.transform.flip(back, True, False)
-    return {
-        "ground": back,
-        "lamp": _plane(pictures, evening, size, _lamp(evening), mirrored),
-        "desk": _plane(pictures, evening, size, '<use href="#desk_things"/>', mirrored),
-    }
-
-
-def _plane(pictures: Pictures, evening: Evening, size: tuple[int, int], body: str, mirrored: bool) -> Plane:
-    """A plane cut to what it shows, a little larger than the screen so that it can be shifted."""
-    larger = (round(size[0] * OVERSCAN), round(size[1] * OVERSCAN))
-    whole = pictures.raster(_document(pictures, evening, larger, [body]))
-    if whole is None:
-        return pygame.Surface((1, 1), pygame.SRCALPHA), (0, 0)
-    if mirrored:
-        whole = pygame.transform.flip(whole, True, False)
-    used = whole.get_bounding_rect()
-    left, top = (size[0] - larger[0]) // 2, (size[1] - larger[1]) // 2
-    return whole.subsurface(used).copy(), (left + used.x, top + used.y)
-
-
-def _plain(evening: Evening, size: tuple[int, int]) -> pygame.Surface:
-    surface = pygame.Surface(size)
-    surface.fill(evening.wood[2])
-    width, height = size
-    surface.fill(
-        "#f2e4c2", (round(width * 0.02), round(height * 0.14), round(width * 0.96), round(height * 0.78))
+    plain = ((0.0, evening.wood[2]), (0.14, "#f2e4c2"), (0.92, evening.wood[2]))
+    return Still(
+        painter.back(room, 0.0, plain),
+        painter.enlarged(_lamp(evening), LAMP_DEPTH, OVERSCAN),
+        painter.enlarged('<use href="#desk_things"/>', DESK_DEPTH, OVERSCAN),
     )
-    return surface.convert()

@@ -11,17 +11,19 @@ import pygame
 from rehabgames.core.landmarks import Side
 from rehabgames.core.view import Cue, Thing, View
 from rehabgames.stage import svg
+from rehabgames.stage.clock import Clock
 from rehabgames.stage.easel import Easel, Point
+from rehabgames.stage.ground import Ground
 from rehabgames.stage.motion import ease, swell
 from rehabgames.stage.night_hill.hours import surprise_of
 from rehabgames.stage.night_hill.ridge import NIGHT, Ridge, paint_constellations, paint_figure
-from rehabgames.stage.night_hill.scene import layers
+from rehabgames.stage.night_hill.scene import still
+from rehabgames.stage.opened import Opened
 from rehabgames.stage.pictures import Pictures
-from rehabgames.stage.planes import Clock, Ground
+from rehabgames.stage.place import asked
 from rehabgames.stage.targets import Targets
 
 _BLOOM_S: Final = {"pick": 1.0, "place": 1.6}
-_GAP_S: Final = 0.5
 _METEOR_S, _METEOR_EVERY_S = 2.2, 37.0
 _OWL_S, _OWL_EVERY_S = 13.0, 44.0
 _TRAIN_S, _TRAIN_EVERY_S = 26.0, 61.0
@@ -34,7 +36,7 @@ class NightHill:
 
     def __init__(self, pictures: Pictures, seed: int, size: tuple[int, int], side: Side) -> None:
         self._ground = Ground(size, side)
-        self._still = layers(pictures, seed, self._ground)
+        self._still = still(pictures, seed, self._ground)
         self._surprise = surprise_of(seed)
         rng = np.random.default_rng([seed, 0x6E])
         self._twinkling = [
@@ -45,7 +47,7 @@ class NightHill:
         self._clock = Clock()
         self._clock_s = 0.0
         self._ridge, self._targets = Ridge(self._ground), Targets()
-        self._open: list[tuple[float, Cue]] = []
+        self._open = Opened(_BLOOM_S)
         self._figures: tuple[Thing, ...] = ()
 
     def paint_back(self, easel: Easel, view: View) -> None:
@@ -65,7 +67,7 @@ class NightHill:
             paint_constellations(easel, view)
 
     def paint_play(self, easel: Easel, view: View, shown: float) -> None:
-        target = view.target if view.phase in ("rest", "calibrate", "play", "paused") else None
+        target = asked(view)
         if target is not None and target.kind != "lean":
             self._targets.below(easel, target, view.hand, shown)
             self._targets.above(easel, target, view.hand, shown)
@@ -83,9 +85,8 @@ class NightHill:
 
     def paint_rewards(self, easel: Easel) -> None:
         """Light that opens round a star when it is lit, and again where it comes to stand."""
-        self._open = [(t, c) for t, c in self._open if 0.0 <= easel.now_s - t < _BLOOM_S[c.kind]]
-        for start_s, cue in self._open:
-            k = (easel.now_s - start_s) / _BLOOM_S[cue.kind]
+        for age_s, cue in self._open.at(easel.now_s):
+            k = age_s / _BLOOM_S[cue.kind]
             centre = easel.frame.to_screen(cue.x, cue.y)
             if cue.kind == "pick":
                 easel.stamp(easel.glow(easel.px(150), "#ffe2a0", 0.08), centre, 0.75 * swell(k))
@@ -126,8 +127,7 @@ class NightHill:
         return easel.pictures.kept(key, lambda: _sign(easel, across, "hut" if home else "star"))
 
     def cue(self, cue: Cue, now_s: float) -> None:
-        if cue.kind in _BLOOM_S and not any(0.0 <= now_s - t < _GAP_S for t, _ in self._open):
-            self._open.append((now_s, cue))
+        self._open.add(cue, now_s)
 
     def _twinkle(self, easel: Easel) -> None:
         """A few stars that grow and fade over seconds."""

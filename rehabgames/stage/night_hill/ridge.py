@@ -12,11 +12,11 @@ import pygame
 from rehabgames.core.view import Target, Thing, View
 from rehabgames.stage import svg
 from rehabgames.stage.easel import Easel, Point
+from rehabgames.stage.ground import Ground
 from rehabgames.stage.motion import FirstSeen, approach, ease
 from rehabgames.stage.night_hill.lingering import Lingering
 from rehabgames.stage.night_hill.scene import ridge_at
 from rehabgames.stage.palette import BLUE, CREAM, OUTLINE
-from rehabgames.stage.planes import Ground
 from rehabgames.stage.targets import paint_ring
 
 NIGHT: Final = "#0a1430"

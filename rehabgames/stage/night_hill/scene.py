@@ -10,9 +10,11 @@ from typing import Final
 import numpy as np
 
 from rehabgames.stage import svg
+from rehabgames.stage.ground import HEIGHT, SPARE, WIDTH, Ground
 from rehabgames.stage.night_hill.hours import NightHour, hour_of, phase_of, season_of
 from rehabgames.stage.pictures import Pictures
-from rehabgames.stage.planes import HEIGHT, SPARE, WIDTH, Ground, Painter, Plane, block, oval, use
+from rehabgames.stage.planes import Painter, Plane
+from rehabgames.stage.svg import block, oval, use
 
 HORIZON: Final = 648.0  # units
 RIDGE: Final = 748.0
@@ -24,7 +26,7 @@ _PARTS = ("pine", "tuft")
 
 
 @dataclass(frozen=True, slots=True)
-class Layers:
+class Still:
     sky: Plane
     hills: Plane
     ridge: Plane
@@ -36,13 +38,13 @@ def ridge_at(x: float) -> float:
     return RIDGE + 11.0 * math.sin(x / 205.0 + 0.7) + 6.0 * math.sin(x / 93.0)
 
 
-def layers(pictures: Pictures, seed: int, ground: Ground) -> Layers:
+def still(pictures: Pictures, seed: int, ground: Ground) -> Still:
     """The still scene of a seed, from far to near."""
     hour, rng = hour_of(seed), np.random.default_rng([seed, 0x4E])
     painter = Painter(pictures, ground, "night_hill", _PARTS, _gradients(hour, season_of(seed)))
     sky = [*_sky(hour, rng), *_moon(hour, phase_of(seed))]
-    return Layers(
-        sky=painter.back(sky, SKY, (hour.sky[0], hour.ridge[1])),
+    return Still(
+        sky=painter.back(sky, SKY, ((0.0, hour.sky[0]), (0.7, hour.ridge[1]))),
         hills=painter.plane([*_hills(hour, rng), *_village(hour, rng)], HILLS),
         ridge=painter.plane(_ridge(season_of(seed), rng), 0.0),
         front=painter.plane(_front(season_of(seed), rng), FRONT),

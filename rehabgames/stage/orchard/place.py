@@ -8,16 +8,17 @@ from rehabgames.core.landmarks import Side
 from rehabgames.core.view import Cue, View
 from rehabgames.stage.blooms import Blooms, petals
 from rehabgames.stage.easel import Easel, Point
+from rehabgames.stage.ground import Ground
 from rehabgames.stage.orchard.hours import fruit_of, hour_of, picture_of
 from rehabgames.stage.orchard.life import Life
-from rehabgames.stage.orchard.scene import layers
+from rehabgames.stage.orchard.scene import still
 from rehabgames.stage.orchard.things import Things, paint_basket
 from rehabgames.stage.orchard.wanted import Wanted, wanted_of
 from rehabgames.stage.pictures import Pictures
+from rehabgames.stage.place import asked
 from rehabgames.stage.targets import Targets
 from rehabgames.stage.trunk import bent
 
-BOUGHS_DEPTH, GRASS_DEPTH = -0.4, -0.9  # before the glass: see Easel.shift
 BENT_PX, BENDS = 34.0, 0.06  # how far boughs bend away at most, and how much of it in a frame
 
 
@@ -27,7 +28,7 @@ class Orchard:
     shows_hand = True
 
     def __init__(self, pictures: Pictures, seed: int, size: tuple[int, int], side: Side) -> None:
-        self._still = layers(pictures, seed, size, side == "left")
+        self._still = still(pictures, seed, Ground(size, side))
         self._hour, self._fruit = hour_of(seed), fruit_of(seed)
         self._bend = 0.0
         self._life, self._blooms = Life(seed), Blooms()
@@ -35,19 +36,16 @@ class Orchard:
 
     def paint_back(self, easel: Easel, view: View) -> None:
         """Sky to meadow, then what moves behind the boughs, then boughs that shift with the head."""
-        easel.canvas.blit(self._still["ground"], (0, 0))
+        self._still.ground.paint(easel)
         self._life.sky(easel)
         self._bend += (bent(view) - self._bend) * BENDS
-        for (surface, corner), depth, up in (
-            (self._still["boughs"], BOUGHS_DEPTH, easel.px(BENT_PX) * self._bend),
-            (self._still["grass"], GRASS_DEPTH, 0.0),
-        ):
-            aside, _ = easel.shift(depth)  # their cut edges are at the screen's: never down
-            away = (1 if easel.mirrored else -1) * up / 2
-            easel.canvas.blit(surface, (corner[0] + aside - round(away), corner[1] - round(up)))
+        up = easel.px(BENT_PX) * self._bend
+        away = (1 if easel.mirrored else -1) * up / 2
+        self._still.boughs.paint(easel, (-round(away), -round(up)))
+        self._still.grass.paint(easel)
 
     def paint_play(self, easel: Easel, view: View, shown: float) -> None:
-        target = view.target if view.phase in ("rest", "calibrate", "play", "paused") else None
+        target = asked(view)
         if target:
             self._targets.below(easel, target, view.hand, shown)
         if view.phase != "done":

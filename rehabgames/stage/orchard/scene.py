@@ -1,24 +1,28 @@
 """The orchard at morning, composed of SVG parts: sky, far hills, middle trees, play tree, near frame.
 
-The scene is written for the right arm on a 1920×1080 ground: light from the left, trunk at the right.
-For the left arm the finished picture is mirrored.
+Written for the right side on a 1920×1080 ground, see ground: light from the left, trunk at the right.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypedDict
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
 
 import numpy as np
-import pygame
 
 from rehabgames.stage import svg
+from rehabgames.stage.ground import WIDTH, Ground
 from rehabgames.stage.hours import Hour
 from rehabgames.stage.orchard.hours import fruit_of, hour_of
 from rehabgames.stage.pictures import Pictures
+from rehabgames.stage.planes import Painter, Plane
 
-WIDTH, HEIGHT = 1920, 1080
-OVERSCAN = 1.03
+OVERSCAN: Final = 1.03
+BOUGHS_DEPTH, GRASS_DEPTH = -0.4, -0.9  # before the glass: see Easel.shift
+_PARTS: Final = ("leaf", "tree", "tuft", "flower", "cloud", "cloud_long", "hills", "trunk", "boughs")
+_use, _oval = partial(svg.use, digits=0), svg.whole_oval
 
 
 def _style(hour: Hour) -> str:
@@ -27,16 +31,6 @@ def _style(hour: Hour) -> str:
         f".hill-near{{stop-color:{hour.hills[2]}}}.haze{{stop-color:{hour.haze}}}"
         f".meadow-far{{stop-color:{hour.meadow[0]}}}"
     )
-
-
-def _use(part: str, x: float, y: float, scale: float, *, turn: float = 0.0, **more: svg.Value) -> str:
-    turned = f" rotate({turn:.0f})" if turn else ""
-    where = f"translate({x:.0f} {y:.0f}){turned} scale({scale:.3f})"
-    return svg.tag("use", href=f"#{part}", transform=where, **more)
-
-
-def _oval(x: float, y: float, rx: float, ry: float, **more: svg.Value) -> str:
-    return svg.tag("ellipse", cx=round(x), cy=round(y), rx=round(rx), ry=round(ry), **more)
 
 
 def _sky(hour: Hour, rng: np.random.Generator) -> Iterator[str]:
@@ -170,7 +164,7 @@ def _shafts(hour: Hour) -> Iterator[str]:
 
 
 def _near(hour: Hour, rng: np.random.Generator) -> Iterator[str]:
-    for x in range(-20, WIDTH + 40, 34):
+    for x in range(-20, int(WIDTH) + 40, 34):
         yield _use(
             "tuft",
             x + rng.uniform(-14, 14),
@@ -181,43 +175,19 @@ def _near(hour: Hour, rng: np.random.Generator) -> Iterator[str]:
         )
 
 
-def _document(pictures: Pictures, seed: int, size: tuple[int, int], body: list[str]) -> str:
-    """One SVG document that fills `size` (cut, never stretched)."""
-    hour = hour_of(seed)
-    names = (
-        "leaf",
-        "tree",
-        "tuft",
-        "flower",
-        "cloud",
-        "cloud_long",
-        "hills",
-        "trunk",
-        "boughs",
-        fruit_of(seed),
-    )
-    parts = {name: pictures.part(f"orchard/{name}") for name in names}
-    defs = "".join(f'<g id="{n}">{p.inner if p else ""}</g>' for n, p in parts.items())
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size[0]}" height="{size[1]}" '
-        f'viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="xMidYMid slice"><style>{_style(hour)}</style>'
-        f"<defs>{defs}{_gradients(hour)}</defs>{''.join(body)}</svg>"
-    )
+@dataclass(frozen=True, slots=True)
+class Still:
+    """What does not move by itself: all that is behind the boughs, and two nearer planes."""
+
+    ground: Plane
+    boughs: Plane
+    grass: Plane
 
 
-class Layers(TypedDict):
-    """The still scene: an opaque ground, and two nearer planes with the corner each is drawn at."""
-
-    ground: pygame.Surface
-    boughs: tuple[pygame.Surface, tuple[int, int]]
-    grass: tuple[pygame.Surface, tuple[int, int]]
-
-
-def layers(pictures: Pictures, seed: int, size: tuple[int, int], mirrored: bool) -> Layers:
-    """The still scene of a seed. Where nothing can be rasterised it is two plain bands of colour."""
-    hour, fruit = hour_of(seed), fruit_of(seed)
-    rng = np.random.default_rng(seed)
-    ground = [
+def still(pictures: Pictures, seed: int, ground: Ground) -> Still:
+    hour, fruit, rng = hour_of(seed), fruit_of(seed), np.random.default_rng(seed)
+    painter = Painter(pictures, ground, "orchard", (*_PARTS, fruit), _gradients(hour), style=_style(hour))
+    back = [
         *_sky(hour, rng),
         '<use href="#hills" transform="translate(0 330)"/>',
         _meadow(),
@@ -227,37 +197,11 @@ def layers(pictures: Pictures, seed: int, size: tuple[int, int], mirrored: bool)
         '<use href="#trunk"/>',
     ]
     boughs = ['<use href="#boughs"/>', *_canopy(hour, rng), *_young_fruit(fruit, rng)]
-    grass = list(_near(hour, rng))
-    back = pictures.raster(_document(pictures, seed, size, ground), opaque=True) or _plain(hour, size)
-    if mirrored:
-        back = pygame.transform.flip(back, True, False)
-    return {
-        "ground": back,
-        "boughs": _plane(pictures, seed, size, boughs, mirrored),
-        "grass": _plane(pictures, seed, size, grass, mirrored),
-    }
-
-
-def _plane(
-    pictures: Pictures, seed: int, size: tuple[int, int], body: list[str], mirrored: bool
-) -> tuple[pygame.Surface, tuple[int, int]]:
-    """A plane cut to what it shows, a little larger than the screen so that it can be shifted."""
-    larger = (round(size[0] * OVERSCAN), round(size[1] * OVERSCAN))
-    whole = pictures.raster(_document(pictures, seed, larger, body))
-    if whole is None:
-        return pygame.Surface((1, 1), pygame.SRCALPHA), (0, 0)
-    if mirrored:
-        whole = pygame.transform.flip(whole, True, False)
-    used = whole.get_bounding_rect()
-    left, top = (size[0] - larger[0]) // 2, (size[1] - larger[1]) // 2
-    return whole.subsurface(used).copy(), (left + used.x, top + used.y)
-
-
-def _plain(hour: Hour, size: tuple[int, int]) -> pygame.Surface:
-    surface = pygame.Surface(size)
-    surface.fill(hour.sky[1])
-    surface.fill(hour.meadow[1], (0, round(size[1] * 0.55), *size))
-    return surface.convert()
+    return Still(
+        painter.back(back, 0.0, ((0.0, hour.sky[1]), (0.55, hour.meadow[1]))),
+        painter.enlarged(boughs, BOUGHS_DEPTH, OVERSCAN),
+        painter.enlarged(_near(hour, rng), GRASS_DEPTH, OVERSCAN),
+    )
 
 
 def _gradients(hour: Hour) -> str:

@@ -7,10 +7,11 @@ from typing import Final
 
 import pygame
 
-from rehabgames.core.view import Thing
+from rehabgames.core.view import Cue, Thing
 from rehabgames.stage import svg
 from rehabgames.stage.easel import Easel, Point
 from rehabgames.stage.motion import ease, swell
+from rehabgames.stage.opened import Opened
 from rehabgames.stage.palette import CREAM, SKY
 from rehabgames.stage.river.course import Course
 from rehabgames.stage.river.hours import Hour
@@ -19,7 +20,6 @@ from rehabgames.stage.river.water import Wake
 HULL: Final = 0.13  # half its width, play coordinates: where its middle is in a lane, it is all between poles
 _PICTURE: Final = 128 / 104  # width of the picture over that of the hull
 _LINE: Final = 158 / 174  # share of the picture's height where the water is
-_TURN_DEG: Final = 3
 _HOISTED_S: Final = 2.4
 _APART_S: Final = 1.0  # a second reward within this time is left out: nothing on the water flickers
 _STAFF: Final = (44.0, -34.0, -150.0)  # x, foot and top in the boat picture's own measure
@@ -55,10 +55,10 @@ class Boat:
     def paint(self, course: Course, boat: Thing, hour: Hour, clock_s: float, shown: float) -> None:
         easel = course.easel
         across = 2.0 * HULL * course.scale * _PICTURE
-        turn = round(math.degrees(boat.angle_rad) / _TURN_DEG) * _TURN_DEG
+        turn = round(math.degrees(boat.angle_rad) / 3) * 3
         x, y = course.at(boat.x, 0.0)
         y += easel.px(2) * math.sin(clock_s * 1.7)
-        picture = _turned(easel, across, turn)
+        picture = easel.turned("river/boat", across, turn)
         # the picture turns about its middle, the boat about its waterline
         lift = across * 174 / 128 * (_LINE - 0.5)
         aside = math.radians(turn)
@@ -93,18 +93,17 @@ class Rewards:
     """Rings of light that widen on the water round where the boat was; one faint ring where it was not."""
 
     def __init__(self) -> None:
-        self._open: list[tuple[float, float, str]] = []
+        self._open = Opened({"place": 1.1, "miss": 1.1}, _APART_S)
 
-    def add(self, kind: str, x: float, now_s: float) -> None:
-        if kind in ("place", "miss") and not any(0 <= now_s - at < _APART_S for at, _, _ in self._open):
-            self._open.append((now_s, x, kind))
+    def add(self, cue: Cue, now_s: float) -> None:
+        self._open.add(cue, now_s)
 
     def paint(self, course: Course) -> None:
         easel = course.easel
-        self._open = [each for each in self._open if 0 <= easel.now_s - each[0] < 1.1]
-        for since_s, x, kind in self._open:
+        for age_s, cue in self._open.at(easel.now_s):
+            x, kind = cue.x, cue.kind
             for i in range(2 if kind == "place" else 1):
-                k = (easel.now_s - since_s - 0.2 * i) / 0.8
+                k = (age_s - 0.2 * i) / 0.8
                 if not 0.0 < k < 1.0:
                     continue
                 width = course.scale * (0.3 + (0.75 + 0.2 * i) * (1.0 - (1.0 - k) ** 2))
@@ -112,7 +111,7 @@ class Rewards:
                 alpha = (0.85 if kind == "place" else 0.35) * (1.0 - ease(k))
                 easel.stamp(ripple(easel, width, tint), course.at(x, 0.0), alpha)
             if kind == "place":
-                k = (easel.now_s - since_s) / 0.9
+                k = age_s / 0.9
                 light = easel.glow(course.scale * 0.5, "#fff0c0", 0.05)
                 easel.stamp(light, course.at(x, 0.0), 0.5 * swell(k))
 
@@ -148,16 +147,3 @@ def _shade(easel: Easel, width: float) -> pygame.Surface:
         return svg.document(width, width * 0.34, svg.blur("s", 4), dark, box=(-60, -20, 120, 40))
 
     return easel.pictures.drawn(f"river shade {round(width)}", said)
-
-
-def _turned(easel: Easel, across: float, turn_deg: int) -> pygame.Surface:
-    upright = easel.sprite("river/boat", across)
-    if not turn_deg:
-        return upright
-    key = f"river boat {round(across)} {turn_deg} {easel.mirrored}"
-
-    def made() -> pygame.Surface:
-        upright.set_alpha(255)
-        return pygame.transform.rotozoom(upright, turn_deg, 1.0)
-
-    return easel.pictures.kept(key, made)

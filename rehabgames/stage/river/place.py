@@ -16,6 +16,7 @@ from rehabgames.stage.easel import Easel, Point
 from rehabgames.stage.layout import Layout
 from rehabgames.stage.motion import approach
 from rehabgames.stage.pictures import Pictures
+from rehabgames.stage.place import asked
 from rehabgames.stage.river.banks import Banks
 from rehabgames.stage.river.boat import Boat, Rewards
 from rehabgames.stage.river.course import Course
@@ -31,7 +32,6 @@ _STILL_DEPTH: Final = 0.8
 # (hazard H6), and a world that rushes past makes a standing body sway
 _SLOWER: Final = 0.55
 _FASTEST: Final = 0.14
-_ASKED = ("rest", "calibrate", "play", "paused")
 
 
 class River:
@@ -82,7 +82,7 @@ class River:
         return boat or Thing("boat", "boat", max(-1.3, min(1.3, x)), 0.0, 0.0)
 
     def paint_play(self, easel: Easel, view: View, shown: float) -> None:
-        target = view.target if view.phase in _ASKED else None
+        target = asked(view)
         if view.phase in ("looking", "done"):
             return
         course, boat = Course.of(easel), self._boat_of(view)
@@ -92,8 +92,8 @@ class River:
         for gate in gates:
             self._gates.poles(course, gate, behind=False, shown=shown)
         if target is not None and target.kind == "lean":
-            asked = min(gates, key=lambda gate: abs(gate.x - target.x) + 9.0 * (gate.state == "fading"))
-            lead(course, boat.x, asked, self._clock_s, shown * self._gates.clear(easel, asked))
+            called = min(gates, key=lambda gate: abs(gate.x - target.x) + 9.0 * (gate.state == "fading"))
+            lead(course, boat.x, called, self._clock_s, shown * self._gates.clear(easel, called))
         self._boat.inside(course, boat, shown * self._inside)
         self._boat.paint(course, boat, self._hour, self._clock_s, shown)
         for gate in reversed(gates):
@@ -120,12 +120,12 @@ class River:
         """A body that leans to the side of the gate; a pennant where nothing is asked in play."""
         if view.phase == "done" or (view.phase == "play" and view.target is None):
             return easel.sprite("river/pennant", across, lit=False)
-        if view.phase not in _ASKED[:3] or view.target is None or view.target.kind != "lean":
+        if view.phase == "paused" or (target := asked(view)) is None or target.kind != "lean":
             return None
-        return easel.pictures.sprite("river/lean", across, flip=view.target.x < 0)
+        return easel.pictures.sprite("river/lean", across, flip=target.x < 0)
 
     def cue(self, cue: Cue, now_s: float) -> None:
-        self._rewards.add(cue.kind, cue.x, now_s)
+        self._rewards.add(cue, now_s)
         if cue.kind == "place":
             self._boat.hoist(now_s)
 

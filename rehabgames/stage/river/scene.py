@@ -21,6 +21,7 @@ from rehabgames.stage.layout import Layout
 from rehabgames.stage.pictures import Part, Pictures
 from rehabgames.stage.river.course import HALF_WIDTH, still
 from rehabgames.stage.river.hours import SECOND, Hour, feature_of, hour_of, style_of, tree_of
+from rehabgames.stage.svg import oval, use
 
 EDGE = MOST_SHIFT + 4.0  # px that the picture is larger than the screen on every side, so that it can shift
 _BENDS_AT = 9.0  # so far off, in distances of the boat from the eye, the river begins to wind away
@@ -57,7 +58,7 @@ def still_river(pictures: Pictures, seed: int, size: tuple[int, int], side: Side
     larger = (round(size[0] + 2 * EDGE * unit), round(size[1] + 2 * EDGE * unit))
     parts = {name: pictures.part(f"river/{name}") for name in (*_PARTS, feature_of(seed))}
     parts |= {name: pictures.part(f"orchard/{name}") for name in ("cloud", "cloud_long")}
-    drawn = "".join(svg.tag("g", _inner(n, p), id=f"r-{n}") for n, p in parts.items())
+    drawn = "".join(svg.tag("g", _inner(n, p), id=n) for n, p in parts.items())
     document = svg.document(
         *larger,
         svg.tag("style", style_of(hour.leaves) + style_of(hour.other_leaves, "2")),
@@ -88,15 +89,6 @@ def _plain(hour: Hour, size: tuple[int, int], horizon: float) -> pygame.Surface:
     return surface.convert()
 
 
-def _use(part: str, x: float, y: float, scale: float, **more: svg.Value) -> str:
-    where = f"translate({x:.1f} {y:.1f}) scale({scale:.3f})"
-    return svg.tag("use", href=f"#r-{part}", transform=where, **more)
-
-
-def _oval(x: float, y: float, rx: float, ry: float, **more: svg.Value) -> str:
-    return svg.tag("ellipse", cx=x, cy=y, rx=rx, ry=ry, **more)
-
-
 def _shape(points: list[tuple[float, float]], **more: svg.Value) -> str:
     return svg.path("M" + " L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "Z", **more)
 
@@ -105,14 +97,14 @@ def _sky(hour: Hour, g: _Ground, rng: np.random.Generator) -> Iterator[str]:
     whole = {"x": -EDGE, "y": -EDGE, "width": g.width + 2 * EDGE}
     yield svg.tag("rect", height=g.horizon + EDGE + 4, fill="url(#r-sky)", **whole)
     sun = (g.x + hour.sun_at[0], g.horizon + hour.sun_at[1])
-    yield _oval(*sun, 470, 330, fill="url(#r-sun)")
+    yield oval(*sun, 470, 330, fill="url(#r-sun)")
     if hour.clouds < 1.0:
-        yield _oval(*sun, 25, 25, fill=hour.sun, fill_opacity=0.9, filter="url(#r-soft2)")
+        yield oval(*sun, 25, 25, fill=hour.sun, fill_opacity=0.9, filter="url(#r-soft2)")
     for _ in range(round(3 + 9 * hour.clouds)):
         kind = ("cloud", "cloud_long")[int(rng.integers(2))]
         y = g.horizon - rng.uniform(54, 225)
         size = rng.uniform(0.35, 0.8) * (0.55 + (g.horizon - y) / 330)
-        yield _use(kind, rng.uniform(-160, g.width), y - 60 * size, size, opacity=0.28 + 0.36 * hour.clouds)
+        yield use(kind, rng.uniform(-160, g.width), y - 60 * size, size, opacity=0.28 + 0.36 * hour.clouds)
 
 
 def _ridges(hour: Hour, g: _Ground, rng: np.random.Generator) -> Iterator[str]:
@@ -148,7 +140,7 @@ def _woods(
         y = rng.uniform(top + 6, g.horizon - 3)
         wide = rng.uniform(16, 52)
         tint = (hour.bank[0], hour.bank[1], hour.haze, hour.leaves[1])[int(rng.integers(4))]
-        yield _oval(x, y, wide, wide * rng.uniform(0.08, 0.17), fill=tint, fill_opacity=0.1 + 0.1 * ridge)
+        yield oval(x, y, wide, wide * rng.uniform(0.08, 0.17), fill=tint, fill_opacity=0.1 + 0.1 * ridge)
     for _ in range(16 * ridge):
         x, top = line[int(rng.integers(2, len(line) - 2))]
         if g.horizon - top < 12:
@@ -157,7 +149,7 @@ def _woods(
         for _ in range(int(rng.integers(3, 8))):
             r = rng.uniform(2.2, 4.6) * (0.7 + 0.3 * ridge)
             spot = (x + rng.normal(0, 10), y + rng.normal(0, 1.2))
-            yield _oval(*spot, r * 1.4, r, fill=hour.leaves[0], fill_opacity=0.16 + 0.12 * ridge)
+            yield oval(*spot, r * 1.4, r, fill=hour.leaves[0], fill_opacity=0.16 + 0.12 * ridge)
 
 
 def _feature(seed: int, hour: Hour, g: _Ground) -> Iterator[str]:
@@ -167,15 +159,15 @@ def _feature(seed: int, hour: Hour, g: _Ground) -> Iterator[str]:
     places = {"mill": (-134.0, 28.0, 0.5), "village": (128.0, 12.0, 0.5), "castle": (206.0, -40.0, 0.46)}
     if name == "bridge":
         x, y = g.at(0.0, 12.5)
-        yield _use("bridge", x, y, 0.6, opacity=0.95)
-        yield _oval(x, y + 6, 76, 5, fill=hour.shade, fill_opacity=0.35)
+        yield use("bridge", x, y, 0.6, opacity=0.95)
+        yield oval(x, y + 6, 76, 5, fill=hour.shade, fill_opacity=0.35)
     else:
         aside, up, size = places[name]
         if name == "castle":
             knoll = "M-190 0 C-90 -6 -70 -46 -30 -47 L34 -46 C80 -44 100 -4 200 0Z"
             on = f"translate({g.x + aside:.0f} {g.horizon + 4:.0f})"
             yield svg.path(knoll, fill="url(#r-ridge2)", transform=on)
-        yield _use(name, g.x + aside, g.horizon + up, size, opacity=0.82)
+        yield use(name, g.x + aside, g.horizon + up, size, opacity=0.82)
 
 
 def _banks(hour: Hour, g: _Ground, rng: np.random.Generator) -> Iterator[str]:
@@ -187,7 +179,7 @@ def _banks(hour: Hour, g: _Ground, rng: np.random.Generator) -> Iterator[str]:
         x, y = g.at(float(rng.uniform(-1, 1)) * 9.0, far)
         tint = (hour.bank[0], hour.bank[2], hour.shade, hour.leaves[2])[int(rng.integers(4))]
         wide = rng.uniform(60, 190) / far**0.7
-        yield _oval(x, y, wide, wide * 0.08, fill=tint, fill_opacity=rng.uniform(0.1, 0.3))
+        yield oval(x, y, wide, wide * 0.08, fill=tint, fill_opacity=rng.uniform(0.1, 0.3))
 
 
 def _water(hour: Hour, g: _Ground, rng: np.random.Generator) -> Iterator[str]:
@@ -219,14 +211,14 @@ def _mirrored(
             x, y = g.at(side * (HALF_WIDTH - rng.uniform(0.02, 0.34)), far)
             long = rng.uniform(16, 46) / far**0.8
             deep = rng.uniform(0.14, 0.36)
-            yield _oval(x, y, long, max(0.7, long * 0.07), fill=hour.shade, fill_opacity=deep)
+            yield oval(x, y, long, max(0.7, long * 0.07), fill=hour.shade, fill_opacity=deep)
     yield svg.tag("rect", x=-EDGE, y=g.horizon, width=g.width + 2 * EDGE, height=54, fill="url(#r-mirrored)")
     for _ in range(150):
         far = float(1.0 / rng.uniform(0.06, 0.32))
         x, y = g.at(float(rng.uniform(-1, 1)) * HALF_WIDTH, far)
         tint = hour.glint if rng.uniform() < 0.55 else hour.deep
         long = rng.uniform(10, 34) / far**0.6
-        yield _oval(x, y, long, max(0.5, 0.05 * long), fill=tint, fill_opacity=rng.uniform(0.1, 0.34))
+        yield oval(x, y, long, max(0.5, 0.05 * long), fill=tint, fill_opacity=rng.uniform(0.1, 0.34))
 
 
 def _glitter(hour: Hour, g: _Ground, rng: np.random.Generator) -> Iterator[str]:
@@ -238,7 +230,7 @@ def _glitter(hour: Hour, g: _Ground, rng: np.random.Generator) -> Iterator[str]:
         x = sun + float(rng.normal(0, 1)) * (16 + 90 * down) + (g.x - sun) * 0.25 * down
         long = (5 + 30 * down) * rng.uniform(0.5, 1.3)
         clear = (0.6 - 0.46 * down) * (0.45 if hour.clouds >= 1.0 else 1.0)
-        yield _oval(x, y, long, 0.8 + 1.6 * down, fill=hour.glint, fill_opacity=clear)
+        yield oval(x, y, long, 0.8 + 1.6 * down, fill=hour.glint, fill_opacity=clear)
 
 
 def _shores(hour: Hour, g: _Ground, rng: np.random.Generator, tree: str) -> Iterator[str]:
@@ -251,11 +243,11 @@ def _shores(hour: Hour, g: _Ground, rng: np.random.Generator, tree: str) -> Iter
         x, y = g.at(side * (HALF_WIDTH + 0.25 + float(rng.gamma(1.2, 0.9))), far)
         kind = tree if rng.uniform() < 0.5 else _PARTS[int(rng.integers(4))]
         size = rng.uniform(0.75, 1.15) * 0.92 / far
-        yield _oval(x + 30 * size, y + 1, 90 * size, 9 * size, fill=hour.shade, fill_opacity=0.3)
-        yield _use(kind, x, y + 1, size)
+        yield oval(x + 30 * size, y + 1, 90 * size, 9 * size, fill=hour.shade, fill_opacity=0.3)
+        yield use(kind, x, y + 1, size)
         if rng.uniform() < 0.5:
             haze = min(0.5, 0.012 * far) * (0.6 + hour.mist)
-            yield _oval(x, y - 4, 52, 11, fill="url(#r-wisp)", fill_opacity=haze * 1.6)
+            yield oval(x, y - 4, 52, 11, fill="url(#r-wisp)", fill_opacity=haze * 1.6)
 
 
 def _air(hour: Hour, g: _Ground) -> Iterator[str]:

@@ -65,9 +65,7 @@ def _stroke(easel: Easel, near: float, tint: str) -> pygame.Surface:
     def said() -> str:
         ramp = svg.ramp("g", (0, tint, 0), (0.5, tint, 1), (1, tint, 0), towards=svg.ACROSS)
         lens = svg.path("M0 4 C30 0 70 0 100 4 C70 8 30 8 0 4Z", fill="url(#g)")
-        return svg.document(width, height, ramp, lens, box=(0, 0, 100, 8)).replace(
-            "<svg ", '<svg preserveAspectRatio="none" ', 1
-        )
+        return svg.document(width, height, ramp, lens, box=(0, 0, 100, 8), fit="none")
 
     return easel.pictures.drawn(f"river stroke {width} {height} {tint}", said)
 

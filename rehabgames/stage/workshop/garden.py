@@ -8,14 +8,15 @@ import numpy as np
 
 from rehabgames.stage import svg
 from rehabgames.stage.easel import Point
-from rehabgames.stage.grounds import box, oval
+from rehabgames.stage.ground import Box
+from rehabgames.stage.svg import block, oval
 from rehabgames.stage.workshop.hours import Hour
 
 LEFT, TOP, ACROSS, DOWN = 760.0, 150.0, 620.0, 430.0  # the window's glass on the 1920×1080 ground
 SPARE = 40.0  # garden beyond the glass, on every side
 
 
-def around_glass() -> tuple[float, float, float, float]:
+def around_glass() -> Box:
     return LEFT - SPARE, TOP - SPARE, ACROSS + 2 * SPARE, DOWN + 2 * SPARE
 
 
@@ -23,7 +24,7 @@ def garden(hour: Hour, rng: np.random.Generator) -> Iterator[str]:
     """Sky, two hills, trees that come nearer, a lawn with a path; all with haze, so that it stays far."""
     left, top, across, down = around_glass()
     lawn = top + down * 0.68
-    yield box(left, top, across, down, fill="url(#sky)")
+    yield block(left, top, across, down, fill="url(#sky)")
     for i in range(3):
         x, y = rng.uniform(left, left + across), rng.uniform(top + 40, top + 150)
         for j in range(3):
@@ -34,7 +35,7 @@ def garden(hour: Hour, rng: np.random.Generator) -> Iterator[str]:
         yield svg.path(
             f"{bow} S{left + across} {y + 20} {left + across} {y} V{top + down} H{left}Z", fill=hill
         )
-    yield box(left, lawn, across, down, fill="url(#lawn)")
+    yield block(left, lawn, across, down, fill="url(#lawn)")
     for row, (y, size) in enumerate(((lawn + 6, 46.0), (lawn + 26, 74.0))):
         x = left + rng.uniform(-40, 30)
         while x < left + across + 40:
@@ -45,7 +46,7 @@ def garden(hour: Hour, rng: np.random.Generator) -> Iterator[str]:
     )
     yield svg.line(path, "#efe2c3", 26, stroke_opacity=0.6)
     yield from _bough(hour, rng, left + across, top)
-    yield box(left, top, across, down, fill=hour.sky[1], fill_opacity=0.22)
+    yield block(left, top, across, down, fill=hour.sky[1], fill_opacity=0.22)
 
 
 def _tree(hour: Hour, rng: np.random.Generator, at: Point, size: float, row: int) -> Iterator[str]:

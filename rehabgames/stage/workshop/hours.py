@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
+
+from rehabgames.stage.weather import Falls
 
 SURPRISES: Final = ("cat", "robin", "mug")
 
@@ -24,7 +26,7 @@ class Hour:
     dark: str
     sun: str
     beams: float
-    falls: Literal["", "rain", "snow"] = ""
+    falls: Falls = ""
     lamp: bool = False
     bare: bool = False
 

@@ -8,44 +8,49 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import pygame
 
 from rehabgames.stage import svg
-from rehabgames.stage.grounds import HEIGHT, WHOLE, WIDTH, Ground, box, oval, parts, use
+from rehabgames.stage.ground import HEIGHT, WIDTH, Box, Ground
 from rehabgames.stage.pictures import Pictures
+from rehabgames.stage.planes import Painter, Plane
+from rehabgames.stage.svg import block, oval, use
 from rehabgames.stage.workshop.garden import ACROSS, DOWN, LEFT, TOP, around_glass, garden
-from rehabgames.stage.workshop.hours import Hour
+from rehabgames.stage.workshop.hours import Hour, hour_of
 
 LAMP = (1418.0, 238.0)  # where its light comes from
 BAR = 14.0  # of wood between two panes
 SHELVES = ((1470.0, 276.0), (1470.0, 440.0))  # left end and top of each
 SHELF = 430.0
 BENCH = 806.0  # where its top begins
+GARDEN_DEPTH, NEAR_DEPTH = 0.9, -0.7  # see Easel.shift
 _PARTS = ("tools",)
-_LOW = (-60.0, HEIGHT - 190.0, WIDTH + 120.0, 190.0)
+_LOW: Final[Box] = (-60.0, HEIGHT - 190.0, WIDTH + 120.0, 190.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Still:
-    """What does not move: the room (opaque), the garden (opaque, larger than the glass), what lies nearest
-    with its corner; and the panes on the screen."""
+    """What does not move by itself: the garden (opaque, larger than the glass), the room, what lies nearest;
+    and the panes on the screen."""
 
-    ground: Ground
-    room: pygame.Surface
-    garden: pygame.Surface
-    near: tuple[pygame.Surface, tuple[int, int]]
+    garden: Plane
+    room: Plane
+    near: Plane
     panes: tuple[pygame.Rect, ...]
 
 
-def still(pictures: Pictures, seed: int, size: tuple[int, int], mirrored: bool, hour: Hour) -> Still:
-    ground, rng = Ground(size, mirrored), np.random.default_rng([seed, 11])
-    defs = parts(pictures, {name: f"workshop/{name}" for name in _PARTS}) + _gradients(hour)
-    view = ground.raster(pictures, defs, "".join(garden(hour, rng)), around_glass(), hour.sky[1])
-    room = ground.raster(pictures, defs, "".join(_room(hour, rng)), WHOLE, hour.wall[1])
-    near = ground.near(pictures, defs, "".join(_near(hour, rng)), _LOW)
-    return Still(ground, room, view, near, _panes(ground))
+def still(pictures: Pictures, seed: int, ground: Ground) -> Still:
+    hour, rng = hour_of(seed), np.random.default_rng([seed, 11])
+    painter = Painter(pictures, ground, "workshop", _PARTS, _gradients(hour))
+    return Still(
+        painter.piece(garden(hour, rng), around_glass(), GARDEN_DEPTH, hour.sky[1]),
+        painter.back(_room(hour, rng), 0.0, ((0.0, hour.wall[1]), (BENCH / HEIGHT, hour.bench[0]))),
+        painter.piece(_near(hour, rng), _LOW, NEAR_DEPTH),
+        _panes(ground),
+    )
 
 
 def _panes(ground: Ground) -> tuple[pygame.Rect, ...]:
@@ -58,7 +63,7 @@ def _panes(ground: Ground) -> tuple[pygame.Rect, ...]:
 
 
 def _room(hour: Hour, rng: np.random.Generator) -> Iterator[str]:
-    yield box(0, 0, WIDTH, HEIGHT, fill="url(#wall)")
+    yield block(0, 0, WIDTH, HEIGHT, fill="url(#wall)")
     for _ in range(26):  # plaster is never even
         x, y, r = rng.uniform(0, WIDTH), rng.uniform(0, 820), rng.uniform(80, 300)
         patch = "url(#pale)" if rng.uniform() < 0.5 else "url(#dull)"
@@ -67,7 +72,7 @@ def _room(hour: Hour, rng: np.random.Generator) -> Iterator[str]:
     if not hour.lamp:
         yield oval(*middle, 760, 560, fill="url(#glow)")
     yield from _window(hour)
-    yield use("tools", (596, 190), 0.5, opacity=0.85)
+    yield use("tools", 596, 190, 0.5, opacity=0.85)
     yield from _shelves(hour)
     yield from _bench(hour, rng)
     yield from _lamp(hour)
@@ -81,35 +86,35 @@ def _room(hour: Hour, rng: np.random.Generator) -> Iterator[str]:
 def _window(hour: Hour) -> Iterator[str]:
     """The reveal, the wood round and between the panes, and the sill. The glass itself is the garden's."""
     frame: dict[str, svg.Value] = {"stroke": hour.dark, "stroke_opacity": 0.35, "stroke_width": 3}
-    yield box(LEFT - 54, TOP - 50, ACROSS + 108, DOWN + 90, fill=hour.wall[2], fill_opacity=0.55, rx=8)
-    yield box(LEFT - 40, TOP - 38, ACROSS + 80, DOWN + 70, fill=hour.wall[0], rx=5)
-    yield box(LEFT - 24, TOP - 24, ACROSS + 48, DOWN + 48, fill="url(#wood)", rx=4, **frame)
-    yield box(LEFT, TOP, ACROSS, DOWN, fill=hour.sky[1])
+    yield block(LEFT - 54, TOP - 50, ACROSS + 108, DOWN + 90, fill=hour.wall[2], fill_opacity=0.55, rx=8)
+    yield block(LEFT - 40, TOP - 38, ACROSS + 80, DOWN + 70, fill=hour.wall[0], rx=5)
+    yield block(LEFT - 24, TOP - 24, ACROSS + 48, DOWN + 48, fill="url(#wood)", rx=4, **frame)
+    yield block(LEFT, TOP, ACROSS, DOWN, fill=hour.sky[1])
     wide, high = (ACROSS - 2 * BAR) / 3, (DOWN - BAR) / 2
     for i in (1, 2):
-        yield box(LEFT + i * (wide + BAR) - BAR, TOP, BAR, DOWN, fill=hour.bench[0])
-    yield box(LEFT, TOP + high, ACROSS, BAR, fill=hour.bench[0])
-    yield box(LEFT, TOP + high + BAR - 3, ACROSS, 3, fill=hour.dark, fill_opacity=0.3)
+        yield block(LEFT + i * (wide + BAR) - BAR, TOP, BAR, DOWN, fill=hour.bench[0])
+    yield block(LEFT, TOP + high, ACROSS, BAR, fill=hour.bench[0])
+    yield block(LEFT, TOP + high + BAR - 3, ACROSS, 3, fill=hour.dark, fill_opacity=0.3)
     sill = TOP + DOWN + 24
-    yield box(LEFT - 70, sill + 30, ACROSS + 140, 30, fill=hour.dark, fill_opacity=0.2, filter="url(#soft)")
-    yield box(LEFT - 74, sill, ACROSS + 148, 30, fill="url(#wood)", rx=5, **frame)
-    yield box(LEFT - 74, sill, ACROSS + 148, 6, fill=hour.wall[0], fill_opacity=0.55, rx=3)
+    yield block(LEFT - 70, sill + 30, ACROSS + 140, 30, fill=hour.dark, fill_opacity=0.2, filter="url(#soft)")
+    yield block(LEFT - 74, sill, ACROSS + 148, 30, fill="url(#wood)", rx=5, **frame)
+    yield block(LEFT - 74, sill, ACROSS + 148, 6, fill=hour.wall[0], fill_opacity=0.55, rx=3)
 
 
 def _shelves(hour: Hour) -> Iterator[str]:
     for x, y in SHELVES:
-        yield box(x + 10, y + 20, SHELF - 10, 34, fill=hour.dark, fill_opacity=0.22, filter="url(#soft)")
+        yield block(x + 10, y + 20, SHELF - 10, 34, fill=hour.dark, fill_opacity=0.22, filter="url(#soft)")
         for at in (x + 40, x + SHELF - 60):
             yield svg.path(f"M{at} {y + 16} h16 v46 q-16 -14 -16 -46Z", fill=hour.bench[2])
-        yield box(x, y, SHELF, 18, fill="url(#wood)", rx=3)
-        yield box(x, y, SHELF, 5, fill=hour.wall[0], fill_opacity=0.5, rx=2)
+        yield block(x, y, SHELF, 18, fill="url(#wood)", rx=3)
+        yield block(x, y, SHELF, 5, fill=hour.wall[0], fill_opacity=0.5, rx=2)
 
 
 def _bench(hour: Hour, rng: np.random.Generator) -> Iterator[str]:
     """A thick top seen from a little above, its edge, and the dark below it."""
     top, edge = BENCH, 936.0
-    yield box(0, top - 44, WIDTH, 44, fill="url(#foot)")
-    yield box(0, top, WIDTH, edge - top, fill="url(#bench)")
+    yield block(0, top - 44, WIDTH, 44, fill="url(#foot)")
+    yield block(0, top, WIDTH, edge - top, fill="url(#bench)")
     for i in range(15):
         x = (i - 3) * 190 + rng.uniform(-20, 20)
         away = (x - WIDTH / 2) * 0.3
@@ -121,15 +126,15 @@ def _bench(hour: Hour, rng: np.random.Generator) -> Iterator[str]:
         grain = f"M{x} {y} q{r / 2} {rng.uniform(-3, 3)} {r} 0"
         yield svg.line(grain, tint, 1.6, stroke_opacity=0.13)
     yield oval(LEFT + ACROSS / 2, top + 62, 720, 60, fill="url(#glow)", fill_opacity=0.6)
-    yield box(0, edge, WIDTH, 58, fill="url(#edge)")
-    yield box(0, edge, WIDTH, 5, fill=hour.wall[0], fill_opacity=0.4)
-    yield box(0, edge + 58, WIDTH, HEIGHT, fill=hour.dark)
+    yield block(0, edge, WIDTH, 58, fill="url(#edge)")
+    yield block(0, edge, WIDTH, 5, fill=hour.wall[0], fill_opacity=0.4)
+    yield block(0, edge + 58, WIDTH, HEIGHT, fill=hour.dark)
     for i in range(5):
         x = i * 400.0 - 60
-        yield box(x, edge + 74, 376, 120, fill=hour.bench[2], rx=6)
-        yield box(x, edge + 74, 376, 4, fill=hour.bench[1], rx=2)
+        yield block(x, edge + 74, 376, 120, fill=hour.bench[2], rx=6)
+        yield block(x, edge + 74, 376, 4, fill=hour.bench[1], rx=2)
         yield oval(x + 188, edge + 112, 15, 9, fill=hour.bench[1])
-    yield box(0, edge + 58, WIDTH, 100, fill="url(#under)")
+    yield block(0, edge + 58, WIDTH, 100, fill="url(#under)")
     yield from _blanks(hour)
 
 
