@@ -18,6 +18,12 @@ def plate(easel: Easel, width_px: float, height_px: float) -> pygame.Surface:
     """A soft cream plate with a quiet edge and a shadow, 8 grid px larger all round than asked."""
     width, height, m = round(width_px), round(height_px), easel.px(8)
     box = {"x": m, "width": width, "height": height, "rx": 2.5 * m}
+
+    def plain() -> pygame.Surface:
+        surface = pygame.Surface((width + 2 * m, height + 2 * m), pygame.SRCALPHA)
+        pygame.draw.rect(surface, "#fff9ea", (m, m, width, height), border_radius=2 * m)
+        return surface
+
     return easel.pictures.drawn(
         f"plate {width} {height} {m}",
         lambda: svg.document(
@@ -29,6 +35,7 @@ def plate(easel: Easel, width_px: float, height_px: float) -> pygame.Surface:
                 "rect", y=m, fill="#fff9ea", fill_opacity=0.95, stroke="#c9b488", stroke_width=m / 4, **box
             ),
         ),
+        plain,
     )
 
 
@@ -83,6 +90,12 @@ def board(easel: Easel, area: Area) -> tuple[pygame.Surface, tuple[int, int]]:
     left, top, width, height = area
     b, u, up, m = easel.px(10), easel.layout.unit, easel.px(56), easel.px(28)
     outer = {"x": m - b, "width": width + 2 * b, "height": height + 2 * b, "rx": 12 * u}
+
+    def plain() -> pygame.Surface:
+        surface = pygame.Surface((width + 2 * m, height + up + m), pygame.SRCALPHA)
+        surface.fill("#e2dcc3", (m, up, width, height))
+        return surface
+
     made = easel.pictures.drawn(
         f"board {area}",
         lambda: svg.document(
@@ -97,5 +110,6 @@ def board(easel: Easel, area: Area) -> tuple[pygame.Surface, tuple[int, int]]:
                 "rect", x=m, y=up, width=width, height=height, rx=8 * u, fill="#e2dcc3", stroke="#8d7250"
             ),
         ),
+        plain,
     )
     return made, (left - m, top - up)

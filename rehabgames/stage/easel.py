@@ -61,9 +61,12 @@ class Easel:
         width, height = surface.get_size()
         self.canvas.blit(surface, (round(centre[0] - width / 2), round(centre[1] - height / 2)))
 
-    def sprite(self, name: str, width_px: float, *, lit: bool = True, style: str = "") -> pygame.Surface:
-        """A part; `lit` parts are mirrored with the light."""
-        return self.pictures.sprite(name, width_px, flip=lit and self.mirrored, style=style)
+    def sprite(
+        self, name: str, width_px: float, *, lit: bool = True, style: str = "", adorns: bool = False
+    ) -> pygame.Surface:
+        """A part; `lit` parts are mirrored with the light; what only `adorns` is left out where it is
+        missing."""
+        return self.pictures.sprite(name, width_px, flip=lit and self.mirrored, style=style, adorns=adorns)
 
     def turned(
         self,
@@ -110,7 +113,15 @@ class Easel:
             circle = svg.tag("circle", cx=half, cy=half, r=r, fill=colour, stroke=edge, stroke_width=e)
             return svg.document(2 * half, 2 * half, circle)
 
-        return self.pictures.drawn(f"disc {r} {colour} {edge} {e}", said)
+        def plain() -> pygame.Surface:
+            half = r + int(e) + 1
+            surface = pygame.Surface((2 * half, 2 * half), pygame.SRCALPHA)
+            for tint, grown in ((edge, e / 2), (colour, -e / 2)):
+                if tint != "none":
+                    pygame.draw.circle(surface, tint, (half, half), r + grown)
+            return surface
+
+        return self.pictures.drawn(f"disc {r} {colour} {edge} {e}", said, plain)
 
     def ring(self, radius_px: float, width_px: float, share: float, colour: str) -> pygame.Surface:
         """A ring filled clockwise from the top, in steps of 1/72 so that each is drawn only once."""
@@ -129,7 +140,13 @@ class Easel:
             )
             return svg.document(2 * s, 2 * s, both, box=(-24, -24, 48, 48))
 
-        large = self.pictures.drawn(f"chevron {s} {colour} {edge}", said)
+        def plain() -> pygame.Surface:
+            surface = pygame.Surface((2 * s, 2 * s), pygame.SRCALPHA)
+            pygame.draw.polygon(surface, edge, [(0.4 * s, 0.2 * s), (1.7 * s, s), (0.4 * s, 1.8 * s)])
+            pygame.draw.polygon(surface, colour, [(0.6 * s, 0.5 * s), (1.4 * s, s), (0.6 * s, 1.5 * s)])
+            return surface
+
+        large = self.pictures.drawn(f"chevron {s} {colour} {edge}", said, plain)
         return self.pictures.kept(
             f"chevron {s} {turn} {colour} {edge}", lambda: pygame.transform.rotozoom(large, -turn, 0.5)
         )

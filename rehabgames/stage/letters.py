@@ -7,6 +7,8 @@ from collections import OrderedDict
 
 import pygame
 
+from rehabgames.stage.notes import once
+
 _FAMILIES = ("notosans", "opensans", "segoeui", "ubuntu", "helveticaneue", "dejavusans")
 _KEPT = 96
 
@@ -21,7 +23,7 @@ class Letters:
         self._fonts: dict[tuple[int, bool], pygame.font.Font] = {}
         self._lines: OrderedDict[tuple[str, int, str, bool], pygame.Surface] = OrderedDict()
         if self._paths[False] is None:
-            notes.append("No sans-serif system font was found; the letters of pygame stand in for it.")
+            once(notes, "No sans-serif system font was found; the letters of pygame stand in for it.")
 
     @staticmethod
     def _find(bold: bool) -> str | None:
@@ -40,11 +42,11 @@ class Letters:
         key = (size_px, bold)
         if key not in self._fonts:
             try:
-                self._fonts[key] = pygame.font.Font(self._paths[bold], size_px)
+                made = pygame.font.Font(self._paths[bold], size_px)
+                made.size("x")  # a damaged file is opened without a word, and fails at its first letter
+                self._fonts[key] = made
             except (OSError, pygame.error):
-                self.notes.append(
-                    "The system's font cannot be opened; the letters of pygame stand in for it."
-                )
+                once(self.notes, "The system's font cannot be opened; the letters of pygame stand in for it.")
                 self._paths[bold] = None
                 self._fonts[key] = pygame.font.Font(None, size_px)
         return self._fonts[key]

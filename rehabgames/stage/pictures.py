@@ -1,4 +1,7 @@
-"""Pictures: SVG parts of a folder as pygame surfaces, each rasterised once for each size."""
+"""Pictures: SVG parts of a folder as pygame surfaces, each rasterised once for each size.
+
+What is missing or damaged is told once, and something plain stands in for it.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,21 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pygame
+
+from rehabgames.stage.notes import once
+from rehabgames.stage.palette import CREAM, ORANGE, OUTLINE
 
 _SVG = re.compile(r"<svg[^>]*viewBox=\"([-\d. ]+)\"[^>]*?>(.*)</svg>", re.DOTALL)
 _COLOUR = re.compile(r"<svg[^>]*\scolor=\"([^\"]+)\"")
 Said = Callable[[], str]  # composes an SVG document
-_PLAIN = pygame.Color("#c9a227")
+Shape = Callable[[], pygame.Surface]
+
+
+def _nothing() -> pygame.Surface:
+    return pygame.Surface((1, 1), pygame.SRCALPHA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +44,7 @@ class Part:
 
 
 class Pictures:
-    """Reads parts lazily. What is missing or broken is told once in `notes` and drawn as a plain disc."""
+    """Reads parts lazily. `notes` tells what is missing or damaged: a folder, or single pictures of it."""
 
     def __init__(self, folder: Path, notes: list[str]) -> None:
         self.folder = folder
@@ -51,22 +62,27 @@ class Pictures:
 
     def _read(self, name: str) -> Part | None:
         path = self.folder / f"{name}.svg"
+        if not path.exists():
+            once(self.notes, self._missing(path, name))
+            return None
         try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            self.note(f"The picture {name}.svg is missing; a plain shape stands in for it.")
+            return read_part(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            once(self.notes, f"The picture {name}.svg cannot be read; a plain shape stands in for it.")
             return None
-        found = _SVG.search(text)
-        if not found:
-            self.note(f"The picture {name}.svg cannot be read; a plain shape stands in for it.")
-            return None
-        left, top, width, height = (float(n) for n in found[1].split())
-        colour = _COLOUR.search(text)
-        return Part(found[2], (left, top, width, height), colour[1] if colour else "#000")
 
-    def note(self, sentence: str) -> None:
-        if sentence not in self.notes:
-            self.notes.append(sentence)
+    def _missing(self, path: Path, name: str) -> str:
+        """Of all that is gone together one sentence tells."""
+        if not self.folder.is_dir():
+            return "The pictures are missing; plain shapes stand in for them."
+        if not path.parent.is_dir():
+            return f"The pictures of '{path.parent.name}' are missing; plain shapes stand in for them."
+        return f"The picture {name}.svg is missing; a plain shape stands in for it."
+
+    def forget(self) -> None:
+        """Drops what was rasterised, for another size of the window."""
+        for kept in (self._sprites, self._soft, self._cut):
+            kept.clear()
 
     def raster(self, svg: str, *, opaque: bool = False) -> pygame.Surface | None:
         """A whole SVG document as a surface in the display's format, or None where that fails."""
@@ -76,28 +92,31 @@ class Pictures:
             png = bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True))
             surface = pygame.image.load(io.BytesIO(png), "part.png")
         except (ImportError, ValueError, pygame.error):
-            self.note("Pictures cannot be rasterised on this machine; plain shapes stand in for them.")
+            once(self.notes, "Pictures cannot be drawn on this machine; plain shapes stand in for them.")
             return None
         return surface.convert() if opaque else surface.convert_alpha()
 
-    def sprite(self, name: str, width_px: float, *, flip: bool = False, style: str = "") -> pygame.Surface:
-        """The part `width_px` wide; `flip` mirrors it left to right; `style` is CSS for it."""
+    def sprite(
+        self, name: str, width_px: float, *, flip: bool = False, style: str = "", adorns: bool = False
+    ) -> pygame.Surface:
+        """The part `width_px` wide; `flip` mirrors it left to right; `style` is CSS for it. Where there is
+        none a plain disc stands in, or nothing where it only adorns the scene."""
         width = max(2, round(width_px))
         key = (name, width, flip, style)
         if key not in self._sprites:
-            self._sprites[key] = self._make(name, width, flip, style)
+            made = self._make(name, width, flip, style)
+            if made is None:
+                return self.kept(f"stand-in {width} {adorns}", lambda: _stand_in(width, adorns=adorns))
+            self._sprites[key] = made
         return self._sprites[key]
 
-    def _make(self, name: str, width: int, flip: bool, style: str) -> pygame.Surface:
+    def _make(self, name: str, width: int, flip: bool, style: str) -> pygame.Surface | None:
         part = self.part(name)
-        made = None
-        if part:
-            height = max(2, round(width * part.box[3] / part.box[2]))
-            made = self.raster(part.document(width, height, style))
-        if made is None:
-            made = pygame.Surface((width, width), pygame.SRCALPHA)
-            pygame.draw.circle(made, _PLAIN, (width / 2, width / 2), width * 0.45)
-        return pygame.transform.flip(made, True, False) if flip else made
+        if part is None:
+            return None
+        height = max(2, round(width * part.box[3] / part.box[2]))
+        made = self.raster(part.document(width, height, style))
+        return pygame.transform.flip(made, True, False) if made and flip else made
 
     def soft(self, key: str, svg: Said, size_px: tuple[int, int]) -> pygame.Surface:
         """Like `drawn`, enlarged to `size_px`: light and shade have no detail, and small is quick."""
@@ -115,14 +134,14 @@ class Pictures:
             self._cut[key] = whole.subsurface(used), used.x, used.y
         return self._cut[key]
 
-    def drawn(self, key: str, svg: Said) -> pygame.Surface:
-        """A small document composed in code, kept under `key`; empty where it cannot be rasterised.
+    def drawn(self, key: str, svg: Said, plain: Shape = _nothing) -> pygame.Surface:
+        """A small document composed in code, kept under `key`; `plain` where it cannot be rasterised.
 
         `svg` is only called where nothing is kept: most frames compose no SVG at all.
         """
         full = (f"={key}", 0, False, "")
         if full not in self._sprites:
-            self._sprites[full] = self.raster(svg()) or pygame.Surface((1, 1), pygame.SRCALPHA)
+            self._sprites[full] = self.raster(svg()) or plain()
         return self._sprites[full]
 
     def kept(self, key: str, make: Callable[[], pygame.Surface]) -> pygame.Surface:
@@ -131,3 +150,28 @@ class Pictures:
         if full not in self._sprites:
             self._sprites[full] = make()
         return self._sprites[full]
+
+
+def read_part(text: str) -> Part:
+    """The part that an SVG file holds. Raises ValueError where it is damaged."""
+    found = _SVG.search(text)
+    try:
+        ElementTree.fromstring(text)
+    except ElementTree.ParseError as error:
+        raise ValueError(f"no XML: {error}") from error
+    if not found:
+        raise ValueError("no <svg> with a viewBox")
+    left, top, width, height = (float(n) for n in found[1].split())
+    if not (width > 0 and height > 0):
+        raise ValueError(f"a viewBox without room: {found[1]}")
+    colour = _COLOUR.search(text)
+    return Part(found[2], (left, top, width, height), colour[1] if colour else "#000")
+
+
+def _stand_in(width: int, *, adorns: bool) -> pygame.Surface:
+    """A disc with two edges, so that it is seen on dark and on light."""
+    made = pygame.Surface((width, width), pygame.SRCALPHA)
+    if not adorns:
+        for colour, share in ((CREAM, 0.5), (OUTLINE, 0.46), (ORANGE, 0.4)):
+            pygame.draw.circle(made, colour, (width / 2, width / 2), width * share)
+    return made

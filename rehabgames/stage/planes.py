@@ -110,9 +110,9 @@ class Painter:
 
 
 def _cut(whole: pygame.Surface | None, corner: tuple[int, int], depth: float) -> Plane:
-    if whole is None:
+    used = whole.get_bounding_rect() if whole is not None else None
+    if whole is None or not used:  # nothing can be drawn here, or the only part of it is missing
         return Plane(pygame.Surface((1, 1), pygame.SRCALPHA), (0, 0), depth)
-    used = whole.get_bounding_rect()
     return Plane(whole.subsurface(used).copy(), (corner[0] + used.x, corner[1] + used.y), depth)
 
 

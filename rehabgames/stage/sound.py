@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
+from rehabgames.stage.notes import once
+
 RATE: Final = 44100
 _D4 = 293.665
 _STEPS = {"D": 0, "E": 2, "F": 4, "A": 7, "B": 9}
@@ -119,7 +121,7 @@ class Sounds:
             self._make()
         except (pygame.error, NotImplementedError):
             self._sounds = {}
-            notes.append("No sound can be played on this machine; the game goes on in silence.")
+            once(notes, "No sound can be played on this machine; the game goes on in silence.")
 
     def tune(self, place: str) -> None:
         """Sounds of this place from now on; makes them anew, in some hundredths of a second."""

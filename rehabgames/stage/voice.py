@@ -22,6 +22,8 @@ from typing import Final
 import platformdirs
 import pygame
 
+from rehabgames.stage.notes import once
+
 PROGRAM: Final = "espeak-ng"
 RATE_WPM: Final = 135  # unhurried; 175 is usual
 GAP: Final = 3  # between words, in 10 ms
@@ -76,7 +78,7 @@ class Voice:
         self._channel: pygame.mixer.Channel | None = None
         self._thread: threading.Thread | None = None
         if self._program is None:
-            notes.append(MISSING)
+            once(notes, MISSING)
         elif pygame.mixer.get_init():
             pygame.mixer.set_reserved(1)  # cues never take the voice's channel
             self._channel = pygame.mixer.Channel(0)
@@ -194,7 +196,7 @@ class Voice:
             finally:
                 new.unlink(missing_ok=True)
         except OSError:
-            self._note(FAILED)
+            once(self._notes, FAILED)
             return None
         return path
 
@@ -218,12 +220,8 @@ class Voice:
             self._child.communicate()
         well = self._child.returncode == 0 and path.stat().st_size > 0
         if not well and not self._closed:
-            self._note(FAILED)
+            once(self._notes, FAILED)
         return well
-
-    def _note(self, sentence: str) -> None:
-        if sentence not in self._notes:
-            self._notes.append(sentence)
 
     def _forget_oldest(self) -> None:
         """Sentences with numbers in them would add up."""

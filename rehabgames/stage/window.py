@@ -5,11 +5,9 @@ pygame is imported here and not before a Stage is wanted.
 
 from __future__ import annotations
 
-import contextlib
 import math
 import os
 import sys
-import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,12 +16,12 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
-from rehabgames.core.errors import MachineError
 from rehabgames.core.inputs import Hidden, Input, Stop
 from rehabgames.core.landmarks import Side
 from rehabgames.core.message import Message
 from rehabgames.core.view import GUIDES, Cue, View
 from rehabgames.stage.board import Board, paint_prompt, paint_stops
+from rehabgames.stage.canvas import Canvas
 from rehabgames.stage.carved import BORDER, board, window_frame
 from rehabgames.stage.easel import Easel
 from rehabgames.stage.frame import Frame
@@ -105,7 +103,7 @@ class Stage:
             os.environ["SDL_AUDIODRIVER"] = "dummy"
         self.notes: list[str] = []
         self._say = say
-        self._canvas = _open(size, headless)
+        self._canvas = Canvas(size, headless=headless)
         self._pictures = Pictures(assets / "pictures", self.notes)
         self._letters = Letters(self.notes)
         self._sounds = Sounds(self.notes) if sound else None
@@ -123,16 +121,18 @@ class Stage:
         """Draws the still scene of a seed now (about a second), so that the first paint is quick."""
         if self._scene and self._scene.key == (place, seed, side):
             return self._scene
-        size = self._canvas.get_size()
         if self._sounds:
             self._sounds.tune(place)
-        made = PLACES.get(place, PLACES[FIRST])
+        if self._voice is not None:
+            self._voice.ahead(self._guiding())
+        return self._draw(place, seed, side)
+
+    def _draw(self, place: str, seed: int, side: Side) -> Scene:
+        size, made = self._canvas.size, PLACES.get(place, PLACES[FIRST])
         self._scene = Scene(
             (place, seed, side), Layout.of(size, side), made(self._pictures, seed, size, side)
         )
         self._warm(self._scene.layout)
-        if self._voice is not None:
-            self._voice.ahead(self._guiding())
         return self._scene
 
     def _guiding(self) -> Iterator[str]:
@@ -146,13 +146,16 @@ class Stage:
     def _warm(self, layout: Layout) -> None:
         """Draws what every scene shows, so that no frame has to wait for it."""
         frame = Frame(layout.size, self._window, layout.play)
-        easel = Easel(self._canvas, self._pictures, self._letters, layout, frame, 0.0)
+        easel = Easel(self._canvas.surface, self._pictures, self._letters, layout, frame, 0.0)
         window_frame(easel, layout.mirror, easel.px(BORDER))
         board(easel, layout.board)
         self._guides.warm(easel)
 
     def paint(self, view: View, now_s: float, picture: npt.NDArray[np.uint8] | None = None) -> None:
         """Paints everything and flips. `picture` is the newest camera picture, BGR, not mirrored."""
+        if self._canvas.follow(now_s) and self._scene is not None:
+            self._pictures.forget()
+            self._draw(*self._scene.key)
         scene = self.prepare(view.place, view.seed, view.side)
         if view.hand and not (math.isfinite(view.hand.x) and math.isfinite(view.hand.y)):
             view = replace(view, hand=None)
@@ -161,7 +164,7 @@ class Stage:
         if self._follows_head:
             self._head = drifted(self._head, view)
         easel = Easel(
-            self._canvas,
+            self._canvas.surface,
             self._pictures,
             self._letters,
             scene.layout,
@@ -190,7 +193,7 @@ class Stage:
             paint_prompt(easel, self._say(view.prompt), sign)
         self._speak(view, now_s)
         paint_stops(easel)
-        pygame.display.flip()
+        self._canvas.show()
 
     def _speak(self, view: View, now_s: float) -> None:
         """In play nothing is said: it would be the same at every fruit. What a guide asks is said again
@@ -238,7 +241,7 @@ class Stage:
 
     def save(self, path: Path) -> None:
         """Writes what is shown as a PNG."""
-        pygame.image.save(self._canvas, str(path))
+        pygame.image.save(self._canvas.surface, str(path))
 
     def close(self) -> None:
         if self._voice:
@@ -246,24 +249,6 @@ class Stage:
         if self._sounds:
             self._sounds.close()
         pygame.display.quit()
-
-
-def _open(size: tuple[int, int], headless: bool) -> pygame.Surface:
-    try:
-        pygame.display.init()
-        pygame.display.set_caption("rehabgames")
-        if not headless:
-            pygame.mouse.set_visible(False)
-            # scaling to the real window needs a renderer; pygame warns where there is no fast one
-            with warnings.catch_warnings(), contextlib.suppress(pygame.error):
-                warnings.simplefilter("ignore")
-                return pygame.display.set_mode(size, pygame.SCALED | pygame.RESIZABLE)
-        return pygame.display.set_mode(size)
-    except pygame.error as error:
-        raise MachineError(
-            f"No window can be opened here ({error}).",
-            "Run it with --headless, or on a machine with a screen.",
-        ) from error
 
 
 def _sign(view: View) -> str:

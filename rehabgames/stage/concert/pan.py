@@ -57,7 +57,7 @@ class Pan:
         self._measure(notes, dt_s)
         self._lamps(easel, notes, lamps, dt_s)
         _string(easel, centre)
-        pan = easel.sprite("concert/pan", easel.px(PAN))
+        pan = easel.sprite("concert/pan", easel.px(PAN), adorns=True)
         easel.stamp(pan, (centre[0], centre[1] + easel.px(PAN * 20 / 600)))
         _fields(easel, centre, [t for t in view.things if t.kind == "light"])
         if drum is None or view.phase == "done":

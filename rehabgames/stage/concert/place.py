@@ -93,4 +93,8 @@ class Concert:
             x = MIDDLE + side * (380 + 34 * (i // 2) % 270 + 20 * dx)
             spot = self._ground.to_screen(x, 900 + 44 * dy)
             drop = (1.0 - shown) * easel.px(40)
-            easel.stamp(easel.sprite("concert/rose", easel.px(46)), (spot[0], spot[1] - drop), shown * 0.9)
+            easel.stamp(
+                easel.sprite("concert/rose", easel.px(46), adorns=True),
+                (spot[0], spot[1] - drop),
+                shown * 0.9,
+            )

@@ -110,7 +110,7 @@ class Guests:
         hop = abs(math.sin(gone * 9 * math.pi)) * easel.px(5)
         x = 0.535 + 0.11 * gone
         out = 1.0 - x if easel.mirrored else x
-        picture = easel.pictures.sprite("garden/squirrel", easel.px(44), flip=not easel.mirrored)
+        picture = easel.pictures.sprite("garden/squirrel", easel.px(44), flip=not easel.mirrored, adorns=True)
         easel.stamp(picture, (out * width, self._lane * height - hop), 0.85 * min(1.0, 8 * swell(k)))
 
     def near(self, easel: Easel, clock_s: float) -> None:
@@ -122,5 +122,5 @@ class Guests:
         y = 0.865 + 0.02 * math.sin(t * 0.9 + self._phase) + 0.008 * math.sin(t * 3.1)
         out = 1.0 - x if easel.mirrored else x
         back = math.cos(t * 0.23 + self._phase) > 0
-        picture = easel.pictures.sprite("garden/bee", easel.px(30), flip=back != easel.mirrored)
+        picture = easel.pictures.sprite("garden/bee", easel.px(30), flip=back != easel.mirrored, adorns=True)
         easel.stamp(picture, (out * width, y * height), 0.9)

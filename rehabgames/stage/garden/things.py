@@ -106,7 +106,9 @@ def paint_basket(
         dx, dy = _HEAP[i]
         spot = (centre[0] + dx * width, centre[1] + dy * width)
         easel.stamp(turned(easel, falls, round(width * 0.3), (i * 67) % 360), spot, 0.9 * shown)
-    easel.stamp(easel.sprite("garden/basket_front", width), (centre[0], centre[1] + width * 0.06), shown)
+    easel.stamp(
+        easel.sprite("garden/basket_front", width, adorns=True), (centre[0], centre[1] + width * 0.06), shown
+    )
 
 
 def turned(easel: Easel, part: str, across: int, turn_deg: float) -> pygame.Surface:

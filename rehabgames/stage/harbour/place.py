@@ -137,7 +137,7 @@ class Harbour:
         if self._surprise == "gull":
             x, y = self._ground.to_screen(1888.0, 846.0)
             aside, _ = easel.shift(-0.6)
-            easel.stamp(easel.sprite("harbour/gull_rest", easel.px(48)), (x + aside, y))
+            easel.stamp(easel.sprite("harbour/gull_rest", easel.px(48), adorns=True), (x + aside, y))
         k = (self._clock_s - self._bird_s) % _BIRD_EVERY_S / 12.0
         if not 0.0 <= k <= 1.0 or easel.calm:
             return
@@ -145,14 +145,16 @@ class Harbour:
         flaps = "gull_up" if gliding or math.sin(self._clock_s * 9.0) > 0 else "gull_down"
         x = (1.06 - 1.12 * k if easel.mirrored else -0.06 + 1.12 * k) * width
         y = (0.30 - 0.07 * math.sin(math.pi * k) + 0.012 * math.sin(self._clock_s * 1.4)) * height
-        easel.stamp(easel.sprite(f"harbour/{flaps}", easel.px(50)), (x, y), 0.95)
+        easel.stamp(easel.sprite(f"harbour/{flaps}", easel.px(50), adorns=True), (x, y), 0.95)
 
     def _ferry(self, easel: Easel) -> None:
         """A ferry comes in past the mole, once in a while."""
         k = (self._clock_s + 60.0 - self._surprise_s) % 90.0 / 70.0
         if k <= 1.0:
             x, y = self._ground.to_screen(1960.0 - 460.0 * k, 424.0)
-            picture = easel.pictures.sprite("harbour/ferry", easel.px(112), flip=not easel.mirrored)
+            picture = easel.pictures.sprite(
+                "harbour/ferry", easel.px(112), flip=not easel.mirrored, adorns=True
+            )
             easel.stamp(picture, (x, y - easel.px(12)), 0.9 * min(1.0, 12 * k, 9 * (1 - k)))
 
     def _seal(self, easel: Easel) -> None:
@@ -161,7 +163,9 @@ class Harbour:
         if 0.0 <= k <= 1.0:
             x, y = self._ground.to_screen(730.0, 720.0)
             up = ease(3 * min(k, 1 - k))
-            easel.stamp(easel.sprite("harbour/seal", easel.px(74)), (x, y + easel.px(8) * (1 - up)), up)
+            easel.stamp(
+                easel.sprite("harbour/seal", easel.px(74), adorns=True), (x, y + easel.px(8) * (1 - up)), up
+            )
 
     def _pennants(self, easel: Easel, view: View) -> None:
         """The line between the posts: a pennant more for each hold that counted."""

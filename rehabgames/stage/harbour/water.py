@@ -123,7 +123,7 @@ class Waves:
             k = i + 1.0 - near  # 0 at the ring, 3 farthest
             fade = 0.82 * min(1.0, 1.4 * k, 1.2 * (3.0 - k)) * grown * shown
             wide = easel.px(8) * round((110 + 130 * strong) * (1.0 - 0.1 * k) / 8)
-            picture = easel.pictures.sprite("harbour/wave", wide, flip=way < 0)
+            picture = easel.pictures.sprite("harbour/wave", wide, flip=way < 0, adorns=True)
             x = middle[0] - way * (first + k * gap)
             easel.stamp(picture, (x, middle[1] + easel.px(16) - picture.get_height() * 0.34), fade)
         size = easel.px(4) * round((40 + 30 * strong) / 4)

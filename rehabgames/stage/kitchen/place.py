@@ -142,13 +142,13 @@ class Kitchen:
         x = LEFT + ACROSS * (0.3 + made * 0.16 % 0.5)
         aside, _ = easel.shift(0.3)
         spot = self._ground.to_screen(x, TOP + DOWN - 26 - 14 * up)
-        easel.stamp(easel.sprite("kitchen/robin", easel.px(52)), (spot[0] + aside, spot[1]))
+        easel.stamp(easel.sprite("kitchen/robin", easel.px(52), adorns=True), (spot[0] + aside, spot[1]))
 
     def _guests(self, easel: Easel) -> None:
         name = {"cake": "cake", "letter": "letter"}.get(self._guest)
         if name is None:
             return
-        picture = easel.sprite(f"kitchen/{name}", easel.px(78))
+        picture = easel.sprite(f"kitchen/{name}", easel.px(78), adorns=True)
         x, y = self._ground.to_screen(LEFT + 330, TOP + DOWN + 26)
         easel.stamp(picture, (x, y - picture.get_height() / 2))
 

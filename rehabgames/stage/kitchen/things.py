@@ -54,7 +54,7 @@ class KitchenThings:
         for thing in view.things:
             if thing.kind == "shelf":
                 width = easel.frame.length(thing.radius) * 2.0
-                picture = easel.sprite("kitchen/shelf", width)
+                picture = easel.sprite("kitchen/shelf", width, adorns=True)
                 x, y = easel.frame.to_screen(thing.x, thing.y)
                 alpha = self._alpha(easel, thing)
                 easel.stamp(picture, (x, y + picture.get_height() * (0.5 - 14 / 74)), alpha)
@@ -167,7 +167,7 @@ def glass(easel: Easel, across: float, drink: str, full: float) -> pygame.Surfac
 
 def paint_tray(easel: Easel, middle: Point, half: float) -> None:
     """middle: of its top; half: half the width on which things stand."""
-    picture = easel.sprite("kitchen/tray", half * 2.7)
+    picture = easel.sprite("kitchen/tray", half * 2.7, adorns=True)
     easel.stamp(picture, (middle[0], middle[1] + picture.get_height() * (0.5 - 38 / 84)))
 
 

@@ -177,19 +177,29 @@ def _begun(easel: Easel, line: Thing, key: tuple[str, tuple[int, int], float]) -
         svg.line(d, "#fffdf4", 2 * radius - easel.px(5), stroke_linejoin="round", stroke_opacity=0.9),
         svg.line(d, FAINT, easel.px(FAINT_PX), stroke_dasharray=f"{easel.px(3)} {easel.px(13)}"),
     )
-    faint = easel.pictures.raster(said) or pygame.Surface((width, height), pygame.SRCALPHA)
+    size, inside = (width, height), way - low
+    faint = easel.pictures.raster(said) or _plain(
+        size, inside, ("#fffdf4", 2 * radius), (FAINT, easel.px(FAINT_PX))
+    )
     ink, gold = (
-        easel.pictures.raster(
-            svg.document(width, height, svg.line(d, colour, easel.px(wide), stroke_linejoin="round"))
-        )
-        or pygame.Surface((width, height), pygame.SRCALPHA)
-        for colour, wide in ((INK, INK_PX), (GOLD, GOLD_PX))
+        easel.pictures.raster(svg.document(*size, svg.line(d, colour, wide, stroke_linejoin="round")))
+        or _plain(size, inside, (colour, wide))
+        for colour, wide in ((INK, easel.px(INK_PX)), (GOLD, easel.px(GOLD_PX)))
     )
     empty = pygame.Surface((width, height), pygame.SRCALPHA).convert_alpha()
     long = np.concatenate([[0.0], np.hypot(*np.diff(way, axis=0).T).cumsum()])
     shares = long / max(1e-9, float(long[-1]))
     corner = (int(low[0]), int(low[1]))
     return Drawn(key, corner, way, faint, empty, (ink, gold), easel.now_s, shares=shares)
+
+
+def _plain(size: tuple[int, int], places: Way, *lines: tuple[str, float]) -> pygame.Surface:
+    """The same where nothing can be rasterised; lines: colour and width, px."""
+    surface = pygame.Surface(size, pygame.SRCALPHA)
+    for colour, wide in lines:
+        for x, y in places:
+            pygame.draw.circle(surface, colour, (float(x), float(y)), wide / 2)
+    return surface
 
 
 def _fill(drawn: Drawn, which: int, places: Way, wide: int) -> None:

@@ -98,7 +98,7 @@ class Library:
             for i in range(9):
                 angle = math.tau * i / 9 + 0.2
                 spot = (x + out * math.cos(angle), y + out * math.sin(angle) - easel.px(26) * k)
-                name = easel.sprite("library/star", easel.px(26 if i % 2 else 18))
+                name = easel.sprite("library/star", easel.px(26 if i % 2 else 18), adorns=True)
                 easel.stamp(name, spot, 1.0 - ease(k))
 
     def paint_done(self, easel: Easel, view: View, middle: Point, grown: float) -> None:
@@ -148,7 +148,7 @@ class Library:
         if pen.state == "ready":
             self._targets.above(easel, target, view.hand, shown * ease(waits / 0.3))
         self._bead(easel, target, shown, turn)
-        quill = easel.sprite("library/quill", easel.px(118), lit=False)
+        quill = easel.sprite("library/quill", easel.px(118), lit=False, adorns=True)
         half = quill.get_width() / 2
         tip = (at[0] + half * 0.86, at[1] - quill.get_height() * 0.44)
         easel.stamp(quill, tip, shown)
@@ -219,5 +219,5 @@ class Air:
             x = 0.885 + 0.035 * math.cos(angle) + 0.2 * (1 - swell(k)) ** 3
             y = 0.19 + 0.05 * math.sin(angle * 1.3) - 0.1 * (1 - swell(k)) ** 3
             at = x if out > 0 else 1.0 - x
-            moth = easel.sprite("library/moth", easel.px(30))
+            moth = easel.sprite("library/moth", easel.px(30), adorns=True)
             easel.stamp(moth, (at * width, y * height), min(1.0, 6 * swell(k)))

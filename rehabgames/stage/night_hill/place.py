@@ -132,7 +132,7 @@ class NightHill:
     def _twinkle(self, easel: Easel) -> None:
         """A few stars that grow and fade over seconds."""
         aside, _ = easel.shift(1.0)
-        spark = easel.sprite("night_hill/spark", easel.px(11))
+        spark = easel.sprite("night_hill/spark", easel.px(11), adorns=True)
         for x, y, phase in self._twinkling:
             light = 0.45 + 0.3 * math.sin(self._clock_s * 0.7 + phase)
             px, py = self._ground.to_screen(x, y)
@@ -157,7 +157,7 @@ class NightHill:
         if 0.0 <= k <= 1.0:
             wings = "owl_up" if math.sin(self._clock_s * 4.2) > 0.3 else "owl_down"
             x, y = self._ground.to_screen(2000 - 1500 * k, 820 - 60 * math.sin(3 * k))
-            easel.stamp(easel.sprite(f"night_hill/{wings}", easel.px(44)), (x, y), 0.75)
+            easel.stamp(easel.sprite(f"night_hill/{wings}", easel.px(44), adorns=True), (x, y), 0.75)
 
     def _train(self, easel: Easel) -> None:
         """A small train with light in its windows goes along the far shore."""

@@ -35,14 +35,18 @@ class Life:
         width, height = easel.layout.size
         for name, start, y, speed, size in self._clouds:
             x = (start + easel.idle_s * speed) % 1.3 - 0.15
-            easel.stamp(easel.sprite(f"orchard/{name}", size * width), (x * width, y * height), 0.6)
+            easel.stamp(
+                easel.sprite(f"orchard/{name}", size * width, adorns=True), (x * width, y * height), 0.6
+            )
         k = (easel.idle_s - self._bird_s) % 34.0 / 8.0
         if 0.0 <= k <= 1.0:
             wings = "bird_up" if math.sin(easel.idle_s * 11.0) > -0.2 else "bird_down"
             way = -1.0 if easel.mirrored else 1.0
             x = (k if way > 0 else 1.0 - k) * 1.2 - 0.1
             y = 0.3 - 0.1 * math.sin(math.pi * k) + 0.012 * math.sin(easel.idle_s * 2.1)
-            easel.stamp(easel.sprite(f"orchard/{wings}", easel.px(46)), (x * width, y * height), 0.85)
+            easel.stamp(
+                easel.sprite(f"orchard/{wings}", easel.px(46), adorns=True), (x * width, y * height), 0.85
+            )
 
     def air(self, easel: Easel, hour: Hour) -> None:
         """One leaf that sails down in front of the scene."""

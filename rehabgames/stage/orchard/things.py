@@ -165,4 +165,4 @@ def paint_basket(easel: Easel, centre: Point, width: float, heap: Sequence[str],
     for (dx, dy), name in reversed(list(zip(_HEAP, seen, strict=False))):
         picture = easel.sprite(f"orchard/{name}", width * 0.3)
         easel.stamp(picture, (centre[0] + dx * width, centre[1] + (dy - 0.03) * width), dense)
-    easel.stamp(easel.sprite("orchard/basket_front", width), middle)
+    easel.stamp(easel.sprite("orchard/basket_front", width, adorns=True), middle)

@@ -83,6 +83,7 @@ class Banks:
                 thick=0.42 + 0.3 * hour.mist,
                 calmed=(hour.bank[1], kind.calmed),
                 flip=mirrored,
+                adorns=True,
             )
             for name, kind in _KINDS.items()
         }

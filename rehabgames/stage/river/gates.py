@@ -38,7 +38,8 @@ class Gates:
         size = _TALL / _POLE[1] * unit
         self._pole = Sized(pictures, "river/pole", _POLE[0] * size, span)
         self._flags = {
-            name: Sized(pictures, f"river/{name}", 64 * size, span) for name in ("pennant", "pennant_hung")
+            name: Sized(pictures, f"river/{name}", 64 * size, span, adorns=True)
+            for name in ("pennant", "pennant_hung")
         }
         self._seen = FirstSeen()
 

@@ -35,7 +35,7 @@ class Life:
             across = (k if way > 0 else 1.0 - k) * 1.2 - 0.1
             dip = 0.16 * math.sin(math.pi * k) * (1.0 if level < 0.35 else -0.6)
             spot = (across * width, (level * 0.5 + dip + 0.02 * math.sin(clock_s * 1.9 + start_s)) * height)
-            easel.stamp(easel.sprite(f"river/{wings}", easel.px(34 * size)), spot, 0.85)
+            easel.stamp(easel.sprite(f"river/{wings}", easel.px(34 * size), adorns=True), spot, 0.85)
 
     def air(self, easel: Easel, clock_s: float) -> None:
         width, height = easel.layout.size

@@ -21,7 +21,7 @@ _PER_STEP: Final = 1.0 / math.log(STEP)
 class Sized:
     """width_px: across at `near` 1; span: smallest and largest `near` that is asked for; haze: the colour
     that far things take on, by the share `thick` where they are smallest; calmed: a colour that all sizes are
-    drawn towards, by a share, so that what passes does not flicker."""
+    drawn towards, by a share, so that what passes does not flicker; adorns: see Pictures.sprite."""
 
     def __init__(
         self,
@@ -35,9 +35,10 @@ class Sized:
         thick: float = 0.0,
         calmed: tuple[str, float] = ("", 0.0),
         flip: bool = False,
+        adorns: bool = False,
     ) -> None:
         self._first, self._last = _step(span[0]), _step(span[1])
-        large = pictures.sprite(part, width_px * span[1], flip=flip, style=style)
+        large = pictures.sprite(part, width_px * span[1], flip=flip, style=style, adorns=adorns)
         large = _filled(large)
         self._sizes = []
         for step in range(self._first, self._last + 1):

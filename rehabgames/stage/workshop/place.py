@@ -97,7 +97,7 @@ class Workshop:
         """It hangs before the window, so it is laid over the garden."""
         ground, lit = self._ground, self._hour.sun if self._hour.lamp else "#34453f"
         across = 160 * ground.scale
-        lamp = easel.sprite("workshop/lamp", across, style=f"svg{{color:{lit}}}")
+        lamp = easel.sprite("workshop/lamp", across, style=f"svg{{color:{lit}}}", adorns=True)
         easel.stamp(lamp, ground.to_screen(LAMP[0], LAMP[1] - 22))
 
     def _robin(self, easel: Easel, aside: int) -> None:
@@ -105,13 +105,15 @@ class Workshop:
         made, up = hops(self._moved.s)
         x = LEFT + ACROSS * (0.1 + made * 0.18 % 0.72)
         spot = self._ground.to_screen(x, TOP + DOWN - 20 - 12 * up)
-        easel.stamp(easel.sprite("workshop/robin", easel.px(50)), (spot[0] + aside * 0.3, spot[1]))
+        easel.stamp(
+            easel.sprite("workshop/robin", easel.px(50), adorns=True), (spot[0] + aside * 0.3, spot[1])
+        )
 
     def _sill(self, easel: Easel) -> None:
         ground, sprite = self._ground, easel.sprite
 
         def stand(name: str, x: float, across: float) -> Point:
-            picture = sprite(f"workshop/{name}", easel.px(across))
+            picture = sprite(f"workshop/{name}", easel.px(across), adorns=True)
             spot = ground.to_screen(x, SILL + 4)
             at = (spot[0], spot[1] - picture.get_height() / 2)
             easel.stamp(picture, at)
@@ -134,7 +136,7 @@ class Workshop:
         """The cat's tail hangs from the sill and swings now and then."""
         swing = 14 * math.sin(self._moved.s * 1.3) * swell(self._moved.s / 11.0 % 1.0)
         step = round(swing / 3) * 3
-        picture = easel.sprite("workshop/cat_tail", easel.px(74))
+        picture = easel.sprite("workshop/cat_tail", easel.px(74), adorns=True)
         turned = easel.pictures.kept(
             f"tail {picture.get_width()} {step} {easel.mirrored}",
             lambda: pygame.transform.rotozoom(picture, step, 1.0),
@@ -146,6 +148,6 @@ class Workshop:
         for i, shown in enumerate(self._gathered.shown(view.count, easel.now_s)[:SLOTS]):
             name, width = BOWLS[self._order[i]]
             left, top = SHELVES[i // 6]
-            picture = easel.sprite(f"workshop/{name}", easel.px(width))
+            picture = easel.sprite(f"workshop/{name}", easel.px(width), adorns=True)
             x, y = self._ground.to_screen(left + 38 + (SHELF - 76) * (i % 6) / 5, top + 3)
             easel.stamp(picture, (x, y - picture.get_height() / 2), shown * 0.92)

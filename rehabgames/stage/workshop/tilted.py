@@ -76,7 +76,7 @@ class Tilted:
         scale = easel.frame.scale
         x, y = easel.frame.to_screen(board.x, board.y)
         width = board.radius * 2 * scale
-        foot = easel.sprite("workshop/fulcrum", easel.px(150))
+        foot = easel.sprite("workshop/fulcrum", easel.px(150), adorns=True)
         easel.stamp(_shadow(easel, width), (x, y + easel.px(98)), 0.9)
         canvas = easel.canvas
         canvas.blit(foot, (round(x - foot.get_width() / 2), round(y + (THICK - 0.03) * scale)))
@@ -208,7 +208,7 @@ def _ball(easel: Easel, ball: Thing) -> None:
     turned = easel.pictures.kept(key, lambda: pygame.transform.rotozoom(picture, step, 1.0))
     centre = easel.frame.to_screen(ball.x, ball.y)
     easel.stamp(turned, centre)
-    easel.stamp(easel.sprite("workshop/ball_light", across), centre)
+    easel.stamp(easel.sprite("workshop/ball_light", across, adorns=True), centre)
 
 
 def _chevron(easel: Easel, asked: Thing, clear: float, moved_s: float) -> None:

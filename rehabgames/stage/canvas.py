@@ -1,0 +1,72 @@
+"""Canvas: what is painted on. It follows the window's size, once the window keeps it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pygame
+
+from rehabgames.core.errors import MachineError
+
+Size = tuple[int, int]
+LEAST: Final[Size] = (640, 360)
+MOST: Final[Size] = (1920, 1080)  # what a frame has time for; a larger window shows it enlarged
+SETTLED_S: Final = 0.3  # whoever draws at a window's edge has not let go before
+
+
+class Canvas:
+    """surface, size: what is to be painted on. Raises MachineError where no window can be opened."""
+
+    def __init__(self, size: Size, *, headless: bool) -> None:
+        self.surface, self.size = _open(size, headless=headless), size
+        self._wanted, self._since_s = size, 0.0
+
+    def follow(self, now_s: float) -> bool:
+        """True where the size is another from now on: everything is to be drawn anew. Until then the picture
+        goes on as it was, and is stretched."""
+        window = pygame.display.get_surface()
+        if 0 in window.get_size() or window.get_size() == self.size:
+            return False
+        if self.surface is window:  # what was painted on has changed its size
+            self.surface = pygame.Surface(self.size).convert()
+        wanted = fitted(window.get_size())
+        if wanted != self._wanted:
+            self._wanted, self._since_s = wanted, now_s
+        if wanted == self.size or now_s - self._since_s < SETTLED_S:
+            return False
+        self.size = wanted
+        self.surface = window if wanted == window.get_size() else pygame.Surface(wanted).convert()
+        return True
+
+    def show(self) -> None:
+        """Shows what was painted; in a window of another shape with dark bars beside it."""
+        window = pygame.display.get_surface()
+        if self.surface is not window and 0 not in window.get_size():
+            (width, height), (across, down) = window.get_size(), self.size
+            scale = min(width / across, height / down)
+            shown = max(1, round(across * scale)), max(1, round(down * scale))
+            window.fill("#000000")
+            corner = (width - shown[0]) // 2, (height - shown[1]) // 2
+            window.blit(pygame.transform.scale(self.surface, shown), corner)
+        pygame.display.flip()
+
+
+def fitted(size: Size) -> Size:
+    """The size that is painted for a window of this one."""
+    scale = min(1.0, MOST[0] / size[0], MOST[1] / size[1])
+    return max(LEAST[0], round(size[0] * scale)), max(LEAST[1], round(size[1] * scale))
+
+
+def _open(size: Size, *, headless: bool) -> pygame.Surface:
+    try:
+        pygame.display.init()
+        pygame.display.set_caption("rehabgames")
+        if headless:
+            return pygame.display.set_mode(size)
+        pygame.mouse.set_visible(False)
+        return pygame.display.set_mode(size, pygame.RESIZABLE)
+    except pygame.error as error:
+        raise MachineError(
+            f"No window can be opened here ({error}).",
+            "Run it with --headless, or on a machine with a screen.",
+        ) from error
