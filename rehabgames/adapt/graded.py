@@ -1,6 +1,6 @@
 """Graded: how far inside or short a try was, in typical spreads of this person.
 
-Where distance, shift, amplitude, tempo or size is adapted, by distance: how deep inside the goal's rim
+Where distance, shift, amplitude or size is adapted, by distance: how deep inside the goal's rim
 the hand was at its best, or how short of it. Beyond SATURATED of the radius it was so far inside at least: a
 hand that gets there stays near the middle, however much farther it could have gone. Less deep inside it may
 have stopped where it was enough: that is a success and no more, unless the margin is of the `whole` course of
@@ -24,7 +24,7 @@ from typing import Final, NamedTuple
 
 from rehabgames.core.trial import Outcome, TrialSpec
 
-BY_MARGIN: Final = frozenset({"distance", "shift", "amplitude", "tempo", "size"})
+BY_MARGIN: Final = frozenset({"distance", "shift", "amplitude", "size"})
 FAR: Final = ("distance", "shift", "amplitude")
 SATURATED: Final = 0.6  # of the goal's radius
 FIRST_SPREAD: Final = 0.06  # of a level, until the person's own is known
