@@ -11,7 +11,7 @@ from rehabgames.app.live import Played, play_live
 from rehabgames.app.planned import planned, standing_allowed, with_earlier, with_learnt
 from rehabgames.app.plug_ins import load_places
 from rehabgames.app.track import SHOW_SOMEBODY
-from rehabgames.app.wiring import Request, close_up, setup_of, watches_hands, with_previous
+from rehabgames.app.wiring import Request, drawn_for, setup_of, watches_hands, with_previous
 from rehabgames.content.root import assets_folder
 from rehabgames.core.errors import StoreError, TrackerError, UseError, VideoError
 from rehabgames.core.measured import Validity
@@ -99,8 +99,7 @@ def run(
     alone = isinstance(setup.protocol, RoomProtocol)
     warm("en")
     if isinstance(spec, VirtualSpec):
-        seated = (setup.exercise or setup.protocol).posture == "sitting"
-        spec = replace(spec, sitting=seated, close_up=close_up(setup))
+        spec = drawn_for(setup, spec)
     with Tracker(spec, models=models, count_people=alone) as tracker:
         load_places()
         stage = Stage(

@@ -25,7 +25,9 @@ from rehabgames.records.store import Store
 from rehabgames.session import Setup
 from rehabgames.session.profiles import profile_of
 from rehabgames.signals.catalogue import CONTROLS, all_names, resolve
+from rehabgames.tracking.sources import VirtualSpec
 
+HANDS_AT_M = 1.5  # from the camera, where it is to see body and fingers
 RECORDED_VERSIONS = ("mediapipe", "numpy", "scipy", "pymunk", "opencv-contrib-python")
 
 
@@ -131,6 +133,14 @@ def close_up(setup: Setup) -> bool:
     if setup.exercise is not None:
         return not CONTROLS[setup.exercise.control].needs_a_body
     return not setup.protocol.needs_a_body and watches_hands(setup)
+
+
+def drawn_for(setup: Setup, spec: VirtualSpec) -> VirtualSpec:
+    """A virtual patient before a camera that stands where this exercise or calibration asks for it."""
+    posture = setup.exercise.posture if setup.exercise else setup.protocol.posture
+    alone = close_up(setup)
+    near_m = HANDS_AT_M if watches_hands(setup) and not alone else spec.distance_m
+    return replace(spec, sitting=posture == "sitting", distance_m=near_m, close_up=alone)
 
 
 def _zone() -> str:

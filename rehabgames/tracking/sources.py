@@ -86,8 +86,9 @@ class VideoSpec:
 class VirtualSpec:
     """kind: a name of patients.KINDS; side: the working arm; look: number or name of a Look; company:
     somebody else stands in the picture, too;
-    sitting: None is as the look has it, False stands as far away as to be seen from head to feet; close_up:
-    only the working hand, palm to the camera."""
+    sitting: None is as the look has it, False stands as far away as to be seen from head to feet;
+    distance_m: from the camera, None is as the look has it; close_up: only the working hand, palm to the
+    camera."""
 
     kind: str
     side: Side = "right"
@@ -97,6 +98,7 @@ class VirtualSpec:
     fps: float = CAMERA_FPS
     company: bool = False
     sitting: bool | None = None
+    distance_m: float | None = None
     close_up: bool = False
 
 

@@ -38,6 +38,8 @@ class VirtualCamera:
             raise UseError(f"A camera does not give {spec.fps} pictures a second.", "Choose 1 to 240.")
         self._spec = spec
         self._look = look_named(spec.look)
+        if spec.distance_m is not None:
+            self._look = replace(self._look, distance_m=spec.distance_m)
         if spec.sitting is False:
             self._look = from_afar(self._look, spec.size)
         self._patient = self._person()

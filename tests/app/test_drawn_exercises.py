@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from rehabgames.app.lockstep import play_lockstep
-from rehabgames.app.wiring import close_up, library, watches_hands
+from rehabgames.app.wiring import drawn_for, library, watches_hands
 from rehabgames.core.document import Document
 from rehabgames.core.inputs import Input, Stop
 from rehabgames.core.view import View
@@ -24,6 +24,7 @@ from rehabgames.tracking.virtual import VirtualCamera
 KINDS = ("healthy", "moderate", "severe", "tremor", "neglect")
 EXERCISES = tuple(sorted(exercise.id for exercise in library().exercises()))
 SEED = 1
+FPS = 20.0  # of a laptop's camera while a game is played
 LEAST_TRIALS, TRIES = 10, 12
 LONGEST_S = 400.0  # of virtual time
 WORSE = 0.3  # share of successes that tracking may cost: chance alone makes two runs of 12 differ by 0.2
@@ -58,16 +59,10 @@ class Drawn:
         return f"{len(self.trials)} trials, {self.success:.2f} succeed, {reasons}, at {levels}; {ended}"
 
 
-def drawn(
-    models: dict[str, Path], exercise: str, kind: str, *, tries: int, look: int | str, fps: float = 30.0
-) -> Drawn:
+def drawn(models: dict[str, Path], exercise: str, kind: str, *, tries: int, look: int | str) -> Drawn:
     """Played until so many trials are over, or the session ends itself."""
     setup = setup_for(exercise, SEED)
-    assert setup.exercise is not None
-    sitting = setup.exercise.posture == "sitting"
-    camera = VirtualCamera(
-        VirtualSpec(kind, setup.side, SEED, look, fps=fps, sitting=sitting, close_up=close_up(setup))
-    )
+    camera = VirtualCamera(drawn_for(setup, VirtualSpec(kind, setup.side, SEED, look, fps=FPS)))
     documents: list[Document] = []
 
     def say(now_s: float, view: View | None) -> list[Input]:
@@ -83,7 +78,7 @@ def drawn(
 @pytest.mark.parametrize("exercise", ["kitchen_pour", "river_steer_standing"])
 def test_a_drawn_patient_plays_and_wins(models: dict[str, Path], exercise: str) -> None:
     """A sample: a hand alone before the camera, and a whole body that stands."""
-    played = drawn(models, exercise, "healthy", tries=3, look="office", fps=20.0)
+    played = drawn(models, exercise, "healthy", tries=3, look="office")
     print(f"{exercise}: {played}")
     assert len(played.trials) == 3
     assert sum(each["success"] is True for each in played.trials) >= 2

@@ -11,12 +11,13 @@ import pytest
 from rehabgames.app.pace import Pace
 from rehabgames.app.pictures import MOST, SETTLE_S, Album
 from rehabgames.app.track import Tracked, write_csv
-from rehabgames.app.wiring import Request, known, library, own_exercises, setup_of
+from rehabgames.app.wiring import Request, drawn_for, known, library, own_exercises, setup_of
 from rehabgames.content.root import assets_folder
 from rehabgames.core.errors import StoreError, UnknownNameError
 from rehabgames.core.message import Message
 from rehabgames.core.view import Target, View
 from rehabgames.stage.window import Stage
+from rehabgames.tracking.sources import VirtualSpec
 from rehabgames.words import render
 
 
@@ -131,3 +132,17 @@ def test_numbers_of_a_signal_that_was_never_measured_are_null() -> None:
         "b": {"min": None, "max": None, "mean": None},
     }
     assert "repetitions" not in told
+
+
+def test_a_drawn_patient_is_before_a_camera_that_stands_as_the_exercise_asks() -> None:
+    spec = VirtualSpec("mild", look="far")
+    reaching, standing, gripping, alone = (
+        drawn_for(setup_of(Request(name)), spec)
+        for name in ("orchard_reach", "river_steer_standing", "kitchen_grasp", "kitchen_pour")
+    )
+    assert (reaching.sitting, reaching.distance_m, reaching.close_up) == (True, None, False)
+    assert (standing.sitting, standing.distance_m, standing.close_up) == (False, None, False)
+    assert (gripping.sitting, gripping.distance_m, gripping.close_up) == (True, 1.5, False)
+    assert alone.close_up
+    assert "one and a half metres" in setup_of(Request("kitchen_grasp")).protocol.camera
+    assert all(each.look == "far" for each in (reaching, standing, gripping, alone))

@@ -1,5 +1,6 @@
 """The virtual camera: lock-step and in real time, and that its patient sees what is shown."""
 
+import math
 import time
 from itertools import pairwise
 
@@ -127,6 +128,15 @@ def test_the_camera_stands_as_far_from_who_stands_as_the_exercises_say(size):
         stood = from_afar(look, size)
         assert stood.distance_m >= max(3.0, look.distance_m)
         assert stood.px_per_m(size[0]) * WHOLE_M <= size[1] + 1e-6
+
+
+def test_from_half_as_far_everything_is_twice_as_large():
+    def shoulders_px(distance_m):
+        camera = VirtualCamera(VirtualSpec("healthy", look="far", distance_m=distance_m))
+        camera.picture_at(0.0, None)
+        return math.dist(camera.truth_px["left_shoulder"], camera.truth_px["right_shoulder"])
+
+    assert shoulders_px(1.55) == pytest.approx(2 * shoulders_px(None))
 
 
 @pytest.mark.parametrize(
