@@ -120,6 +120,10 @@ def run(
             notes = tuple(stage.notes)
         finally:
             stage.close()
+        if close_up(setup):
+            # the tracker counts bodies; here it is a hand that was to be found
+            found = played.session
+            played = replace(played, frames_seen=found.frames_seen, frames_tracked=found.frames_tracked)
         _check(setup, played, store.folder, spec)
     return Ran(setup, played, notes, store.database)
 
@@ -179,6 +183,7 @@ def _facts(setup: Setup, played: Played, database: Path, report: Path) -> dict[s
         "patient": setup.patient,
         "trials": session.trials,
         "successes": session.successes,
+        "found": "hand" if close_up(setup) else "body",
         "frames_tracked": played.frames_tracked,
         "frames_seen": played.frames_seen,
         "tracked_fps": round(len(pace.flips_ms) / pace.seconds, 1),

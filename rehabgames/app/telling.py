@@ -74,7 +74,10 @@ def tell_played(result: Result) -> None:
     rows = (
         ("Trials", _trials(facts)),
         *_probes(facts),
-        ("Body found", f"in {facts['frames_tracked']} of {facts['frames_seen']} camera pictures"),
+        (
+            f"{facts['found'].capitalize()} found",
+            f"in {facts['frames_tracked']} of {facts['frames_seen']} camera pictures",
+        ),
         ("Tracked", f"{facts['tracked_fps']} frames/s"),
         ("Painted", f"{facts['render_fps']} scenes/s"),
         ("Camera to screen", "–" if flip is None else f"{flip} ms (half of the frames are faster)"),

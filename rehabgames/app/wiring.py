@@ -24,6 +24,7 @@ from rehabgames.records.folder import data_folder
 from rehabgames.records.store import Store
 from rehabgames.session import Setup
 from rehabgames.session.profiles import profile_of
+from rehabgames.session.shown import hand_alone
 from rehabgames.signals.catalogue import CONTROLS, all_names, resolve
 from rehabgames.tracking.sources import VirtualSpec
 
@@ -130,9 +131,7 @@ def watches_hands(setup: Setup) -> bool:
 
 def close_up(setup: Setup) -> bool:
     """True where the camera sees a hand alone: nothing of a body is needed."""
-    if setup.exercise is not None:
-        return not CONTROLS[setup.exercise.control].needs_a_body
-    return not setup.protocol.needs_a_body and watches_hands(setup)
+    return hand_alone(setup)
 
 
 def drawn_for(setup: Setup, spec: VirtualSpec) -> VirtualSpec:

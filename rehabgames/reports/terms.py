@@ -72,8 +72,8 @@ TERMS: Final[Mapping[Practice, Terms]] = MappingProxyType(
             best="Furthest shift",
             unit="of the calibrated shift",
             title="Shift of weight",
-            about="How far to the side the weight was asked to go in each trial, and the furthest it came "
-            "that way. 1 is all of what the calibration found on that side.",
+            about="How far to the side the weight was asked to go in each trial, and the furthest that what "
+            "it steers came that way. 1 is all of what the calibration found on that side.",
             axis="share of the calibrated shift",
             caption="Shifts as shares of the calibrated one to that side, times in seconds",
             towards="Left and right",
@@ -89,7 +89,7 @@ TERMS: Final[Mapping[Practice, Terms]] = MappingProxyType(
         ),
         "middle": Terms(
             part="",
-            best="Strongest push held",
+            best="Push held",
             unit="of the calibrated shift",
             title="Keeping the middle",
             about="The bar is the ring that was to be kept; the mark is how far from its middle what was "
@@ -104,7 +104,7 @@ TERMS: Final[Mapping[Practice, Terms]] = MappingProxyType(
         ),
         "picture": Terms(
             part="Hand",
-            best="Furthest in the picture",
+            best="Furthest way",
             unit="half picture widths from its middle",
             title="Way of the hand",
             about="How far from the middle of the picture the hand was asked to go in each trial, and the "

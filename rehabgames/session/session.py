@@ -37,7 +37,7 @@ from rehabgames.session.plugged import Bounded, at_once
 from rehabgames.session.profiles import number
 from rehabgames.session.ranges import lacking
 from rehabgames.session.setup import Setup
-from rehabgames.session.shown import hand_of, landmarks_of, shows_of, window_of
+from rehabgames.session.shown import found_in, hand_of, landmarks_of, shows_of, window_of
 
 LONGEST_STEP_S = 0.1  # a stalled screen must not make a trial jump
 LOOK_S = 0.5  # of a person in view before anything is asked
@@ -145,7 +145,7 @@ class Session:
         self._frame = frame
         self._tracker_gone = False
         self.frames_seen += 1
-        self.frames_tracked += frame.has_body
+        self.frames_tracked += found_in(frame, self._setup)
         self._sample = self._control.update(frame)
         # a camera's clock that runs ahead must not make an old picture look new
         self._pausing.picture(min(frame.t_s, self._now_s))

@@ -1,4 +1,5 @@
-"""Shown: what of the play coordinates must fit on the screen, and what of the person its mirror shows."""
+"""Shown: what of the play coordinates must fit on the screen, what of the person its mirror shows, and
+whether that is in the picture."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ import numpy as np
 from rehabgames.core.landmarks import SIDES, Side
 from rehabgames.core.limits import Limits
 from rehabgames.core.pose import Array, PoseFrame
+from rehabgames.core.protocol import MovementProtocol
 from rehabgames.core.sample import Sample
 from rehabgames.core.trial import Space
 from rehabgames.core.view import Hand, Shows
@@ -41,6 +43,20 @@ def shows_of(setup: Setup) -> Shows:
     if exercise is None:
         return setup.protocol.posture
     return exercise.posture if CONTROLS[exercise.control].needs_a_body else "hand"
+
+
+def hand_alone(setup: Setup) -> bool:
+    """The camera sees one hand and no body."""
+    if setup.exercise is not None:
+        return not CONTROLS[setup.exercise.control].needs_a_body
+    return isinstance(setup.protocol, MovementProtocol) and not setup.protocol.needs_a_body
+
+
+def found_in(frame: PoseFrame, setup: Setup) -> bool:
+    """What is looked for was found: a body, or the working hand where it is alone."""
+    if not hand_alone(setup):
+        return frame.has_body
+    return bool(np.isfinite(frame.hands_px[SIDES.index(setup.side)]).all())
 
 
 def hand_of(sample: Sample) -> Hand | None:

@@ -25,7 +25,13 @@ def told(setup: Setup, home: Path, capsys: pytest.CaptureFixture[str]) -> tuple[
         came = came_of(store.trials(setup.session_id))
     session = acted.session
     rest = dict.fromkeys(("frames_tracked", "frames_seen", "tracked_fps", "render_fps"), 1)
-    rest |= {"capture_to_flip_ms": {"p50": None}, "session_id": "s", "database": "d", "report": "r"}
+    rest |= {
+        "found": "body",
+        "capture_to_flip_ms": {"p50": None},
+        "session_id": "s",
+        "database": "d",
+        "report": "r",
+    }
     facts = {
         "trials": session.trials,
         "successes": session.successes,

@@ -67,7 +67,7 @@ def test_a_middle_that_is_kept_is_told_by_the_push_and_how_near_it_was_kept(
     store: Store, texts: dict[str, str]
 ) -> None:
     text = texts["harbour_centre"]
-    assert re.search(r"Strongest push held 0\.\d\d of the calibrated shift", text)
+    assert re.search(r"Push held 0\.\d\d of the calibrated shift", text)
     assert "Keeping the middle The bar is the ring" in text
     assert re.search(r"Trial At Pushed Ring Kept within Result Hold began Whole trial", text)
     facts = gather(store, "harbour_centre")
@@ -163,3 +163,10 @@ def test_every_space_has_its_terms() -> None:
     for kind, terms in TERMS.items():
         assert terms.space == ("shift" if kind == "middle" else kind)
         assert "active_minutes" in terms.practised
+
+
+def test_a_hand_alone_has_no_body_to_be_missed(texts: dict[str, str]) -> None:
+    for exercise in ("concert_taps", "kitchen_grasp_close"):
+        assert "The hand was tracked in" in texts[exercise]
+        assert "Below 90 %" not in texts[exercise]
+    assert "The person was tracked in" in texts["river_steer"]
