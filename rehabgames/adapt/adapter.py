@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from rehabgames.adapt.fixed import Fixed
 from rehabgames.adapt.graded import Reached, Spread, graded
@@ -130,11 +130,11 @@ class Adapter:
                 if not all(math.isfinite(level) for level in played.values()):
                     raise ValueError(played)
             spread = Spread(
-                [Reached(float(level), bool(at_least)) for level, at_least in held["reached"]],
-                [float(pace) for pace in held["paces"]],
+                _reached(held["reached"]),
+                _reached(held["paces"]),
                 [bool(astray) for astray in held["astray"]],
             )
-            if not all(map(math.isfinite, [*(each.level for each in spread.reached), *spread.paces])):
+            if not all(math.isfinite(each.level) for each in (*spread.reached, *spread.paces)):
                 raise ValueError(held["reached"], held["paces"])
             rule = type(self._rule).from_json(held["rule"])
             unjudged = bool(held["unjudged"])
@@ -155,3 +155,7 @@ class Adapter:
 def _since(path: Path, learnt: Learnt) -> tuple[float, float]:
     """A prior from the session before: it may have gone on, or been forgotten."""
     return path.difficulty(learnt.levels), math.hypot(learnt.sd, SINCE_SD)
+
+
+def _reached(held: Iterable[tuple[float, bool]]) -> list[Reached]:
+    return [Reached(float(level), bool(at_least)) for level, at_least in held]

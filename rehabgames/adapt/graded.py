@@ -42,7 +42,8 @@ OTHER_REASONS: Final = 2  # so many misses of the remembered tries that were not
 
 
 class Reached(NamedTuple):
-    """How far a try came, as a level: a share of what was found in that direction. at_least: or farther."""
+    """How far a try came, as a level (a share of what was found in that direction), or how long it took, as
+    a logarithm. at_least: or more."""
 
     level: float
     at_least: bool
@@ -52,15 +53,15 @@ class Spread:
     """The spreads of one person. `told` every judged try.
 
     reached how far the last tries came
-    paces   logarithms of the seconds that the last successes took
+    paces   logarithms of the seconds that the last tries took, at least where their time was over
     astray  of the last tries, whether it missed though it came there
     """
 
     def __init__(
-        self, reached: Iterable[Reached] = (), paces: Iterable[float] = (), astray: Iterable[bool] = ()
+        self, reached: Iterable[Reached] = (), paces: Iterable[Reached] = (), astray: Iterable[bool] = ()
     ) -> None:
         self.reached: deque[Reached] = deque(reached, maxlen=REMEMBERED)
-        self.paces: deque[float] = deque(paces, maxlen=REMEMBERED)
+        self.paces: deque[Reached] = deque(paces, maxlen=REMEMBERED)
         self.astray: deque[bool] = deque(astray, maxlen=REMEMBERED)
 
     def told(self, spec: TrialSpec, outcome: Outcome) -> None:
@@ -69,8 +70,9 @@ class Spread:
             came = (inside + spec.goal.distance - spec.goal.radius) / _scale(spec)
             self.reached.append(Reached(came, inside < outcome.margin))
             self.astray.append(outcome.success is False and outcome.margin > 0)
-        if outcome.success and 0 < outcome.duration_s < math.inf:
-            self.paces.append(math.log(outcome.duration_s))
+        over = outcome.success is False and outcome.duration_s >= spec.limit_s - CLOCK
+        if (outcome.success or over) and 0 < outcome.duration_s < math.inf:
+            self.paces.append(Reached(math.log(outcome.duration_s), over))
 
     @property
     def by_reach(self) -> bool:
@@ -84,7 +86,7 @@ class Spread:
     @property
     def of_time(self) -> float:
         """Of how long tries take, as a logarithm."""
-        return max(LEAST_PACE, _spread([Reached(pace, False) for pace in self.paces], FIRST_PACE))
+        return max(LEAST_PACE, _spread(self.paces, FIRST_PACE))
 
 
 def _spread(values: Sequence[Reached], first: float) -> float:

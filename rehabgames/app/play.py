@@ -11,7 +11,7 @@ from rehabgames.app.live import Played, play_live
 from rehabgames.app.planned import planned, standing_allowed, with_earlier, with_learnt
 from rehabgames.app.plug_ins import load_places
 from rehabgames.app.track import SHOW_SOMEBODY
-from rehabgames.app.wiring import Request, drawn_for, setup_of, watches_hands, with_previous
+from rehabgames.app.wiring import Request, close_up, drawn_for, setup_of, watches_hands, with_previous
 from rehabgames.content.root import assets_folder
 from rehabgames.core.errors import StoreError, TrackerError, UseError, VideoError
 from rehabgames.core.measured import Validity

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from rehabgames.adapt import ADAPTERS, Adapter, Path, Start
-from rehabgames.adapt.graded import FIRST_PACE, FIRST_SPREAD, SLOWER, UNKNOWN, Grade, Spread, graded
+from rehabgames.adapt.graded import FIRST_PACE, FIRST_SPREAD, UNKNOWN, Grade, Spread, graded
 from rehabgames.core.errors import UseError
 from rehabgames.core.exercise import Axis
 from rehabgames.core.plan import Aim
@@ -137,23 +137,46 @@ SPEC = TrialSpec(0, {}, GOAL, GOAL, 8.0)
         (replace(MISS, margin=math.nan), "distance", UNKNOWN),
         (replace(MISS, margin=-0.12), "distance", Grade(-2.0)),
         (replace(MISS, margin=0.05, reason="not_placed"), "distance", UNKNOWN),
-        (replace(HIT, margin=0.03), "distance", Grade(0.5)),
-        (replace(HIT, margin=0.06), "size", Grade(1.0)),
+        (replace(HIT, margin=0.03), "distance", UNKNOWN),  # it may have stopped where it was enough
         (replace(HIT, margin=0.12), "distance", Grade(0.078 / 0.06, at_least=True)),
         (replace(HIT, margin=0.12), "hold", UNKNOWN),
         (replace(HIT, margin=0.12), None, UNKNOWN),
         (replace(HIT, duration_s=4.0), "time", Grade(math.log(2.0) / FIRST_PACE)),
-        (replace(HIT, margin=0.03, duration_s=8.0), "time", Grade(0.5)),  # it came when it came
-        (replace(MISS, margin=-0.12, reason="missed"), "time", Grade(-2.0)),
+        (replace(HIT, duration_s=8.0), "time", UNKNOWN),
         (replace(HIT, duration_s=math.nan), "time", UNKNOWN),
         (MISS, "time", UNKNOWN),
-        (replace(MISS, reach_s=6.0), "time", Grade(SLOWER)),
+        (replace(MISS, reach_s=6.0), "time", UNKNOWN),
     ],
 )
 def test_margins_are_in_typical_spreads(outcome: Outcome, axis: str | None, grade: Grade) -> None:
     got = graded(SPEC, outcome, axis, Spread())
     assert got.at_least == grade.at_least
     assert got.margin == (grade.margin if grade.margin is None else pytest.approx(grade.margin))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "axis", "grade"),
+    [
+        (replace(HIT, margin=0.03), "distance", Grade(0.5)),
+        (replace(HIT, margin=0.06), "size", Grade(1.0)),
+        (replace(HIT, margin=0.03, duration_s=8.0), "time", Grade(0.5)),  # it came when it came
+        (replace(MISS, margin=-0.12, reason="missed"), "time", Grade(-2.0)),
+        (replace(HIT, duration_s=4.0), "time", Grade(math.log(2.0) / FIRST_PACE)),
+    ],
+)
+def test_margins_of_the_whole_course_are_what_they_are(outcome: Outcome, axis: str, grade: Grade) -> None:
+    got = graded(SPEC, outcome, axis, Spread(), whole=True)
+    assert got == Grade(None if grade.margin is None else pytest.approx(grade.margin))
+
+
+def test_who_misses_for_other_reasons_is_no_surer_for_having_come_near() -> None:
+    spread, dropped = Spread(), replace(MISS, margin=0.05, reason="not_held")
+    assert graded(SPEC, replace(HIT, margin=0.12), "distance", spread).at_least
+    spread.told(SPEC, dropped)
+    assert graded(SPEC, replace(HIT, margin=0.12), "distance", spread).at_least, "now and then"
+    spread.told(SPEC, dropped)
+    assert graded(SPEC, replace(HIT, margin=0.12), "distance", spread) == UNKNOWN
+    assert graded(SPEC, replace(MISS, margin=-0.12), "distance", spread).margin is not None
 
 
 def spread_of(own: float, seed: int) -> Spread:
@@ -189,7 +212,10 @@ def test_the_spread_of_time_is_the_person_s_own() -> None:
     assert 0.03 < spread.of_time < 0.12
     before = spread.of_time
     spread.told(SPEC, replace(MISS, duration_s=0.5))
-    assert spread.of_time == before, "how long misses take says nothing"
+    assert spread.of_time == before, "how long it took until it was missed says nothing"
+    for _ in range(4):
+        spread.told(replace(SPEC, limit_s=3.3), replace(MISS, duration_s=3.3))
+    assert spread.of_time > before, "those whose time was over would have taken longer"
 
 
 def test_what_is_at_home_at_easy_goals_or_not_seen_says_little_of_the_spread() -> None:
