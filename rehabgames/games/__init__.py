@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rehabgames.games.catch import CATCH
 from rehabgames.games.centre import CENTRE
+from rehabgames.games.course import Course
 from rehabgames.games.game import Game
 from rehabgames.games.grasp import GRASP, GRASP_CLOSE
 from rehabgames.games.mechanic import GameOf, Mechanic
@@ -31,4 +32,4 @@ GAMES: dict[str, Mechanic] = {
 }
 SHIPPED = frozenset(GAMES)
 
-__all__ = ["GAMES", "SHIPPED", "Game", "GameOf", "Mechanic", "ReachGame"]
+__all__ = ["GAMES", "SHIPPED", "Course", "Game", "GameOf", "Mechanic", "ReachGame"]

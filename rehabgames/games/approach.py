@@ -60,3 +60,12 @@ class Approach:
         straight = math.dist(self._way[0], self._way[-1])
         way = sum(math.dist(a, b) for a, b in itertools.pairwise(self._way))
         return max(1.0, way / straight) if straight >= NEAR else math.nan
+
+    def measures(self) -> dict[str, float]:
+        """What an outcome says of it, by its names there."""
+        return {
+            "margin": self.margin,
+            "reached": self.reached,
+            "reach_s": self.reach_s,
+            "path_ratio": self.path_ratio(),
+        }
