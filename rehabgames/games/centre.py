@@ -23,7 +23,7 @@ from rehabgames.core.message import Message
 from rehabgames.core.person import Profile
 from rehabgames.core.trial import Goal, Outcome, OutcomeReason, TrialSpec
 from rehabgames.core.view import Cue, Target, Thing, ThingState
-from rehabgames.games.choosing import FORGET
+from rehabgames.games.course import Course
 from rehabgames.games.game import Point
 from rehabgames.games.mechanic import Mechanic
 from rehabgames.games.raft import Raft
@@ -46,7 +46,7 @@ MIDDLING: Final = 80.0  # percentile of the distance by which a hold is judged
 LEAST_MARGIN: Final = 1e-3  # a hold that was kept is inside, however it went in between
 HEEL: Final = 0.9  # rad per share of shift and second
 
-Stage = Literal["idle", "play", "saving", "shown"]
+Stage = Literal["play"]
 
 
 class CentreGame:
@@ -67,14 +67,8 @@ class CentreGame:
         self._raft, self._floats = Raft(), False
         self._swell = Swell(0.0, (seed,), 1.0, 1.0)
         self._sea_s = self._risen = 0.0
-        self._stage: Stage = "idle"
-        self._spec: TrialSpec | None = None
-        self._targets = 0
-        self._cues: list[Cue] = []
-        self._outcome: Outcome | None = None
-        self._clock_s = self._hold_s = self._shown_s = 0.0
+        self._course = Course[Stage](SHOWN_S)
         self._began_s = math.nan
-        self._counted = False
         self._off: list[float] = []
 
     def propose(self, number: int, levels: dict[str, float], direction_deg: float) -> TrialSpec:
@@ -94,39 +88,29 @@ class CentreGame:
         )
 
     def begin(self, spec: TrialSpec) -> None:
-        self._spec, self._stage = spec, "play"
-        self._targets += 1
-        self._outcome, self._counted = None, False
-        self._clock_s = self._hold_s = 0.0
+        self._course.begin(spec, "play")
         self._began_s = math.nan
         self._off = []
         push = min((goal.distance for goal in spec.way), default=0.0)
         side = -spec.way[0].xy(1.0)[0] if spec.way else 1.0
         self._swell = Swell(push, (self._seed, spec.number), spec.limit_s, side)
         self._sea_s = self._risen = 0.0
-        self._cues.append(Cue("appear", 0.0, 0.0))
+        self._course.tell("appear", 0.0, 0.0)
 
     def step(self, hand: Point, dt_s: float, grip: float = math.nan) -> Outcome | None:
         self._float(hand[0], dt_s)
-        if self._stage == "shown":
-            self._shown_s += dt_s
-            if self._shown_s >= SHOWN_S:
-                self._stage = "idle"
-        if self._spec is None or self._stage != "play":
+        if not self._course.step(dt_s):
             return None
-        self._clock_s += dt_s
-        if self._clock_s > RISE_S:
-            self._watch(self._spec.goal, dt_s)
-            if self._hold_s >= self._spec.goal.hold_s and not math.isnan(self._began_s):
-                return self._end(success=True, reason="reached")
-        if self._clock_s >= self._spec.limit_s:
+        if self._course.clock_s > RISE_S and self._held(self._course.spec.goal, dt_s):
+            return self._end(success=True, reason="reached")
+        if self._course.time_is_up:
             return self._end(success=False, reason="not_held")
         return None
 
     def _float(self, x: float, dt_s: float) -> None:
         """The water rises with a trial and lies down after it; the raft goes where both take it."""
         self._sea_s += dt_s
-        towards = dt_s if self._stage == "play" else -dt_s
+        towards = dt_s if self._course.playing else -dt_s
         self._risen = min(1.0, max(0.0, self._risen + towards / RISE_S))
         pushed = self._pushed(0.0)
         if not self._floats:  # the first look: it lies where it is seen
@@ -137,42 +121,33 @@ class CentreGame:
 
     def _pushed(self, ahead_s: float) -> float:
         """How far the water pushes so many seconds from now, as it is known."""
-        rises = ahead_s if self._stage == "play" else -ahead_s
+        rises = ahead_s if self._course.playing else -ahead_s
         risen = min(1.0, max(0.0, self._risen + rises / RISE_S))
         return self._swell.at(self._sea_s + ahead_s) * risen * risen * (3.0 - 2.0 * risen)
 
-    def _watch(self, goal: Goal, dt_s: float) -> None:
-        off = abs(self._raft.x)
-        looks = math.floor(self._clock_s / LOOK_S) - math.floor((self._clock_s - dt_s) / LOOK_S)
+    def _held(self, goal: Goal, dt_s: float) -> bool:
+        off, now_s, hold = abs(self._raft.x), self._course.clock_s, self._course.hold
+        looks = math.floor(now_s / LOOK_S) - math.floor((now_s - dt_s) / LOOK_S)
         self._off += [off] * looks
+        held = hold.step(dt_s, goal.hold_s, inside=off <= goal.radius)
         if off <= goal.radius:
             if math.isnan(self._began_s):
-                self._began_s = max(0.0, self._clock_s - dt_s)
-            self._hold_s += dt_s
-            return
-        self._hold_s = max(0.0, self._hold_s - FORGET * dt_s)
-        if self._hold_s <= 0.0:
+                self._began_s = max(0.0, now_s - dt_s)
+        elif hold.so_far_s <= 0.0:
             self._began_s = math.nan
+        return held
 
     def abandon(self) -> Outcome | None:
-        if self._stage != "play":
-            return None
-        outcome = self._end(success=None, reason="stopped")
-        self._stage = "idle"
-        return outcome
+        return self._end(success=None, reason="stopped") if self._course.playing else None
 
     def settle(self, *, counted: bool) -> None:
-        if self._stage != "saving" or self._spec is None:
-            return
-        self._stage, self._shown_s, self._counted = "shown", 0.0, counted
-        if not self._spec.probe:
-            self._cues.append(Cue("place" if counted else "miss", 0.0 if counted else self._raft.x, 0.0))
+        if self._course.settle(counted=counted):
+            self._course.tell_end(0.0 if counted else self._raft.x, 0.0)
 
     def _margin(self, success: bool | None) -> float:
         """How far inside the rim the raft was in the best stretch that is as long as the hold; NaN where it
         was never looked at."""
-        assert self._spec is not None
-        goal = self._spec.goal
+        goal = self._course.spec.goal
         if not self._off:
             return math.nan
         many = min(len(self._off), max(1, round(goal.hold_s / LOOK_S)))
@@ -183,32 +158,24 @@ class CentreGame:
         return max(LEAST_MARGIN, margin) if success else min(-LEAST_MARGIN, margin)
 
     def _end(self, *, success: bool | None, reason: OutcomeReason) -> Outcome:
-        assert self._spec is not None
-        self._stage = "saving"
-        self._outcome = Outcome(
-            self._spec.number,
-            success,
-            reason,
-            margin=self._margin(success),
-            reach_s=self._began_s,
-            duration_s=self._clock_s,
+        return self._course.end(
+            success=success, reason=reason, margin=self._margin(success), reach_s=self._began_s
         )
-        return self._outcome
 
     def _share(self) -> float:
         """Of the hold that is done, 0..1."""
-        hold_s = self._spec.goal.hold_s if self._spec is not None else 0.0
-        return min(1.0, self._hold_s / hold_s) if hold_s > 0.0 else float(self._hold_s > 0.0)
+        hold = self._course.hold
+        return hold.share(self._course.spec.goal.hold_s, of_none=float(hold.so_far_s > 0.0))
 
     def target(self) -> Target | None:
-        if self._spec is None or self._stage != "play":
+        if not self._course.playing:
             return None
-        return Target("lean", 0.0, 0.0, self._spec.goal.radius, self._share(), self._targets)
+        return Target("lean", 0.0, 0.0, self._course.spec.goal.radius, self._share(), self._course.targets)
 
     def things(self) -> tuple[Thing, ...]:
-        if self._spec is None:
+        if not self._course.begun:
             return ()
-        radius = self._spec.goal.radius
+        radius = self._course.spec.goal.radius
         inside = abs(self._raft.x) <= radius
         raft = Thing(
             "raft",
@@ -217,36 +184,31 @@ class CentreGame:
             0.0,
             RAFT_RADIUS,
             angle_rad=self._raft.heel_rad,
-            state="held" if inside and self._stage == "play" else "ready",
+            state="held" if inside and self._course.playing else "ready",
         )
         ahead = self._pushed(AHEAD_S)
         swell = Thing("swell", "swell", ahead, 0.0, radius, share=min(1.0, abs(ahead) / MOST_PUSH))
-        if self._stage == "idle":
+        if self._course.stage == "idle":
             return (swell, raft)
-        ring = Thing(
-            f"ring {self._spec.number}", "ring", 0.0, 0.0, radius, state=self._ring(), share=self._share()
-        )
+        key = f"ring {self._course.spec.number}"
+        ring = Thing(key, "ring", 0.0, 0.0, radius, state=self._ring(), share=self._share())
         return (ring, swell, raft)
 
     def _ring(self) -> ThingState:
-        assert self._spec is not None
-        if self._stage == "play":
-            return "growing" if self._clock_s < RISE_S else "ready"
-        judged = self._outcome is not None and self._outcome.success is True and not self._spec.probe
-        if self._stage == "shown":
-            return "placed" if judged and self._counted else "fading"
+        if self._course.playing:
+            return "growing" if self._course.clock_s < RISE_S else "ready"
+        judged = self._course.won and not self._course.spec.probe
+        if self._course.stage == "shown":
+            return "placed" if judged and self._course.counted else "fading"
         return "ready" if judged else "fading"
 
     def prompt(self) -> Message | None:
-        if self._stage == "play":
+        if self._course.playing:
             return Message("play.centre")
-        if self._stage == "shown" and self._spec is not None and not self._spec.probe:
-            return Message("play.well_done") if self._counted else Message("play.centre_missed")
-        return None
+        return self._course.verdict("play.centre_missed")
 
     def cues(self) -> tuple[Cue, ...]:
-        told, self._cues = tuple(self._cues), []
-        return told
+        return self._course.cues()
 
 
 CENTRE: Final = Mechanic(

@@ -23,8 +23,8 @@ from rehabgames.core.message import Message
 from rehabgames.core.person import Profile
 from rehabgames.core.trial import Goal, Outcome, OutcomeReason, TrialSpec
 from rehabgames.core.view import Cue, Target, Thing, ThingState
-from rehabgames.games.choosing import FORGET
 from rehabgames.games.constellations import HALF, HEIGHT, Constellations
+from rehabgames.games.course import Course
 from rehabgames.games.game import Point
 from rehabgames.games.mechanic import Mechanic
 
@@ -47,7 +47,7 @@ NEAR: Final = 0.1  # a shorter lean has no way to speak of
 
 _KEY: Final = 0x57
 
-Stage = Literal["idle", "star", "home", "saving", "shown"]
+Stage = Literal["star", "home"]
 
 
 class StarsGame:
@@ -67,15 +67,10 @@ class StarsGame:
         self._settings, self._seed = settings, seed
         self._standing = any(name.startswith("weight_shift") for name in profile.found)
         self._sky = Constellations(seed, 1.0 if side == "right" else -1.0)
-        self._stage: Stage = "idle"
-        self._spec: TrialSpec | None = None
+        self._course = Course[Stage](SHOWN_S)
         self._home = Goal(90.0, 0.0, 0.0, 0.0, "shift")
         self._at: float | None = None
-        self._targets = self._lit = 0
-        self._cues: list[Cue] = []
-        self._outcome: Outcome | None = None
-        self._clock_s = self._hold_s = self._shown_s = 0.0
-        self._counted = False
+        self._lit = 0
         self._margin = self._reached = self._reach_s = math.nan
         self._from = self._last = math.nan
         self._way = 0.0
@@ -97,39 +92,31 @@ class StarsGame:
         return Goal(90.0, 0.0, s["home_radius"], s["home_hold_s"], "shift")
 
     def begin(self, spec: TrialSpec) -> None:
-        self._spec, self._stage = spec, "star"
+        self._course.begin(spec, "star")
         self._home = spec.place or self._middle()
-        self._targets += 1
-        self._outcome, self._counted = None, False
-        self._clock_s = self._hold_s = 0.0
         self._margin = self._reached = self._reach_s = math.nan
         self._from = self._last = math.nan
         self._way = 0.0
-        self._cues.append(Cue("appear", *self._star()))
+        self._course.tell("appear", *self._star())
 
     def step(self, hand: Point, dt_s: float, grip: float = math.nan) -> Outcome | None:
         self._at = hand[0]
-        if self._stage == "shown":
-            self._shown_s += dt_s
-            if self._shown_s >= SHOWN_S:
-                self._stage = "idle"
-        if self._spec is None or self._stage not in ("star", "home"):
+        if not self._course.step(dt_s):
             return None
-        self._clock_s += dt_s
-        if self._stage == "star":
-            self._watch(self._spec.goal, hand[0])
-            if self._held(self._spec.goal, dt_s):
-                self._stage, self._hold_s = "home", 0.0
-                self._targets += 1
-                self._cues.append(Cue("pick", *self._star()))
+        goal = self._course.spec.goal
+        if self._course.stage == "star":
+            self._watch(goal, hand[0])
+            if self._held(goal, dt_s):
+                self._course.go_on("home")
+                self._course.tell("pick", *self._star())
         elif self._held(self._home, dt_s):
             return self._end(success=True, reason="reached")
-        if self._clock_s >= self._spec.limit_s:
+        if self._course.time_is_up:
             return self._end(success=False, reason=self._missed())
         return None
 
     def _missed(self) -> OutcomeReason:
-        if self._stage == "home":
+        if self._course.stage == "home":
             return "out_of_time"
         return "not_reached" if math.isnan(self._reach_s) else "not_held"
 
@@ -147,7 +134,7 @@ class StarsGame:
             self._way += abs(x - self._last)
             self._last = x
         if inside >= 0.0:
-            self._reach_s = self._clock_s
+            self._reach_s = self._course.clock_s
 
     def _path_ratio(self) -> float:
         """Way to the star over the straight line; NaN where it never came or hardly moved."""
@@ -158,70 +145,50 @@ class StarsGame:
 
     def _held(self, goal: Goal, dt_s: float) -> bool:
         at = 0.0 if self._at is None else self._at
-        if abs(at - goal.xy(1.0)[0]) <= goal.radius:
-            self._hold_s += dt_s
-            return self._hold_s >= goal.hold_s
-        self._hold_s = max(0.0, self._hold_s - FORGET * dt_s)
-        return False
+        inside = abs(at - goal.xy(1.0)[0]) <= goal.radius
+        return self._course.hold.step(dt_s, goal.hold_s, inside=inside)
 
     def abandon(self) -> Outcome | None:
-        if self._stage not in ("star", "home"):
-            return None
-        outcome = self._end(success=None, reason="stopped")
-        self._stage = "idle"
-        return outcome
+        return self._end(success=None, reason="stopped") if self._course.playing else None
 
     def _end(self, *, success: bool | None, reason: OutcomeReason) -> Outcome:
-        assert self._spec is not None
-        self._stage = "saving"
-        self._outcome = Outcome(
-            self._spec.number,
-            success,
-            reason,
+        return self._course.end(
+            success=success,
+            reason=reason,
             margin=self._margin,
             reached=self._reached,
             reach_s=self._reach_s,
-            duration_s=self._clock_s,
             path_ratio=self._path_ratio(),
         )
-        return self._outcome
 
     def settle(self, *, counted: bool) -> None:
-        if self._stage != "saving" or self._spec is None:
-            return
-        self._stage, self._shown_s, self._counted = "shown", 0.0, counted
-        self._lit += counted
-        if self._spec.probe:
-            return
-        self._cues.append(
-            Cue("place", *self._sky.place(self._lit - 1)) if counted else Cue("miss", *self._star())
-        )
+        if self._course.settle(counted=counted):
+            self._lit += counted
+            self._course.tell_end(*(self._sky.place(self._lit - 1) if counted else self._star()))
 
     def target(self) -> Target | None:
-        if self._spec is None or self._stage not in ("star", "home"):
+        if not self._course.playing:
             return None
-        goal = self._spec.goal if self._stage == "star" else self._home
-        return Target("lean", goal.xy(1.0)[0], 0.0, goal.radius, self._share(goal), self._targets)
-
-    def _share(self, goal: Goal) -> float:
-        return min(1.0, self._hold_s / goal.hold_s) if goal.hold_s > 0.0 else float(self._hold_s > 0.0)
+        goal = self._course.spec.goal if self._course.stage == "star" else self._home
+        done = self._course.hold.share(goal.hold_s)
+        return Target("lean", goal.xy(1.0)[0], 0.0, goal.radius, done, self._course.targets)
 
     def _star(self) -> Point:
         """Where the star of this trial stands over the ridge."""
-        assert self._spec is not None
-        rng = np.random.default_rng([self._seed, _KEY, self._spec.number])
-        return self._spec.goal.xy(1.0)[0], float(rng.uniform(LOW, HIGH))
+        spec = self._course.spec
+        rng = np.random.default_rng([self._seed, _KEY, spec.number])
+        return spec.goal.xy(1.0)[0], float(rng.uniform(LOW, HIGH))
 
     def things(self) -> tuple[Thing, ...]:
-        if self._spec is None:
+        if not self._course.begun:
             return ()
-        called: ThingState = "wanted" if self._stage == "home" else "ready"
+        called: ThingState = "wanted" if self._course.stage == "home" else "ready"
         home = Thing("home", "home", 0.0, GROUND, self._home.radius, state=called)
         lamp = () if self._at is None else (Thing("lamp", "lamp", self._at, GROUND, LAMP_RADIUS),)
         return (*self._figures(), home, *self._shown_star(), *lamp)
 
     def _figures(self) -> tuple[Thing, ...]:
-        rising = self._stage == "shown" and self._counted
+        rising = self._course.stage == "shown" and self._course.counted
         return tuple(
             Thing(
                 f"constellation {figure.name}",
@@ -237,44 +204,39 @@ class StarsGame:
         )
 
     def _shown_star(self) -> tuple[Thing, ...]:
-        assert self._spec is not None
-        if self._stage == "idle":
+        if self._course.stage == "idle":
             return ()
-        x, y = self._star()
-        missed = self._outcome is not None and not self._outcome.success
-        states: dict[Stage, ThingState] = {
-            "star": "growing" if self._clock_s < GROWING_S else "ready",
+        (x, y), goal = self._star(), self._course.spec.goal
+        states: dict[str, ThingState] = {
+            "star": "growing" if self._course.clock_s < GROWING_S else "ready",
             "home": "held",
-            "saving": "fading" if missed else "held",
-            "shown": "placed" if self._counted else "fading",
+            "saving": "held" if self._course.won else "fading",
+            "shown": "placed" if self._course.counted else "fading",
         }
-        state = states[self._stage]
+        state = states[self._course.stage]
         if state == "placed":
-            k = min(1.0, self._shown_s / SHOWN_S)
+            k = min(1.0, self._course.shown_s / SHOWN_S)
             k *= k * (3.0 - 2.0 * k)
             to = self._sky.place(self._lit - 1)
             x, y = x + (to[0] - x) * k, y + (to[1] - y) * k
-        share = self._share(self._spec.goal) if self._stage == "star" else float(state in ("held", "placed"))
+        share = float(state in ("held", "placed"))
+        if self._course.stage == "star":
+            share = self._course.hold.share(goal.hold_s)
         return (
-            Thing(
-                f"star {self._spec.number}", "star", x, y, self._spec.goal.radius, state=state, share=share
-            ),
+            Thing(f"star {self._course.spec.number}", "star", x, y, goal.radius, state=state, share=share),
         )
 
     def prompt(self) -> Message | None:
-        if self._stage == "star":
-            if self._hold_s > 0.0:
+        if self._course.stage == "star":
+            if self._course.hold.so_far_s > 0.0:
                 return Message("play.hold")
             return Message("play.star_standing" if self._standing else "play.star")
-        if self._stage == "home":
+        if self._course.stage == "home":
             return Message("play.star_home")
-        if self._stage == "shown" and self._spec is not None and not self._spec.probe:
-            return Message("play.well_done") if self._counted else Message("play.star_missed")
-        return None
+        return self._course.verdict("play.star_missed")
 
     def cues(self) -> tuple[Cue, ...]:
-        told, self._cues = tuple(self._cues), []
-        return told
+        return self._course.cues()
 
 
 STARS: Final = Mechanic(

@@ -28,6 +28,7 @@ from rehabgames.core.person import Profile
 from rehabgames.core.trial import Goal, Outcome, OutcomeReason, TrialSpec
 from rehabgames.core.view import Cue, Target, Thing, ThingState
 from rehabgames.games.boat import Boat
+from rehabgames.games.course import Course
 from rehabgames.games.fixed import FIXED_STEP_S
 from rehabgames.games.game import Point
 from rehabgames.games.mechanic import Mechanic
@@ -49,7 +50,7 @@ GONE: Final = 0.9  # a gate so far behind the boat is seen no more
 STEP: Final = 0.02  # of the shift between two places of the boat's way
 NEAR: Final = 0.1  # a shorter way across has no straightness to speak of
 
-Stage = Literal["idle", "playing", "saving", "shown"]
+Stage = Literal["playing"]
 
 
 @dataclass(slots=True)
@@ -77,15 +78,9 @@ class SteerGame:
     ) -> None:
         self._settings = settings
         self._boat = Boat(settings.get("boat_follow_s", FOLLOW_S))
-        self._stage: Stage = "idle"
-        self._spec: TrialSpec | None = None
-        self._outcome: Outcome | None = None
-        self._counted = False
+        self._course = Course[Stage](SHOWN_S)
         self._gates: list[_Gate] = []
-        self._targets = 0
-        self._cues: list[Cue] = []
-        self._left_s = self._shown_s = 0.0
-        self._travelled = 0.0
+        self._left_s = self._travelled = 0.0
         self._speed = 1.0 / max(FIXED_STEP_S, settings["trial_s"] - settings["hold_s"])
         self._ticks = self._last = self._passing = 0
         self._away: list[float] = []
@@ -106,64 +101,52 @@ class SteerGame:
         )
 
     def begin(self, spec: TrialSpec) -> None:
-        self._spec, self._outcome = spec, None
-        self._stage = "playing"
-        self._targets += 1
+        self._course.begin(spec, "playing")
         self._passing = max(1, round(spec.goal.hold_s / FIXED_STEP_S))
         self._last = max(self._passing + 1, round(spec.limit_s / FIXED_STEP_S))
         coming = self._last - self._passing
         self._speed = 1.0 / (coming * FIXED_STEP_S)
         entry = self._travelled + 1.0
-        self._gates.append(_Gate(self._targets, spec.goal, entry, entry + self._passing / coming))
+        self._gates.append(_Gate(self._course.targets, spec.goal, entry, entry + self._passing / coming))
         self._ticks = 0
         self._away, self._way = [], []
         self._entered_s, self._out_s = math.nan, 0.0
         self._reached = math.nan
-        self._cues.append(Cue("appear", _x(spec.goal), 0.0))
+        self._course.tell("appear", _x(spec.goal), 0.0)
 
     def step(self, hand: Point, dt_s: float, grip: float = math.nan) -> Outcome | None:
-        if self._stage == "shown":
-            self._shown_s += dt_s
-            if self._shown_s >= SHOWN_S:
-                self._stage = "idle"
+        self._course.step(dt_s)
         ended: Outcome | None = None
         self._left_s += dt_s
         while self._left_s >= FIXED_STEP_S:
             self._left_s -= FIXED_STEP_S
             self._boat.step(hand[0])
             self._travelled += self._speed * FIXED_STEP_S
-            if self._stage == "playing":
+            if self._course.playing:
                 ended = self._tick() or ended
         self._gates = [gate for gate in self._gates if self._travelled - gate.exit < GONE]
         return ended
 
     def abandon(self) -> Outcome | None:
-        if self._stage != "playing":
+        if not self._course.playing:
             return None
-        outcome = self._end(success=None, reason="stopped")
-        self._stage = "idle"
         self._gates[-1].state = "fading"
-        return outcome
+        return self._end(success=None, reason="stopped")
 
     def settle(self, *, counted: bool) -> None:
-        if self._stage != "saving" or self._spec is None:
+        if not self._course.settle(counted=counted):
             return
-        self._stage, self._shown_s, self._counted = "shown", 0.0, counted
-        for gate in (each for each in self._gates if each.number == self._targets):
-            gate.state = "placed" if counted and not self._spec.probe else "fading"
-        if self._spec.probe:
-            return
-        if counted:
-            self._cues.append(Cue("place", self._boat.x, 0.0))
-        else:
-            self._cues.append(Cue("miss", _x(self._spec.goal), 0.0))
+        spec = self._course.spec
+        for gate in (each for each in self._gates if each.number == self._course.targets):
+            gate.state = "placed" if counted and not spec.probe else "fading"
+        self._course.tell_end(self._boat.x if counted else _x(spec.goal), 0.0)
 
     def target(self) -> Target | None:
-        if self._spec is None or self._stage != "playing":
+        if not self._course.playing:
             return None
-        goal = self._spec.goal
+        goal = self._course.spec.goal
         done = sum(away < goal.radius for away in self._away) / self._passing
-        return Target("lean", _x(goal), 0.0, goal.radius, done, self._targets)
+        return Target("lean", _x(goal), 0.0, goal.radius, done, self._course.targets)
 
     def things(self) -> tuple[Thing, ...]:
         river = Thing("river", "river", 0.0, self._travelled, 0.0)
@@ -171,23 +154,20 @@ class SteerGame:
         return (river, *(self._shown(gate) for gate in self._gates), boat)
 
     def prompt(self) -> Message | None:
-        if self._stage == "playing" and self._spec is not None:
+        if self._course.playing:
             if math.isfinite(self._entered_s):
                 return Message("play.steer_stay")
-            side = "right" if _x(self._spec.goal) > 0 else "left"
+            side = "right" if _x(self._course.spec.goal) > 0 else "left"
             return Message("play.steer", {"side": f"side.{side}"})
-        if self._stage == "shown" and not (self._spec and self._spec.probe):
-            return Message("play.well_done") if self._counted else Message("play.steer_missed")
-        return None
+        return self._course.verdict("play.steer_missed")
 
     def cues(self) -> tuple[Cue, ...]:
-        told, self._cues = tuple(self._cues), []
-        return told
+        return self._course.cues()
 
     def _shown(self, gate: _Gate) -> Thing:
         x = _x(gate.goal)
         entry, leaving = (1.0 - (at - self._travelled) for at in (gate.entry, gate.exit))
-        current = self._stage == "playing" and gate.number == self._targets
+        current = self._course.playing and gate.number == self._course.targets
         young = current and self._ticks * FIXED_STEP_S < GROWING_S
         return Thing(
             f"gate {gate.number}",
@@ -202,8 +182,7 @@ class SteerGame:
 
     def _tick(self) -> Outcome | None:
         """One fixed step of a trial."""
-        assert self._spec is not None
-        goal, x = self._spec.goal, self._boat.x
+        goal, x = self._course.spec.goal, self._boat.x
         self._ticks += 1
         away, along = abs(x - _x(goal)), math.copysign(1.0, _x(goal)) * x
         # NaN, before the first look, is beaten by every number
@@ -232,8 +211,7 @@ class SteerGame:
     def _margin(self) -> float:
         """How far inside the lane's edge the boat was for SHARE_INSIDE of the passage; before that begins,
         how far it is now."""
-        assert self._spec is not None
-        goal = self._spec.goal
+        goal = self._course.spec.goal
         if not self._ticks:
             return math.nan
         away = sorted(self._away) or [abs(self._boat.x - _x(goal))]
@@ -248,19 +226,15 @@ class SteerGame:
         return max(1.0, way / straight) if straight >= NEAR else math.nan
 
     def _end(self, *, success: bool | None, reason: OutcomeReason) -> Outcome:
-        assert self._spec is not None
-        self._stage = "saving"
-        self._outcome = Outcome(
-            self._spec.number,
-            success,
-            reason,
+        return self._course.end(
+            success=success,
+            reason=reason,
             margin=self._margin(),
             reached=self._reached,
             reach_s=self._entered_s,
             duration_s=self._ticks * FIXED_STEP_S,
             path_ratio=self._path_ratio(),
         )
-        return self._outcome
 
 
 def _x(goal: Goal) -> float:

@@ -22,6 +22,7 @@ from rehabgames.core.message import Message
 from rehabgames.core.person import Profile
 from rehabgames.core.trial import Goal, Outcome, OutcomeReason, TrialSpec
 from rehabgames.core.view import Cue, Target, Thing, ThingState
+from rehabgames.games.course import Course
 from rehabgames.games.game import Point
 from rehabgames.games.mechanic import Mechanic
 from rehabgames.games.rolling import BALL, BOWL, Rolling
@@ -36,13 +37,12 @@ SETTINGS: Final[Mapping[str, tuple[float, float]]] = {
 }
 SHIFT: Final = 0.6  # where neither an axis nor a setting says how far
 BESIDE: Final = 90.0
-FORGET: Final = 2.0  # a hold that was left is lost this many times faster than it was made
 GROWING_S: Final = 0.4
 SHOWN_S: Final = 0.9  # how long the end of a trial is shown
 BOARD: Final = 1.26  # half its length: a rim stands at either end
 PIVOT_Y: Final = -0.34  # play coordinates of the board's middle
 
-Stage = Literal["idle", "middle", "tilt", "saving", "shown"]
+Stage = Literal["middle", "tilt"]
 
 
 class TiltGame:
@@ -57,15 +57,10 @@ class TiltGame:
         seed: int = 0,
     ) -> None:
         self._settings = settings
-        self._stage: Stage = "idle"
-        self._spec: TrialSpec | None = None
+        self._course = Course[Stage](SHOWN_S)
         self._way: list[Goal] = []
         self._rolling = Rolling()
-        self._targets = 0
-        self._cues: list[Cue] = []
-        self._clock_s = self._hold_s = self._opened_s = self._shown_s = 0.0
-        self._success: bool | None = None
-        self._counted = False
+        self._opened_s = 0.0
         self._margin = self._reached = self._reach_s = math.nan
 
     def propose(self, number: int, levels: dict[str, float], direction_deg: float) -> TrialSpec:
@@ -82,54 +77,41 @@ class TiltGame:
         )
 
     def begin(self, spec: TrialSpec) -> None:
-        self._spec, self._way = spec, list(spec.way)
-        self._success = None
-        self._clock_s = self._hold_s = self._opened_s = 0.0
+        self._way = list(spec.way)
         self._margin = self._reached = self._reach_s = math.nan
-        self._ask()
+        self._course.begin(spec, self._next())
+        self._opens()
 
     def step(self, hand: Point, dt_s: float, grip: float = math.nan) -> Outcome | None:
         self._rolling.step(hand[0], dt_s)
-        if self._stage == "shown":
-            self._shown_s += dt_s
-            if self._shown_s >= SHOWN_S:
-                self._stage = "idle"
-        if self._spec is None or self._stage not in ("middle", "tilt"):
+        if not self._course.step(dt_s):
             return None
-        self._clock_s += dt_s
-        if self._stage == "middle":
+        if self._course.stage == "middle":
             if self._inside(self._way[0]) >= 0:
-                self._ask()
+                self._course.go_on(self._next())
+                self._opens()
         else:
-            self._watch(self._spec.goal)
-            if self._held(self._spec.goal, dt_s):
+            self._watch(self._course.spec.goal)
+            if self._held(self._course.spec.goal, dt_s):
                 return self._end(success=True, reason="reached")
-        if self._clock_s >= self._spec.limit_s:
+        if self._course.time_is_up:
             arrived = math.isfinite(self._reach_s)
             return self._end(success=False, reason="not_held" if arrived else "not_reached")
         return None
 
     def abandon(self) -> Outcome | None:
-        if self._stage not in ("middle", "tilt"):
-            return None
-        outcome = self._end(success=None, reason="stopped")
-        self._stage = "idle"
-        return outcome
+        return self._end(success=None, reason="stopped") if self._course.playing else None
 
     def settle(self, *, counted: bool) -> None:
-        if self._stage != "saving" or self._spec is None:
-            return
-        self._stage, self._shown_s, self._counted = "shown", 0.0, counted
-        if not self._spec.probe:
-            self._cues.append(Cue("place" if counted else "miss", *self._spot(_along(self._spec.goal))))
+        if self._course.settle(counted=counted):
+            self._course.tell_end(*self._spot(_along(self._course.spec.goal)))
 
     def target(self) -> Target | None:
         goal = self._asked()
         if goal is None:
             return None
-        done = 0.0 if goal.hold_s <= 0 else min(1.0, self._hold_s / goal.hold_s)
         x, y = self._spot(_along(goal))
-        return Target("lean", x, y, goal.radius, done, self._targets)
+        return Target("lean", x, y, goal.radius, self._course.hold.share(goal.hold_s), self._course.targets)
 
     def things(self) -> tuple[Thing, ...]:
         along = self._rolling.along
@@ -138,58 +120,55 @@ class TiltGame:
         return (board, *self._shown_hollow(), ball)
 
     def prompt(self) -> Message | None:
-        if self._stage == "middle":
+        if self._course.stage == "middle":
             return Message("play.tilt_middle")
-        if self._stage == "tilt":
-            return Message("play.hold" if self._hold_s > 0 else "play.tilt")
-        if self._stage == "shown" and self._spec is not None and not self._spec.probe:
-            return Message("play.well_done") if self._counted else Message("play.missed")
-        return None
+        if self._course.stage == "tilt":
+            return Message("play.hold" if self._course.hold.so_far_s > 0 else "play.tilt")
+        return self._course.verdict()
 
     def cues(self) -> tuple[Cue, ...]:
-        told, self._cues = tuple(self._cues), []
-        return told
+        return self._course.cues()
 
     def _asked(self) -> Goal | None:
-        if self._spec is None or self._stage not in ("middle", "tilt"):
+        if not self._course.playing:
             return None
-        return self._way[0] if self._stage == "middle" else self._spec.goal
+        return self._way[0] if self._course.stage == "middle" else self._course.spec.goal
 
-    def _ask(self) -> None:
+    def _next(self) -> Stage:
         """The next place of the way, or the hollow."""
-        assert self._spec is not None
         while self._way and self._inside(self._way[0]) >= 0:
             self._way.pop(0)  # the ball lies there already
-        self._stage = "middle" if self._way else "tilt"
-        self._targets += 1
-        self._hold_s, self._opened_s = 0.0, self._clock_s
-        if self._stage == "tilt":
-            self._cues.append(Cue("appear", *self._spot(_along(self._spec.goal))))
+        return "middle" if self._way else "tilt"
+
+    def _opens(self) -> None:
+        self._opened_s = self._course.clock_s
+        if self._course.stage == "tilt":
+            self._course.tell("appear", *self._spot(_along(self._course.spec.goal)))
 
     def _spot(self, along: float) -> Point:
         """Play coordinates of a ball's middle that lies at this place of the board."""
         return along, PIVOT_Y + self._rolling.height(along) + BALL
 
     def _shown_hollow(self) -> tuple[Thing, ...]:
-        spec, asked = self._spec, self._asked()
-        if spec is None or self._stage == "idle":
+        if self._course.stage == "idle":
             return ()
-        goal, kind = asked or spec.goal, "middle" if self._stage == "middle" else "hollow"
+        spec, asked = self._course.spec, self._asked()
+        goal, kind = asked or spec.goal, "middle" if self._course.stage == "middle" else "hollow"
         along = _along(goal)
         slope = math.atan(along / BOWL + math.tan(self._rolling.tilt_rad))
-        share = 0.0 if goal.hold_s <= 0 else min(1.0, self._hold_s / goal.hold_s)
+        share = self._course.hold.share(goal.hold_s)
         state = self._state(asked)
         return (Thing(f"{kind} {spec.number}", kind, *self._spot(along), goal.radius, slope, state, share),)
 
     def _state(self, asked: Goal | None) -> ThingState:
         if asked is not None:
-            if self._clock_s - self._opened_s < GROWING_S:
+            if self._course.clock_s - self._opened_s < GROWING_S:
                 return "growing"
             return "held" if self._inside(asked) >= 0 else "ready"
-        if self._stage == "saving":
-            return "held" if self._success else "fading"
+        if self._course.stage == "saving":
+            return "held" if self._course.won else "fading"
         # of a probe nobody says whether it was well done
-        return "placed" if self._counted and self._spec and not self._spec.probe else "fading"
+        return "placed" if self._course.counted and not self._course.spec.probe else "fading"
 
     def _inside(self, goal: Goal) -> float:
         """How far inside (+) or short (-) of the rim the ball is now."""
@@ -202,26 +181,18 @@ class TiltGame:
         self._margin = inside if math.isnan(self._margin) else max(inside, self._margin)
         self._reached = outward if math.isnan(self._reached) else max(outward, self._reached)
         if inside >= 0 and math.isnan(self._reach_s):
-            self._reach_s = self._clock_s
+            self._reach_s = self._course.clock_s
 
     def _held(self, goal: Goal, dt_s: float) -> bool:
-        if self._inside(goal) >= 0:
-            self._hold_s += dt_s
-            return self._hold_s >= goal.hold_s
-        self._hold_s = max(0.0, self._hold_s - FORGET * dt_s)
-        return False
+        return self._course.hold.step(dt_s, goal.hold_s, inside=self._inside(goal) >= 0)
 
     def _end(self, *, success: bool | None, reason: OutcomeReason) -> Outcome:
-        assert self._spec is not None
-        self._stage, self._success = "saving", success
-        return Outcome(
-            self._spec.number,
-            success,
-            reason,
+        return self._course.end(
+            success=success,
+            reason=reason,
             margin=self._margin,
             reached=self._reached,
             reach_s=self._reach_s,
-            duration_s=self._clock_s,
         )
 
 
