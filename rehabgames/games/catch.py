@@ -27,6 +27,7 @@ from rehabgames.core.person import Profile
 from rehabgames.core.trial import Goal, Outcome, OutcomeReason, TrialSpec
 from rehabgames.core.view import Cue, Target, Thing, ThingState
 from rehabgames.games.approach import NOWHERE, Approach
+from rehabgames.games.course import Course
 from rehabgames.games.drifting import Drifting
 from rehabgames.games.game import Point
 from rehabgames.games.mechanic import Mechanic
@@ -42,7 +43,7 @@ GROWING_S: Final = 0.4
 SHOWN_S: Final = 0.9  # how long the end of a trial is shown
 _SEED = 0x63
 
-Stage = Literal["idle", "falling", "saving", "shown"]
+Stage = Literal["falling"]
 
 
 class CatchGame:
@@ -58,17 +59,12 @@ class CatchGame:
     ) -> None:
         self._settings, self._profile, self._seed = settings, profile, seed
         self._outward = 1.0 if side == "right" else -1.0
-        self._stage: Stage = "idle"
-        self._spec: TrialSpec | None = None
-        self._outcome: Outcome | None = None
+        self._course = Course[Stage](SHOWN_S)
         self._seen = Approach(NOWHERE, self._outward)
         self._drift: Drifting | None = None
         self._passage = Passage(1.0, 0.0, LEAST_HOLD_S)
         self._hand: Point = (0.0, 0.0)
-        self._cues: list[Cue] = []
-        self._clock_s = self._shown_s = 0.0
-        self._targets = self._caught = 0
-        self._counted = False
+        self._caught = 0
 
     def propose(self, number: int, levels: dict[str, float], direction_deg: float) -> TrialSpec:
         s = self._settings
@@ -84,112 +80,83 @@ class CatchGame:
         self._drift = Drifting(place, goal.radius, fall_s, 2 * hold_s, rng)
         self._passage = Passage(goal.radius, fall_s, hold_s)
         self._seen = Approach(goal, self._outward)
-        self._spec, self._outcome, self._stage = spec, None, "falling"
-        self._targets += 1
-        self._clock_s = 0.0
-        self._cues.append(Cue("appear", *place))
+        self._course.begin(spec, "falling")
+        self._course.tell("appear", *place)
 
     def step(self, hand: Point, dt_s: float, grip: float = math.nan) -> Outcome | None:
         self._hand = hand
-        if self._drift is not None and self._spec is not None:
-            if self._stage in ("saving", "shown") and self._outcome is not None and self._outcome.success:
+        if self._drift is not None:
+            if self._course.stage in ("saving", "shown") and self._course.won:
                 self._drift.hold(hand)
             self._drift.step(dt_s)
-        if self._stage == "shown":
-            self._shown_s += dt_s
-            if self._shown_s >= SHOWN_S:
-                self._stage = "idle"
-        if self._spec is None or self._stage != "falling":
+        if not self._course.step(dt_s):
             return None
-        self._clock_s += dt_s
-        self._seen.step(hand, self._clock_s)
+        self._seen.step(hand, self._course.clock_s)
         off = self._seen.away(hand)
-        self._passage.watch(off, self._clock_s, dt_s)
+        self._passage.watch(off, self._course.clock_s, dt_s)
         if self._passage.caught:
-            self._cues.append(Cue("pick", *hand))
+            self._course.tell("pick", *hand)
             return self._end(success=True, reason="reached")
-        if self._clock_s >= self._spec.limit_s:
+        if self._course.time_is_up:
             return self._end(success=False, reason="missed")
         return None
 
     def abandon(self) -> Outcome | None:
-        if self._stage != "falling":
-            return None
-        outcome = self._end(success=None, reason="stopped")
-        self._stage = "idle"
-        return outcome
+        return self._end(success=None, reason="stopped") if self._course.playing else None
 
     def settle(self, *, counted: bool) -> None:
-        if self._stage != "saving" or self._spec is None:
-            return
-        self._stage, self._shown_s, self._counted = "shown", 0.0, counted
-        self._caught += counted
-        if not self._spec.probe:
-            self._cues.append(Cue("place" if counted else "miss", *self._spec.goal.xy(self._outward)))
+        if self._course.settle(counted=counted):
+            self._caught += counted
+            self._course.tell_end(*self._course.spec.goal.xy(self._outward))
 
     def target(self) -> Target | None:
-        if self._spec is None or self._stage != "falling":
+        if not self._course.playing:
             return None
-        x, y = self._spec.goal.xy(self._outward)
-        return Target("catch", x, y, self._spec.goal.radius, self._share, self._targets)
+        goal = self._course.spec.goal
+        return Target("catch", *goal.xy(self._outward), goal.radius, self._share, self._course.targets)
 
     def things(self) -> tuple[Thing, ...]:
         (x, y), caught = self._hand, []
         for i in range(self._caught):
             caught.append(Thing(f"caught {i}", "seed", x, y, 0.1, state="placed"))
-        if self._spec is None or self._drift is None or self._stage == "idle":
+        if self._drift is None or self._course.stage == "idle":
             return tuple(caught)
-        number, radius, share = self._spec.number, self._spec.goal.radius, self._share
-        at, place = self._drift.place, self._spec.goal.xy(self._outward)
-        lies: ThingState = "ready" if self._stage == "falling" else "fading"
+        goal, number, share = self._course.spec.goal, self._course.spec.number, self._share
+        at, place, radius = self._drift.place, goal.xy(self._outward), goal.radius
+        lies: ThingState = "ready" if self._course.playing else "fading"
         landing = Thing(f"landing {number}", "landing", *place, radius, state=lies, share=share)
         turn_rad = self._drift.turn_rad
         seed = Thing(f"seed {number}", "seed", *at, radius, turn_rad, self._seed_state, share)
         return (*caught, landing, seed)
 
     def prompt(self) -> Message | None:
-        if self._stage == "falling" and self._spec is not None:
-            place = self._spec.goal.xy(self._outward)
-            there = math.dist(self._hand, place) <= self._spec.goal.radius
+        if self._course.playing:
+            goal = self._course.spec.goal
+            there = math.dist(self._hand, goal.xy(self._outward)) <= goal.radius
             return Message("play.hold" if there else "play.catch")
-        if self._stage == "shown" and self._spec is not None and not self._spec.probe:
-            return Message("play.well_done" if self._counted else "play.missed")
-        return None
+        return self._course.verdict()
 
     def cues(self) -> tuple[Cue, ...]:
-        told, self._cues = tuple(self._cues), []
-        return told
+        return self._course.cues()
 
     @property
     def _share(self) -> float:
         """How much of the fall is over, until it begins to pass."""
-        return min(1.0, self._clock_s / max(1e-3, self._passage.begin_s))
+        return min(1.0, self._course.clock_s / max(1e-3, self._passage.begin_s))
 
     @property
     def _seed_state(self) -> ThingState:
-        if self._stage == "falling":
-            return "growing" if self._clock_s < GROWING_S else "ready"
-        caught = self._outcome is not None and self._outcome.success
-        if self._stage == "saving":
-            return "held" if caught else "ready"
+        if self._course.playing:
+            return "growing" if self._course.clock_s < GROWING_S else "ready"
+        if self._course.stage == "saving":
+            return "held" if self._course.won else "ready"
         return "fading"
 
     def _end(self, *, success: bool | None, reason: OutcomeReason) -> Outcome:
-        assert self._spec is not None
-        self._stage = "saving"
-        seen = self._seen
-        margin = seen.margin if success is None else self._passage.margin
-        self._outcome = Outcome(
-            self._spec.number,
-            success,
-            reason,
-            margin=margin,
-            reached=seen.reached,
-            reach_s=seen.reach_s,
-            duration_s=self._clock_s,
-            path_ratio=seen.path_ratio(),
-        )
-        return self._outcome
+        measures = self._seen.measures()
+        if success is not None:
+            measures["margin"] = self._passage.margin
+        return self._course.end(success=success, reason=reason, **measures)
 
 
 class Passage:

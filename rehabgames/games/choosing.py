@@ -14,6 +14,7 @@ import numpy as np
 from rehabgames.core.trial import Goal, TrialSpec
 from rehabgames.core.view import FRUITS, Target, Thing, ThingState
 from rehabgames.games.game import Point
+from rehabgames.games.holding import Hold
 
 MOST: Final = 5  # other fruit
 APART: Final = 0.3  # arm lengths from the wanted fruit to any other, at least
@@ -24,7 +25,6 @@ SHARES: Final = (1.0, 0.92, 0.84, 0.76, 0.68, 0.6, 0.5)  # of the wanted fruit's
 NEAREST: Final = 0.25  # arm lengths from the shoulder
 TRIES: Final = 16
 LEAST_HOLD_S: Final = 0.3  # a hand that only passes through a fruit has not chosen it
-FORGET: Final = 2.0  # a hold that was left is lost this many times faster than it was made
 SWING_RAD, SWING_HZ, SWING_S = 0.3, 1.6, 0.5
 
 _KINDS, _PLACES = 0x6B, 0x70  # so that kinds and places are drawn apart
@@ -146,7 +146,7 @@ class Choice:
         self._places = [goal.xy(outward) for goal in self._goals]
         self._home = (spec.place or spec.goal).xy(outward)
         self._at = 0
-        self.hold_s = 0.0
+        self.hold = Hold()
         self.wrong: int | None = None
         self._since_s = 0.0
 
@@ -166,13 +166,10 @@ class Choice:
     def step(self, hand: Point, dt_s: float) -> int | None:
         """The number of the fruit that was held for long enough just now; 0 is the wanted one."""
         here = [i for i, at in enumerate(self._places) if math.dist(hand, at) <= self._goals[i].radius]
-        if not here:
-            self.hold_s = max(0.0, self.hold_s - FORGET * dt_s)
-            return None
-        if here[0] != self._at:
-            self._at, self.hold_s = here[0], 0.0
-        self.hold_s += dt_s
-        if self.hold_s < self._goals[self._at].hold_s:
+        if here and here[0] != self._at:
+            self._at = here[0]
+            self.hold.clear()
+        if not self.hold.step(dt_s, self._goals[self._at].hold_s, inside=bool(here)):
             return None
         self.wrong = self._at or None
         return self._at
@@ -183,10 +180,10 @@ class Choice:
 
     def target(self, number: int) -> Target | None:
         """The fruit that is being held, whichever it is: that says nothing of which is wanted."""
-        if self.hold_s <= 0:
+        if self.hold.so_far_s <= 0:
             return None
         (x, y), goal = self._places[self._at], self._goals[self._at]
-        done = 1.0 if goal.hold_s <= 0 else min(1.0, self.hold_s / goal.hold_s)
+        done = self.hold.share(goal.hold_s, of_none=1.0)
         return Target("pick", x, y, goal.radius, done, number + self._at)
 
     def model(self) -> Thing:

@@ -21,7 +21,8 @@ from rehabgames.core.trial import Goal, Outcome, OutcomeReason, TrialSpec
 from rehabgames.core.view import Cue, Target, Thing, ThingState
 from rehabgames.games.approach import NOWHERE, Approach
 from rehabgames.games.carried import Carried
-from rehabgames.games.choosing import FORGET, Choice, Orchard, kinds_of, load_of
+from rehabgames.games.choosing import Choice, Orchard, kinds_of, load_of
+from rehabgames.games.course import Course
 from rehabgames.games.game import Point
 from rehabgames.games.mechanic import Mechanic
 
@@ -40,7 +41,7 @@ COMFORTABLE = 0.9  # the basket stands no farther than this share of the calibra
 GROWING_S = 0.4
 SHOWN_S = 0.7  # how long the end of a trial is shown
 
-Stage = Literal["idle", "reach", "carry", "saving", "shown"]
+Stage = Literal["reach", "carry"]
 
 
 class ReachGame:
@@ -63,18 +64,12 @@ class ReachGame:
         self._seed = seed
         self._profile = profile
         self._outward = 1.0 if side == "right" else -1.0
-        self._stage: Stage = "idle"
-        self._spec: TrialSpec | None = None
+        self._course = Course[Stage](SHOWN_S)
         self._home = NOWHERE
         self._fruit = Carried((0.0, 0.0))
         self._choice: Choice | None = None
-        self._targets = self._first = 0
         self._placed: list[str] = []
         self._hand: Point = (0.0, 0.0)
-        self._cues: list[Cue] = []
-        self._outcome: Outcome | None = None
-        self._clock_s = self._hold_s = self._shown_s = 0.0
-        self._counted = False
         self._approach = Approach(NOWHERE, self._outward)
 
     def propose(self, number: int, levels: dict[str, float], direction_deg: float) -> TrialSpec:
@@ -106,92 +101,76 @@ class ReachGame:
         return replace(spec, levels=levels, others=others)
 
     def begin(self, spec: TrialSpec) -> None:
-        self._spec = spec
-        self._stage = "reach"
-        self._targets += 1
-        self._first = self._targets
-        self._targets += len(spec.others)  # each of them may be the one that is held
+        self._course.begin(spec, "reach", 1 + len(spec.others))  # each of them may be the one that is held
         self._choice = None
         if spec.others:
             kinds = kinds_of(self._seed, spec.number, len(spec.others))
             self._choice = Choice(spec, kinds, self._outward)
-        self._outcome = None
-        self._clock_s = self._hold_s = 0.0
         self._approach = Approach(spec.goal, self._outward)
-        x, y = spec.goal.xy(self._outward)
-        self._fruit = Carried((x, y))
+        at = spec.goal.xy(self._outward)
+        self._fruit = Carried(at)
         # where there is something to choose no sound may tell where it is
         self._home = spec.place or self._basket()
-        self._cues.append(Cue("appear", *((x, y) if self._choice is None else self._home.xy(self._outward))))
+        self._course.tell("appear", *(at if self._choice is None else self._home.xy(self._outward)))
 
     def step(self, hand: Point, dt_s: float, grip: float = math.nan) -> Outcome | None:
         self._hand = hand
         self._fruit.step(dt_s)
         if self._choice is not None:
             self._choice.pass_time(dt_s)
-        if self._stage == "shown":
-            self._shown_s += dt_s
-            if self._shown_s >= SHOWN_S:
-                self._stage = "idle"
-        if self._spec is None or self._stage not in ("reach", "carry"):
+        if not self._course.step(dt_s):
             return None
-        self._clock_s += dt_s
-        if self._stage == "reach":
-            self._approach.step(hand, self._clock_s)
-            if self._picked(self._spec.goal, dt_s):
-                if self._spec.place is None:
-                    return self._end(success=True, reason="reached")
-                self._stage, self._hold_s = "carry", 0.0
-                self._targets += 1
-                self._cues.append(Cue("pick", *hand))
-            elif self._wrong is not None:
-                return self._end(success=False, reason="wrong")
-        else:
-            self._fruit.hold(hand)
-            if self._held(self._home, dt_s):
-                return self._end(success=True, reason="placed")
-        if self._clock_s >= self._spec.limit_s:
-            return self._end(success=False, reason="not_reached" if self._stage == "reach" else "not_placed")
+        outcome = self._reach_for(dt_s) if self._course.stage == "reach" else self._bring(dt_s)
+        if outcome is not None or not self._course.time_is_up:
+            return outcome
+        late: OutcomeReason = "not_reached" if self._course.stage == "reach" else "not_placed"
+        return self._end(success=False, reason=late)
+
+    def _reach_for(self, dt_s: float) -> Outcome | None:
+        self._approach.step(self._hand, self._course.clock_s)
+        if self._picked(dt_s):
+            if self._course.spec.place is None:
+                return self._end(success=True, reason="reached")
+            self._course.go_on("carry")
+            self._course.tell("pick", *self._hand)
+        elif self._wrong is not None:
+            return self._end(success=False, reason="wrong")
         return None
 
+    def _bring(self, dt_s: float) -> Outcome | None:
+        self._fruit.hold(self._hand)
+        return self._end(success=True, reason="placed") if self._held(self._home, dt_s) else None
+
     def abandon(self) -> Outcome | None:
-        if self._stage not in ("reach", "carry"):
-            return None
-        outcome = self._end(success=None, reason="stopped")
-        self._stage = "idle"
-        return outcome
+        return self._end(success=None, reason="stopped") if self._course.playing else None
 
     def settle(self, *, counted: bool) -> None:
-        if self._stage != "saving" or self._spec is None:
+        if not self._course.settle(counted=counted):
             return
-        self._stage, self._shown_s, self._counted = "shown", 0.0, counted
+        spec, wrong = self._course.spec, self._wrong
+        at = self._fruit.place if wrong is None else wrong.chosen_place
         if counted:
             self._placed.append(self._kind)
-        if self._spec.probe:
-            self._fruit.drop()  # it goes away, and nobody says whether that was well done
-        elif counted:
-            self._fruit.drop()
-            home = self._spec.goal if self._spec.place is None else self._home
-            self._cues.append(Cue("place", *home.xy(self._outward)))
-        else:
-            wrong = self._wrong
-            self._cues.append(Cue("miss", *(self._fruit.place if wrong is None else wrong.chosen_place)))
+            at = (spec.goal if spec.place is None else self._home).xy(self._outward)
+        if counted or spec.probe:
+            self._fruit.drop()  # of a probe it goes away, and nobody says whether that was well done
+        self._course.tell_end(*at)
 
     def target(self) -> Target | None:
-        if self._spec is None or self._stage not in ("reach", "carry"):
+        if not self._course.playing:
             return None
-        carrying = self._stage == "carry"
+        carrying, spec, number = self._course.stage == "carry", self._course.spec, self._course.targets
         if self._choice is not None and not carrying:
-            return self._choice.target(self._first)
-        goal = self._home if carrying else self._spec.goal
+            return self._choice.target(number - len(spec.others))
+        goal = self._home if carrying else spec.goal
+        done = self._course.hold.share(goal.hold_s, of_none=1.0)
         x, y = goal.xy(self._outward)
-        done = 1.0 if goal.hold_s <= 0 else min(1.0, self._hold_s / goal.hold_s)
-        return Target("place" if carrying else "pick", x, y, goal.radius, done, self._targets)
+        return Target("place" if carrying else "pick", x, y, goal.radius, done, number)
 
     def things(self) -> tuple[Thing, ...]:
-        if self._spec is None:
+        if not self._course.begun:
             return ()
-        if self._spec.place is None:
+        if self._course.spec.place is None:
             return (*self._shown_others(), *self._shown_fruit())
         home = self._home
         x, y = home.xy(self._outward)
@@ -203,54 +182,52 @@ class ReachGame:
         return (basket, *placed, *self._shown_others(), *self._shown_fruit())
 
     def prompt(self) -> Message | None:
-        if self._stage == "reach":
+        if self._course.stage == "reach":
             return self._asked()
-        if self._stage == "carry":
+        if self._course.stage == "carry":
             return Message("play.carry")
-        if self._stage == "shown" and self._outcome is not None and not (self._spec and self._spec.probe):
-            if self._wrong is not None:
-                return Message("play.chosen", {"fruit": f"fruit.{self._wrong.chosen}"})
-            return Message("play.well_done") if self._counted else Message("play.missed")
-        return None
+        said = self._course.verdict()
+        if said is not None and self._wrong is not None:
+            return Message("play.chosen", {"fruit": f"fruit.{self._wrong.chosen}"})
+        return said
 
     def _asked(self) -> Message:
-        if (self._hold_s if self._choice is None else self._choice.hold_s) > 0:
+        if (self._course if self._choice is None else self._choice).hold.so_far_s > 0:
             return Message("play.hold")
         if self._choice is None:
             return Message("play.reach")
         return Message("play.choose", {"fruit": f"fruit.{self._choice.wanted}"})
 
     def cues(self) -> tuple[Cue, ...]:
-        told, self._cues = tuple(self._cues), []
-        return told
+        return self._course.cues()
 
     def _shown_fruit(self) -> tuple[Thing, ...]:
-        assert self._spec is not None
-        missed = self._outcome is not None and not self._outcome.success
-        states: dict[Stage, ThingState] = {
-            "reach": "growing" if self._clock_s < GROWING_S else "ready",
+        spec = self._course.spec
+        states: dict[str, ThingState] = {
+            "reach": "growing" if self._course.clock_s < GROWING_S else "ready",
             "carry": "held",
-            "saving": "fading" if missed else "held",
+            "saving": "held" if self._course.won else "fading",
             "shown": "fading",
         }
-        if self._stage not in states:
+        if self._course.stage not in states:
             return ()
-        if self._wrong is not None and not self._spec.probe:
+        if self._wrong is not None and not spec.probe:
             states |= {"saving": "ready", "shown": "ready"}  # this one was meant
-        key, radius, state = f"fruit {self._spec.number}", self._spec.goal.radius, states[self._stage]
+        key, radius, state = f"fruit {spec.number}", spec.goal.radius, states[self._course.stage]
         if self._choice is not None and state in ("growing", "ready"):  # as still as the others
-            return (Thing(key, self._kind, *self._spec.goal.xy(self._outward), radius, state=state),)
+            return (Thing(key, self._kind, *spec.goal.xy(self._outward), radius, state=state),)
         x, y = self._fruit.place
         return (Thing(key, self._kind, x, y, radius, self._fruit.tilt_rad, state),)
 
     def _shown_others(self) -> tuple[Thing, ...]:
         """What else hangs there, and the picture of what is wanted."""
         choice = self._choice
-        if choice is None or self._spec is None or self._stage == "idle":
+        if choice is None or self._course.stage == "idle":
             return ()
-        if self._stage == "reach":
-            return (choice.model(), *choice.others("growing" if self._clock_s < GROWING_S else "ready"))
-        judged = self._wrong is not None and not self._spec.probe
+        if self._course.stage == "reach":
+            young = self._course.clock_s < GROWING_S
+            return (choice.model(), *choice.others("growing" if young else "ready"))
+        judged = self._wrong is not None and not self._course.spec.probe
         return (*((choice.model(),) if judged else ()), *choice.others("fading", swings=judged))
 
     @property
@@ -262,32 +239,20 @@ class ReachGame:
         """The choice, where it was a wrong one."""
         return self._choice if self._choice is not None and self._choice.wrong is not None else None
 
-    def _picked(self, goal: Goal, dt_s: float) -> bool:
+    def _picked(self, dt_s: float) -> bool:
         if self._choice is None:
-            return self._held(goal, dt_s)
+            return self._held(self._course.spec.goal, dt_s)
         return self._choice.step(self._hand, dt_s) == 0
 
     def _held(self, goal: Goal, dt_s: float) -> bool:
         x, y = goal.xy(self._outward)
-        if math.hypot(self._hand[0] - x, self._hand[1] - y) <= goal.radius:
-            self._hold_s += dt_s
-            return self._hold_s >= goal.hold_s
-        self._hold_s = max(0.0, self._hold_s - FORGET * dt_s)
-        return False
+        inside = math.hypot(self._hand[0] - x, self._hand[1] - y) <= goal.radius
+        return self._course.hold.step(dt_s, goal.hold_s, inside=inside)
 
     def _end(self, *, success: bool | None, reason: OutcomeReason) -> Outcome:
-        assert self._spec is not None
-        self._stage = "saving"
-        self._outcome = Outcome(self._spec.number, success, reason, duration_s=self._clock_s)
-        if reason != "wrong":  # the hand went where somebody meant to go: nothing to judge of that
-            self._outcome = replace(
-                self._outcome,
-                margin=self._approach.margin,
-                reached=self._approach.reached,
-                reach_s=self._approach.reach_s,
-                path_ratio=self._approach.path_ratio(),
-            )
-        return self._outcome
+        if reason == "wrong":  # the hand went where somebody meant to go: nothing to judge of that
+            return self._course.end(success=success, reason=reason)
+        return self._course.end(success=success, reason=reason, **self._approach.measures())
 
 
 REACH: Final = Mechanic(

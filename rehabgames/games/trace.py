@@ -29,6 +29,7 @@ from rehabgames.core.person import Profile
 from rehabgames.core.trial import Goal, Outcome, OutcomeReason, TrialSpec
 from rehabgames.core.view import Cue, Target, Thing, ThingState
 from rehabgames.games.approach import NOWHERE, STEP, Approach
+from rehabgames.games.course import Course
 from rehabgames.games.figures import Figures
 from rehabgames.games.game import Point
 from rehabgames.games.inked import Inked
@@ -44,12 +45,10 @@ SETTINGS: Final[Mapping[str, tuple[float, float]]] = {
 }
 GROWING_S: Final = 0.5
 SHOWN_S: Final = 1.2  # how long the end of a trial is shown
-FORGET: Final = 2.0  # a hold that was left is lost this many times faster than it was made
 LED_S: Final = 0.4  # in which the target runs ahead of the pen, or back to it
 LEAST: Final = 1e-3  # a line that was drawn is inside, one that was not is short, by so much at least
 
-Stage = Literal["idle", "start", "line", "end", "saving", "shown"]
-PLAYED: Final = ("start", "line", "end")
+Stage = Literal["start", "line", "end"]
 
 
 class TraceGame:
@@ -68,19 +67,14 @@ class TraceGame:
         self._outward = 1.0 if side == "right" else -1.0
         directions = tuple(directions_deg) or tuple(profile.reach) or (0.0,)
         self._figures = Figures(seed, directions, profile.reach_towards)
-        self._stage: Stage = "idle"
-        self._spec: TrialSpec | None = None
-        self._outcome: Outcome | None = None
+        self._course = Course[Stage](SHOWN_S)
         self._line = Inked([(0.0, 0.0), (1.0, 0.0)], 0.1)
         self._places: tuple[Point, ...] = ()
         self._own: list[Point] = []
         self._kept: list[tuple[Point, ...]] = []
         self._seen = Approach(NOWHERE, self._outward)
-        self._cues: list[Cue] = []
-        self._clock_s = self._hold_s = self._shown_s = self._lead = self._moved = 0.0
+        self._lead = self._moved = 0.0
         self._came_s = math.nan
-        self._targets = 0
-        self._counted = False
 
     def propose(self, number: int, levels: dict[str, float], direction_deg: float) -> TrialSpec:
         s = self._settings
@@ -91,97 +85,84 @@ class TraceGame:
         return TrialSpec(number, dict(levels), goal, None, levels.get("time", s["trial_s"]), way=way)
 
     def begin(self, spec: TrialSpec) -> None:
-        self._spec, self._outcome, self._stage = spec, None, "start"
+        self._course.begin(spec, "start")
         goals = (*spec.way, spec.goal) if spec.way else (spec.goal, spec.goal)
         self._places = tuple(goal.xy(self._outward) for goal in goals)
         self._line = Inked(self._places, spec.goal.radius)
         self._seen = Approach(spec.goal, self._outward)
         self._own = []
-        self._clock_s = self._hold_s = self._lead = 0.0
+        self._lead = 0.0
         self._came_s = math.nan
-        self._targets += 1
-        self._cues.append(Cue("appear", *self._places[0]))
+        self._course.tell("appear", *self._places[0])
 
     def step(self, hand: Point, dt_s: float, grip: float = math.nan) -> Outcome | None:
-        if self._stage == "shown":
-            self._shown_s += dt_s
-            if self._shown_s >= SHOWN_S:
-                self._stage = "idle"
-        if self._spec is None or self._stage not in PLAYED:
+        if not self._course.step(dt_s):
             return None
-        self._clock_s += dt_s
-        self._seen.step(hand, self._clock_s)
-        if self._stage == "start":
-            first = self._spec.way[0] if self._spec.way else self._spec.goal
-            if self._held(hand, self._places[0], first.radius, first.hold_s, dt_s):
-                self._stage, self._hold_s = "line", 0.0
-                self._targets += 1
-                self._cues.append(Cue("pick", *self._places[0]))
-        elif self._stage == "line":
+        self._seen.step(hand, self._course.clock_s)
+        if self._course.stage == "start":
+            if self._held(hand, self._places[0], self._first, dt_s):
+                self._course.go_on("line")
+                self._course.tell("pick", *self._places[0])
+        elif self._course.stage == "line":
             self._draw(hand, dt_s)
-        if self._stage == "end" and self._at_the_end(hand, dt_s):
+        if self._course.stage == "end" and self._at_the_end(hand, dt_s):
             return self._end(success=True, reason="reached")
-        if self._clock_s >= self._spec.limit_s:
+        if self._course.time_is_up:
             return self._end(success=False, reason=self._why_not())
         return None
 
     def abandon(self) -> Outcome | None:
-        if self._stage not in PLAYED:
-            return None
-        outcome = self._end(success=None, reason="stopped")
-        self._stage = "idle"
-        return outcome
+        return self._end(success=None, reason="stopped") if self._course.playing else None
 
     def settle(self, *, counted: bool) -> None:
-        if self._stage != "saving" or self._spec is None:
-            return
-        self._stage, self._shown_s, self._counted = "shown", 0.0, counted
-        if counted:
-            self._kept.append(self._places)
-        if not self._spec.probe:
-            self._cues.append(Cue("place" if counted else "miss", *self._line.place()))
+        if self._course.settle(counted=counted):
+            self._kept += [self._places] if counted else []
+            self._course.tell_end(*self._line.place())
 
     def target(self) -> Target | None:
-        if self._spec is None or self._stage not in PLAYED:
+        if not self._course.playing:
             return None
-        goal, at = self._spec.goal, self._line.place(self._lead)
-        if self._stage == "line":
-            return Target("follow", *at, goal.radius, self._line.share, self._targets)
-        hold_s = goal.hold_s if self._stage == "end" or not self._spec.way else self._spec.way[0].hold_s
-        done = 1.0 if hold_s <= 0 else min(1.0, self._hold_s / hold_s)
-        return Target("follow", *at, goal.radius, done, self._targets)
+        goal, at = self._course.spec.goal, self._line.place(self._lead)
+        if self._course.stage == "line":
+            done = self._line.share
+        else:
+            asked = goal if self._course.stage == "end" else self._first
+            done = self._course.hold.share(asked.hold_s, of_none=1.0)
+        return Target("follow", *at, goal.radius, done, self._course.targets)
 
     def things(self) -> tuple[Thing, ...]:
         kept = tuple(
             Thing(f"line kept {i}", "line", *way[-1], 0.1, state="placed", share=1.0, way=way)
             for i, way in enumerate(self._kept)
         )
-        if self._spec is None or self._stage == "idle":
+        if self._course.stage == "idle":
             return kept
-        number, radius, share = self._spec.number, self._spec.goal.radius, self._line.share
+        number, radius, share = self._course.spec.number, self._course.spec.goal.radius, self._line.share
         end, state = self._places[-1], self._line_state
         line = Thing(f"line {number}", "line", *end, radius, state=state, share=share, way=self._places)
         own = Thing(f"own way {number}", "own_way", *end, radius, state=state, way=tuple(self._own))
-        if self._stage not in ("line", "end"):
+        if self._course.stage not in ("line", "end"):
             return (*kept, line, own)
         flows: ThingState = "held" if self._line.near else "ready"
         pen = Thing(f"pen {number}", "pen", *self._line.place(), radius, state=flows, share=share)
         return (*kept, line, own, pen)
 
     def prompt(self) -> Message | None:
-        if self._stage == "start":
-            return Message("play.hold" if self._hold_s > 0 else "play.trace_start")
-        if self._stage == "line":
+        if self._course.stage == "start":
+            return Message("play.hold" if self._course.hold.so_far_s > 0 else "play.trace_start")
+        if self._course.stage == "line":
             return Message("play.trace" if self._line.near else "play.trace_back")
-        if self._stage == "end":
+        if self._course.stage == "end":
             return Message("play.hold")
-        if self._stage == "shown" and self._spec is not None and not self._spec.probe:
-            return Message("play.well_done" if self._counted else "play.missed")
-        return None
+        return self._course.verdict()
 
     def cues(self) -> tuple[Cue, ...]:
-        told, self._cues = tuple(self._cues), []
-        return told
+        return self._course.cues()
+
+    @property
+    def _first(self) -> Goal:
+        spec = self._course.spec
+        return spec.way[0] if spec.way else spec.goal
 
     def _draw(self, hand: Point, dt_s: float) -> None:
         self._line.draw(hand)
@@ -192,61 +173,50 @@ class TraceGame:
         self._lead = min(self._line.ahead, max(0.0, self._lead + (on if self._line.near else -on)))
         if self._line.done:
             # the target keeps its number: it was to be gone to all along, and whoever goes there goes on
-            self._stage, self._hold_s, self._moved = "end", 0.0, self._line.moved
+            self._course.go_on("end", targets=0)
+            self._moved = self._line.moved
 
     def _at_the_end(self, hand: Point, dt_s: float) -> bool:
-        assert self._spec is not None
-        goal = self._spec.goal
-        inside = math.dist(hand, self._places[-1]) <= goal.radius
-        if inside and math.isnan(self._came_s):
-            self._came_s = self._clock_s
-        return self._held(hand, self._places[-1], goal.radius, goal.hold_s, dt_s)
+        goal, end = self._course.spec.goal, self._places[-1]
+        if math.dist(hand, end) <= goal.radius and math.isnan(self._came_s):
+            self._came_s = self._course.clock_s
+        return self._held(hand, end, goal, dt_s)
 
-    def _held(self, hand: Point, place: Point, radius: float, hold_s: float, dt_s: float) -> bool:
-        if math.dist(hand, place) <= radius:
-            self._hold_s += dt_s
-            return self._hold_s >= hold_s
-        self._hold_s = max(0.0, self._hold_s - FORGET * dt_s)
-        return False
+    def _held(self, hand: Point, place: Point, goal: Goal, dt_s: float) -> bool:
+        inside = math.dist(hand, place) <= goal.radius
+        return self._course.hold.step(dt_s, goal.hold_s, inside=inside)
 
     @property
     def _line_state(self) -> ThingState:
-        if self._stage == "saving":
+        if self._course.stage == "saving":
             return "held" if self._line.done else "ready"
-        if self._stage == "shown":
-            return "held" if self._counted else "fading"
-        return "growing" if self._clock_s < GROWING_S else "ready"
+        if self._course.stage == "shown":
+            return "held" if self._course.counted else "fading"
+        return "growing" if self._course.clock_s < GROWING_S else "ready"
 
     def _why_not(self) -> OutcomeReason:
-        if self._stage == "end":
+        if self._course.stage == "end":
             return "not_held"
-        return "left_way" if self._stage == "line" and not self._line.near else "not_reached"
+        return "left_way" if self._course.stage == "line" and not self._line.near else "not_reached"
 
     def _margin(self, success: bool | None) -> float:
-        assert self._spec is not None
         inside = self._seen.margin
         if math.isnan(inside):
             return math.nan
-        if self._stage == "end":
+        if self._course.stage == "end":
             return max(LEAST, inside) if success else inside
         return min(inside, -max(LEAST, self._line.missing))
 
     def _end(self, *, success: bool | None, reason: OutcomeReason) -> Outcome:
-        assert self._spec is not None
-        margin = self._margin(success)
-        self._stage = "saving"
         came = math.isfinite(self._came_s) and self._line.length > 0
-        self._outcome = Outcome(
-            self._spec.number,
-            success,
-            reason,
-            margin=margin,
+        return self._course.end(
+            success=success,
+            reason=reason,
+            margin=self._margin(success),
             reached=self._seen.reached,
             reach_s=self._came_s,
-            duration_s=self._clock_s,
             path_ratio=max(1.0, self._moved / self._line.length) if came else math.nan,
         )
-        return self._outcome
 
 
 TRACE: Final = Mechanic(
