@@ -29,6 +29,7 @@ from rehabgames.core.person import Profile
 from rehabgames.core.trial import Goal, Outcome, OutcomeReason, Space, TrialSpec
 from rehabgames.core.view import Cue, Target, Thing, ThingState
 from rehabgames.games.approach import Approach
+from rehabgames.games.course import Course
 from rehabgames.games.game import Point
 from rehabgames.games.grasped import Board, Grasped
 from rehabgames.games.gripping import Gripping
@@ -56,7 +57,7 @@ NEAR: Final = 2.0  # radii: a hand that closes farther away than this has closed
 GROWING_S: Final = 0.4
 SHOWN_S: Final = 0.7
 
-Stage = Literal["idle", "reach", "carry", "saving", "shown"]
+Stage = Literal["reach", "carry"]
 
 
 class GraspGame:
@@ -78,20 +79,14 @@ class GraspGame:
         self._outward = 1.0 if side == "right" else -1.0
         self._seed = seed
         self._space: Space = space
-        self._stage: Stage = "idle"
-        self._spec: TrialSpec | None = None
+        self._course = Course[Stage](SHOWN_S)
         self._home = Goal(0.0, 0.0, 0.0, 0.0, space)
         self._object = Grasped((0.0, 0.0), 1.0)
         self._grip = Gripping(1.0, 0.5)
         self._approach = Approach(self._home, self._outward)
         self._ready = False  # the hand was open, and has not closed anywhere else since
-        self._targets = 0
         self._placed: list[str] = []
         self._hand: Point = (0.0, 0.0)
-        self._cues: list[Cue] = []
-        self._outcome: Outcome | None = None
-        self._clock_s = self._hold_s = self._shown_s = 0.0
-        self._counted = False
 
     def propose(self, number: int, levels: dict[str, float], direction_deg: float) -> TrialSpec:
         s = self._settings
@@ -115,64 +110,54 @@ class GraspGame:
         return Goal(direction, min(s["place_distance"], most), s["place_radius"], 0.0, self._space)
 
     def begin(self, spec: TrialSpec) -> None:
-        self._spec, self._stage = spec, "reach"
+        self._course.begin(spec, "reach")
         self._home = spec.place or self._tray()
         self._grip = Gripping(spec.grip, self._settings["release"])
         self._approach = Approach(spec.goal, self._outward)
         self._ready = False
-        self._outcome = None
-        self._clock_s = self._hold_s = 0.0
-        self._targets += 1
         x, y = spec.goal.xy(self._outward)
         half = HALF * spec.goal.radius
         self._object = Grasped((x, y), half)
         self._object.stands_on(_board((x, y - half), 2.0 * half, stops=False))
         self._object.stands_on(_board(self._tray_top, self._home.radius + half, stops=True))
-        self._cues.append(Cue("appear", x, y))
+        self._course.tell("appear", x, y)
 
     def step(self, hand: Point, dt_s: float, grip: float = math.nan) -> Outcome | None:
         self._hand = hand
         self._grip.step(grip, dt_s)
-        if self._stage == "carry":
+        if self._course.stage == "carry":
             self._object.carry(hand)
         self._object.step(dt_s)
-        if self._stage == "shown":
-            self._shown_s += dt_s
-            self._stage = "idle" if self._shown_s >= SHOWN_S else "shown"
-        if self._spec is None or self._stage not in ("reach", "carry"):
+        if not self._course.step(dt_s):
             return None
-        self._clock_s += dt_s
         outcome = None
-        if self._stage == "carry":
+        if self._course.stage == "carry":
             outcome = self._bring()
         else:
             self._reach_for(dt_s)
-        if outcome is not None or self._clock_s < self._spec.limit_s:
+        if outcome is not None or not self._course.time_is_up:
             return outcome
-        if self._stage == "carry":
+        if self._course.stage == "carry":
             self._object.let_go()
             return self._end(success=False, reason="not_placed")
         came = self._approach.margin >= 0  # and could not close, or not for long enough
         return self._end(success=False, reason="not_held" if came else "not_reached")
 
     def _reach_for(self, dt_s: float) -> None:
-        assert self._spec is not None
-        self._approach.step(self._hand, self._clock_s)
+        goal, hold = self._course.spec.goal, self._course.hold
+        self._approach.step(self._hand, self._course.clock_s)
         if self._grip.opened:
             self._ready = True
         elif self._grip.closed and not self._approach.inside(self._hand, NEAR):
             self._ready = False
         around = self._approach.inside(self._hand)
         if not (around and self._ready and self._grip.closed):
-            self._hold_s = 0.0 if self._grip.opened or not around else self._hold_s
-            return
-        if self._grip.seen:
-            self._hold_s += dt_s
-        if self._hold_s >= self._spec.goal.hold_s:
-            self._stage, self._hold_s = "carry", 0.0
-            self._targets += 1
+            if self._grip.opened or not around:
+                hold.clear()
+        elif hold.step(dt_s if self._grip.seen else 0.0, goal.hold_s, inside=True):
+            self._course.go_on("carry")
             self._object.take(self._hand)
-            self._cues.append(Cue("pick", *self._hand))
+            self._course.tell("pick", *self._hand)
 
     def _bring(self) -> Outcome | None:
         """Opened over the tray it is put down; where it stood, put back; anywhere else it drops."""
@@ -182,42 +167,32 @@ class GraspGame:
             self._object.let_go(self._tray_top[1])
             return self._end(success=True, reason="placed")
         if self._approach.inside(self._hand):
-            assert self._spec is not None
-            self._object.let_go(self._spec.goal.xy(self._outward)[1] - HALF * self._spec.goal.radius)
-            self._stage = "reach"
-            self._targets += 1
+            goal = self._course.spec.goal
+            self._object.let_go(goal.xy(self._outward)[1] - HALF * goal.radius)
+            self._course.go_on("reach")
             return None
         self._object.let_go()
         return self._end(success=False, reason="dropped")
 
     def abandon(self) -> Outcome | None:
-        if self._stage not in ("reach", "carry"):
-            return None
-        outcome = self._end(success=None, reason="stopped")
-        self._stage = "idle"
-        return outcome
+        return self._end(success=None, reason="stopped") if self._course.playing else None
 
     def settle(self, *, counted: bool) -> None:
-        if self._stage != "saving" or self._spec is None:
-            return
-        self._stage, self._shown_s, self._counted = "shown", 0.0, counted
-        if counted:
-            self._placed.append(self._kind)
-        if self._spec.probe:
-            return  # it goes away, and nobody says whether that was well done
-        self._cues.append(Cue("place", *self._tray_top) if counted else Cue("miss", *self._object.place))
+        if self._course.settle(counted=counted):
+            self._placed += [self._kind] if counted else []
+            self._course.tell_end(*(self._tray_top if counted else self._object.place))
 
     def target(self) -> Target | None:
-        if self._spec is None or self._stage not in ("reach", "carry"):
+        if not self._course.playing:
             return None
-        if self._stage == "carry":
-            return Target("release", *self._home.xy(self._outward), self._home.radius, 0.0, self._targets)
-        goal = self._spec.goal
-        done = min(1.0, self._hold_s / goal.hold_s) if goal.hold_s > 0 else 0.0
-        return Target("grasp", *goal.xy(self._outward), goal.radius, done, self._targets)
+        goal, number = self._course.spec.goal, self._course.targets
+        if self._course.stage == "carry":
+            return Target("release", *self._home.xy(self._outward), self._home.radius, 0.0, number)
+        done = self._course.hold.share(goal.hold_s)
+        return Target("grasp", *goal.xy(self._outward), goal.radius, done, number)
 
     def things(self) -> tuple[Thing, ...]:
-        if self._spec is None:
+        if not self._course.begun:
             return ()
         tray = Thing("tray", "tray", *self._tray_top, self._home.radius)
         placed = tuple(
@@ -227,24 +202,23 @@ class GraspGame:
         return (tray, *placed, *self._shown_object())
 
     def _shown_object(self) -> tuple[Thing, ...]:
-        assert self._spec is not None
-        brought = self._outcome is not None and self._outcome.success is True
-        states: dict[Stage, ThingState] = {
-            "reach": "growing" if self._clock_s < GROWING_S else "ready",
+        brought, stage = self._course.won, self._course.stage
+        states: dict[str, ThingState] = {
+            "reach": "growing" if self._course.clock_s < GROWING_S else "ready",
             "carry": "held",
             "saving": "ready" if brought else "fading",
             "shown": "fading",
         }
-        if self._stage not in states:
+        if stage not in states:
             return ()
-        number, goal = self._spec.number, self._spec.goal
+        number, goal = self._course.spec.number, self._course.spec.goal
         x, y = goal.xy(self._outward)
         half = HALF * goal.radius
-        state = states[self._stage]
-        share = {"reach": self._grip.share, "carry": self._grip.firm}.get(self._stage, 0.0)
+        state = states[stage]
+        share = {"reach": self._grip.share, "carry": self._grip.firm}.get(stage, 0.0)
         there = state if state in ("growing", "ready") and not brought else "fading"
         shelf = Thing(f"shelf {number}", "shelf", x, y - half, 2.0 * half, state=there)
-        if self._stage == "carry":
+        if stage == "carry":
             shelf = Thing(f"shelf {number}", "shelf", x, y - half, 2.0 * half)
         tilt = self._object.tilt_rad
         taken = Thing(
@@ -253,16 +227,13 @@ class GraspGame:
         return shelf, taken
 
     def prompt(self) -> Message | None:
-        if self._stage == "reach":
+        if self._course.stage == "reach":
             return Message(self._asked())
-        if self._stage == "carry":
+        if self._course.stage == "carry":
             there = math.dist(self._hand, self._home.xy(self._outward)) <= self._home.radius
             return Message("play.grasp_open" if there else "play.grasp_carry")
-        if self._stage == "shown" and self._outcome is not None and not (self._spec and self._spec.probe):
-            if self._counted:
-                return Message("play.well_done")
-            return Message("play.dropped" if self._outcome.reason == "dropped" else "play.missed")
-        return None
+        dropped = self._course.outcome is not None and self._course.outcome.reason == "dropped"
+        return self._course.verdict("play.dropped" if dropped else "play.missed")
 
     def _asked(self) -> str:
         if self._grip.closed and not self._ready:
@@ -270,38 +241,23 @@ class GraspGame:
         return "play.grasp_close" if self._approach.inside(self._hand) else "play.grasp_go"
 
     def cues(self) -> tuple[Cue, ...]:
-        told, self._cues = tuple(self._cues), []
-        return told
+        return self._course.cues()
 
     @property
     def _tray_top(self) -> Point:
         x, y = self._home.xy(self._outward)
-        half = HALF * (self._spec.goal.radius if self._spec else 0.0)
+        half = HALF * self._course.spec.goal.radius
         return x, y - TRAY_BELOW * self._home.radius - half
 
     @property
     def _kind(self) -> str:
         """Every object once in a seeded order, then all again in another."""
-        assert self._spec is not None
-        block, at = divmod(self._spec.number, len(OBJECTS))
+        block, at = divmod(self._course.spec.number, len(OBJECTS))
         order = np.random.default_rng((self._seed, 0x6F, block)).permutation(len(OBJECTS))
         return OBJECTS[int(order[at])]
 
     def _end(self, *, success: bool | None, reason: OutcomeReason) -> Outcome:
-        assert self._spec is not None
-        self._stage = "saving"
-        it = self._approach
-        self._outcome = Outcome(
-            self._spec.number,
-            success,
-            reason,
-            margin=it.margin,
-            reached=it.reached,
-            reach_s=it.reach_s,
-            duration_s=self._clock_s,
-            path_ratio=it.path_ratio(),
-        )
-        return self._outcome
+        return self._course.end(success=success, reason=reason, **self._approach.measures())
 
 
 def _board(middle: Point, half: float, *, stops: bool) -> Board:

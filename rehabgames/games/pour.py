@@ -26,6 +26,7 @@ from rehabgames.core.person import Profile
 from rehabgames.core.trial import Goal, Outcome, OutcomeReason, TrialSpec
 from rehabgames.core.view import Cue, Target, Thing, ThingState
 from rehabgames.games.approach import Approach
+from rehabgames.games.course import Course
 from rehabgames.games.game import Point
 from rehabgames.games.gripping import Gripping
 from rehabgames.games.mechanic import Mechanic
@@ -52,7 +53,7 @@ LEAST_S: Final = 0.1  # a pour that is asked for is never less
 GROWING_S: Final = 0.4
 SHOWN_S: Final = 0.7
 
-Stage = Literal["idle", "play", "saving", "shown"]
+Stage = Literal["play"]
 
 
 class PourGame:
@@ -68,20 +69,14 @@ class PourGame:
     ) -> None:
         self._settings = settings
         self._outward = 1.0 if side == "right" else -1.0
-        self._stage: Stage = "idle"
-        self._spec: TrialSpec | None = None
+        self._course = Course[Stage](SHOWN_S)
         self._grip = Gripping(1.0, 0.5)
         self._approach = Approach(Goal(0.0, 0.0, 0.0, 0.0, "picture"), self._outward)
         self._ready = False
         self._hand: Point = (0.0, 0.0)
-        self._targets = 0
         self._placed: list[tuple[float, float]] = []  # how full, and where the line was
-        self._cues: list[Cue] = []
-        self._outcome: Outcome | None = None
-        self._clock_s = self._shown_s = 0.0
         self._pinched_s = self._poured_s = self._stopped_s = 0.0
         self._pinching = False
-        self._counted = False
 
     def propose(self, number: int, levels: dict[str, float], direction_deg: float) -> TrialSpec:
         s = self._settings
@@ -96,28 +91,22 @@ class PourGame:
         )
 
     def begin(self, spec: TrialSpec) -> None:
-        self._spec, self._stage = spec, "play"
+        self._course.begin(spec, "play")
         self._grip = Gripping(spec.grip, self._settings["release"])
         self._approach = Approach(spec.goal, self._outward)
         self._ready = self._pinching = False
-        self._outcome = None
-        self._clock_s = self._pinched_s = self._poured_s = self._stopped_s = 0.0
-        self._targets += 1
-        self._cues.append(Cue("appear", *spec.goal.xy(self._outward)))
+        self._pinched_s = self._poured_s = self._stopped_s = 0.0
+        self._course.tell("appear", *spec.goal.xy(self._outward))
 
     def step(self, hand: Point, dt_s: float, grip: float = math.nan) -> Outcome | None:
         self._hand = hand
         self._grip.step(grip, dt_s)
-        if self._stage == "shown":
-            self._shown_s += dt_s
-            self._stage = "idle" if self._shown_s >= SHOWN_S else "shown"
-        if self._stage != "play" or self._spec is None:
+        if not self._course.step(dt_s):
             self._tip_back(dt_s)
             return None
-        self._clock_s += dt_s
-        self._approach.step(hand, self._clock_s)
+        self._approach.step(hand, self._course.clock_s)
         outcome = self._pour(dt_s) if self._grip.seen else None
-        if outcome is not None or self._clock_s < self._spec.limit_s:
+        if outcome is not None or not self._course.time_is_up:
             return outcome
         return self._end(success=False, reason="out_of_time")
 
@@ -135,7 +124,7 @@ class PourGame:
         flowed_s = max(0.0, self._pinched_s + dt_s - START_S)
         self._pinched_s = min(START_S, self._pinched_s + dt_s)
         if flowed_s > 0 and self._poured_s <= 0:
-            self._cues.append(Cue("pour", *self._glass))
+            self._course.tell("pour", *self._glass)
         self._poured_s += flowed_s
         most_s = self._asked_s + OVER * self._half_s
         return self._end(success=False, reason="too_much") if self._poured_s > most_s else None
@@ -152,39 +141,31 @@ class PourGame:
         self._pinched_s = max(0.0, self._pinched_s - dt_s)
 
     def abandon(self) -> Outcome | None:
-        if self._stage != "play":
-            return None
-        outcome = self._end(success=None, reason="stopped")
-        self._stage = "idle"
-        return outcome
+        return self._end(success=None, reason="stopped") if self._course.playing else None
 
     def settle(self, *, counted: bool) -> None:
-        if self._stage != "saving" or self._spec is None:
-            return
-        self._stage, self._shown_s, self._counted = "shown", 0.0, counted
-        if counted:
-            self._placed.append((self._full, self._line(self._asked_s)))
-        if not self._spec.probe:
-            self._cues.append(Cue("place" if counted else "miss", *self._glass))
+        if self._course.settle(counted=counted):
+            self._placed += [(self._full, self._line(self._asked_s))] if counted else []
+            self._course.tell_end(*self._glass)
 
     def target(self) -> Target | None:
-        if self._spec is None or self._stage != "play":
+        if not self._course.playing:
             return None
-        x, y = self._spec.goal.xy(self._outward)
-        done = min(1.0, self._poured_s / self._asked_s)
-        return Target("pinch", x, y, self._spec.goal.radius, done, self._targets)
+        goal, done = self._course.spec.goal, min(1.0, self._poured_s / self._asked_s)
+        return Target("pinch", *goal.xy(self._outward), goal.radius, done, self._course.targets)
 
     def things(self) -> tuple[Thing, ...]:
-        if self._spec is None:
+        if not self._course.begun:
             return ()
-        (x, y), wide = self._glass, GLASS * self._spec.goal.radius
+        goal = self._course.spec.goal
+        (x, y), wide = self._glass, GLASS * goal.radius
         placed = tuple(
             Thing(f"placed {i}", "glass", x, y, wide / 2, state="placed", share=full, way=((0.0, line),))
             for i, (full, line) in enumerate(self._placed)
         )
-        if self._stage == "idle":
+        if self._course.stage == "idle":
             return placed
-        number, state = self._spec.number, self._state
+        number, state = self._course.spec.number, self._state
         glass = Thing(
             f"glass {number}",
             "glass",
@@ -196,27 +177,24 @@ class PourGame:
             way=tuple((0.0, self._line(at_s)) for at_s in (self._asked_s, *self._band_s)),
         )
         tipped = self._outward * TIPPED_RAD * min(1.0, self._pinched_s / START_S)
-        held: ThingState = "held" if self._pinching and self._stage == "play" else state
-        place, radius = self._spec.goal.xy(self._outward), self._spec.goal.radius
-        jug = Thing(f"jug {number}", "jug", *place, radius, tipped, held, share=self._grip.share)
+        held: ThingState = "held" if self._pinching and self._course.playing else state
+        place, share = goal.xy(self._outward), self._grip.share
+        jug = Thing(f"jug {number}", "jug", *place, goal.radius, tipped, held, share=share)
         return (*placed, glass, jug)
 
     @property
     def _state(self) -> ThingState:
-        if self._stage == "shown":
+        if self._course.stage == "shown":
             return "fading"
-        return "growing" if self._clock_s < GROWING_S else "ready"
+        return "growing" if self._course.clock_s < GROWING_S else "ready"
 
     def prompt(self) -> Message | None:
-        if self._stage == "play":
+        if self._course.playing:
             return Message(self._asked())
-        if self._stage == "shown" and self._outcome is not None and not (self._spec and self._spec.probe):
-            if self._counted:
-                return Message("play.well_done")
-            reason = self._outcome.reason
-            told = {"too_little": Message("play.too_little"), "too_much": Message("play.too_much")}
-            return told.get(reason, Message("play.missed"))
-        return None
+        reason = None if self._course.outcome is None else self._course.outcome.reason
+        if reason in ("too_little", "too_much"):
+            return self._course.verdict(f"play.{reason}")
+        return self._course.verdict()
 
     def _asked(self) -> str:
         if self._grip.closed and not self._ready:
@@ -226,18 +204,15 @@ class PourGame:
         return "play.pour_pinch" if self._approach.inside(self._hand) else "play.pour_go"
 
     def cues(self) -> tuple[Cue, ...]:
-        told, self._cues = tuple(self._cues), []
-        return told
+        return self._course.cues()
 
     @property
     def _asked_s(self) -> float:
-        assert self._spec is not None
-        return max(LEAST_S, self._spec.goal.hold_s)
+        return max(LEAST_S, self._course.spec.goal.hold_s)
 
     @property
     def _half_s(self) -> float:
-        assert self._spec is not None
-        return self._spec.levels.get("size", self._settings["band"]) * self._asked_s
+        return self._course.spec.levels.get("size", self._settings["band"]) * self._asked_s
 
     @property
     def _band_s(self) -> tuple[float, float]:
@@ -255,30 +230,19 @@ class PourGame:
     @property
     def _glass(self) -> Point:
         """The middle of its foot."""
-        assert self._spec is not None
-        (x, y), radius = self._spec.goal.xy(self._outward), self._spec.goal.radius
+        goal = self._course.spec.goal
+        (x, y), radius = goal.xy(self._outward), goal.radius
         return x - self._outward * ASIDE * radius, y - BELOW * radius
 
     def _end(self, *, success: bool | None, reason: OutcomeReason) -> Outcome:
-        assert self._spec is not None
-        self._stage, self._pinching = "saving", False
-        it, half_s = self._approach, self._half_s
+        self._pinching = False
         margin = math.nan
         if success is not None:
             beside_s = abs(self._poured_s - self._asked_s)
-            margin = (half_s - beside_s) / self._asked_s
+            margin = (self._half_s - beside_s) / self._asked_s
             margin = margin if success else min(0.0, margin)
-        self._outcome = Outcome(
-            self._spec.number,
-            success,
-            reason,
-            margin=margin,
-            reached=it.reached,
-            reach_s=it.reach_s,
-            duration_s=self._clock_s,
-            path_ratio=it.path_ratio(),
-        )
-        return self._outcome
+        measures = self._approach.measures() | {"margin": margin}
+        return self._course.end(success=success, reason=reason, **measures)
 
 
 POUR: Final = Mechanic(

@@ -30,6 +30,7 @@ from rehabgames.core.message import Message
 from rehabgames.core.person import Profile
 from rehabgames.core.trial import Goal, Outcome, OutcomeReason, TrialSpec
 from rehabgames.core.view import Cue, Target, Thing, ThingState
+from rehabgames.games.course import Course
 from rehabgames.games.game import Point
 from rehabgames.games.mechanic import Mechanic
 from rehabgames.games.rhythm import Rhythm
@@ -53,7 +54,7 @@ GONE: Final = 0.4  # and so many after
 CLOSED: Final = 0.75  # grip from which on the fingers are shown closed
 SHOWN_S: Final = 0.8
 
-Stage = Literal["idle", "play", "saving", "shown"]
+Stage = Literal["play"]
 
 
 class TapsGame:
@@ -69,15 +70,10 @@ class TapsGame:
     ) -> None:
         self._settings = settings
         self._beats = max(1, round(settings["beats"]))
-        self._stage: Stage = "idle"
-        self._spec: TrialSpec | None = None
+        self._course = Course[Stage](SHOWN_S)
         self._rhythm = Rhythm(self._beats, 1.0, 0.0)
         self._tapping = Tapping(0.5)
-        self._first = self._targets = 0
-        self._clock_s = self._shown_s = 0.0
         self._grip = math.nan
-        self._counted = False
-        self._cues: list[Cue] = []
 
     def propose(self, number: int, levels: dict[str, float], direction_deg: float) -> TrialSpec:
         s = self._settings
@@ -94,103 +90,89 @@ class TapsGame:
 
     def begin(self, spec: TrialSpec) -> None:
         s = self._settings
-        self._spec, self._stage, self._clock_s = spec, "play", 0.0
+        self._course.begin(spec, "play", targets=self._beats)
         interval_s = max(0.05, (spec.limit_s - s["latency_s"]) / (2 * self._beats))
         self._rhythm = Rhythm(self._beats, interval_s, s["tolerance_share"])
         self._tapping = Tapping(spec.goal.distance)
-        self._first, self._targets = self._targets, self._targets + self._beats
-        self._cues.append(Cue("appear", *DRUM))
+        self._course.tell("appear", *DRUM)
 
     def step(self, hand: Point, dt_s: float, grip: float = math.nan) -> Outcome | None:
         self._grip = grip
-        if self._stage == "shown":
-            self._shown_s += dt_s
-            if self._shown_s >= SHOWN_S:
-                self._stage = "idle"
-        if self._spec is None or self._stage != "play":
+        before_s = self._course.clock_s
+        if not self._course.step(dt_s):
             return None
-        before_s, self._clock_s = self._clock_s, self._clock_s + dt_s
-        if self._rhythm.beat_at(before_s) != self._rhythm.beat_at(self._clock_s):
-            self._cues.append(Cue("beat", *DRUM))
+        if self._rhythm.beat_at(before_s) != self._rhythm.beat_at(self._course.clock_s):
+            self._course.tell("beat", *DRUM)
         self._listen(dt_s, grip)
-        return self._end() if self._clock_s >= self._spec.limit_s else None
+        return self._end() if self._course.time_is_up else None
 
     def abandon(self) -> Outcome | None:
-        if self._spec is None or self._stage != "play":
-            return None
-        self._stage = "idle"
-        return Outcome(self._spec.number, None, "stopped", duration_s=self._clock_s)
+        return self._course.end(success=None, reason="stopped") if self._course.playing else None
 
     def settle(self, *, counted: bool) -> None:
-        if self._stage != "saving" or self._spec is None:
-            return
-        self._stage, self._shown_s, self._counted = "shown", 0.0, counted
-        if not self._spec.probe:
-            self._cues.append(Cue("place" if counted else "miss", *DRUM))
+        if self._course.settle(counted=counted):
+            self._course.tell_end(*DRUM)
 
     def target(self) -> Target | None:
         """From the last counted beat on; hold is 1 on every beat."""
-        if self._spec is None or self._stage != "play":
+        if not self._course.playing:
             return None
-        k = self._rhythm.next_beat(self._clock_s)
+        k = self._rhythm.next_beat(self._course.clock_s)
         if k < self._beats:
             return None
-        share = max(0.0, 1.0 - abs(self._rhythm.to_go(k, self._clock_s)))
-        return Target("tap", *DRUM, self._spec.goal.radius, share, self._first + k - self._beats)
+        share = max(0.0, 1.0 - abs(self._rhythm.to_go(k, self._course.clock_s)))
+        number = self._course.targets + k - 2 * self._beats
+        return Target("tap", *DRUM, self._course.spec.goal.radius, share, number)
 
     def things(self) -> tuple[Thing, ...]:
-        if self._spec is None:
+        if not self._course.begun:
             return ()
-        asked = self._spec.goal.distance
+        asked, radius = self._course.spec.goal.distance, self._course.spec.goal.radius
         closed, wide = self._grip >= CLOSED, self._tapping.opened >= asked
-        drum = Thing("drum", "drum", *DRUM, self._spec.goal.radius, state="held" if closed else "ready")
+        drum = Thing("drum", "drum", *DRUM, radius, state="held" if closed else "ready")
         opening = Thing("opening", "opening", *DRUM, asked, state="held" if wide else "ready", share=asked)
         return (drum, opening, *self._lights(), *self._notes())
 
     def prompt(self) -> Message | None:
-        if self._stage == "play":
+        if self._course.playing:
             return Message("play.taps_listen" if self.target() is None else "play.taps")
-        if self._stage == "shown" and self._spec is not None and not self._spec.probe:
-            return Message("play.well_done") if self._counted else Message("play.missed")
-        return None
+        return self._course.verdict()
 
     def cues(self) -> tuple[Cue, ...]:
-        told, self._cues = tuple(self._cues), []
-        return told
+        return self._course.cues()
 
     def _listen(self, dt_s: float, grip: float) -> None:
         """Taps are heard a little late: the camera needs its time."""
-        assert self._spec is not None
-        heard_s = self._clock_s - self._settings["latency_s"]
+        spec = self._course.spec
+        heard_s = self._course.clock_s - self._settings["latency_s"]
         self._rhythm.saw(heard_s, dt_s, grip)
         tap = self._tapping.watch(heard_s, grip)
         if tap is None:
             return
-        wide = tap.opening >= self._spec.goal.distance
-        if self._rhythm.tapped(tap, wide=wide) and not self._spec.probe:
-            self._cues.append(Cue("pick", *DRUM))
+        wide = tap.opening >= spec.goal.distance
+        if self._rhythm.tapped(tap, wide=wide) and not spec.probe:
+            self._course.tell("pick", *DRUM)
 
     def _notes(self) -> tuple[Thing, ...]:
-        assert self._spec is not None
-        if self._stage != "play":
+        if not self._course.playing:
             return ()
-        found, radius = [], self._spec.goal.radius
+        found, spec = [], self._course.spec
         for k in range(2 * self._beats):
-            away = self._rhythm.to_go(k, self._clock_s)
+            away = self._rhythm.to_go(k, self._course.clock_s)
             if not -GONE <= away <= AHEAD:
                 continue
             state: ThingState = "growing" if k < self._beats else "ready"
             if away < 0:
                 state = "placed" if self._lit(k - self._beats) else "fading"
             y = DRUM[1] + GAP * max(0.0, away)
-            key = f"bar {self._spec.number} {k}"
-            found.append(
-                Thing(key, "bar", DRUM[0], y, radius / 2, state=state, share=1.0 - max(0.0, away) / AHEAD)
-            )
+            key, radius, share = f"bar {spec.number} {k}", spec.goal.radius / 2, 1.0 - max(0.0, away) / AHEAD
+            found.append(Thing(key, "bar", DRUM[0], y, radius, state=state, share=share))
         return tuple(found)
 
     def _lights(self) -> tuple[Thing, ...]:
-        now = self._rhythm.beat_of(self._clock_s) - self._beats if self._stage == "play" else self._beats
+        now = self._beats
+        if self._course.playing:
+            now = self._rhythm.beat_of(self._course.clock_s) - self._beats
         lights = []
         for k in range(self._beats):
             state: ThingState = "placed" if self._lit(k) else "fading" if k < now else "ready"
@@ -201,12 +183,10 @@ class TapsGame:
 
     def _lit(self, k: int) -> bool:
         """This beat of the bar was hit, and it may be shown."""
-        return self._spec is not None and not self._spec.probe and k in self._rhythm.hit
+        return not self._course.spec.probe and k in self._rhythm.hit
 
     def _end(self) -> Outcome:
-        assert self._spec is not None
-        self._stage = "saving"
-        asked, rhythm = self._spec.goal.distance, self._rhythm
+        asked, rhythm = self._course.spec.goal.distance, self._rhythm
         needed = max(1, math.ceil(self._settings["hits_needed_share"] * self._beats - 1e-9))
         opened = rhythm.opened(needed)
         success: bool | None = False
@@ -219,14 +199,7 @@ class TapsGame:
             margin = opened - asked
             success = opened >= asked
             reason = "reached" if success else "too_little"
-        return Outcome(
-            self._spec.number,
-            success,
-            reason,
-            margin=margin,
-            reached=opened,
-            duration_s=self._clock_s,
-        )
+        return self._course.end(success=success, reason=reason, margin=margin, reached=opened)
 
 
 TAPS: Final = Mechanic(
