@@ -50,6 +50,7 @@ class Pictures:
         self.folder = folder
         self.notes = notes
         self._parts: dict[str, Part | None] = {}
+        self._told: dict[Path, str] = {}
         self._sprites: dict[tuple[str, int, bool, str], pygame.Surface] = {}
         self._soft: dict[tuple[str, int, int], pygame.Surface] = {}
         self._cut: dict[str, tuple[pygame.Surface, int, int]] = {}
@@ -62,22 +63,31 @@ class Pictures:
 
     def _read(self, name: str) -> Part | None:
         path = self.folder / f"{name}.svg"
-        if not path.exists():
-            once(self.notes, self._missing(path, name))
-            return None
-        try:
-            return read_part(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            once(self.notes, f"The picture {name}.svg cannot be read; a plain shape stands in for it.")
-            return None
-
-    def _missing(self, path: Path, name: str) -> str:
-        """Of all that is gone together one sentence tells."""
         if not self.folder.is_dir():
-            return "The pictures are missing; plain shapes stand in for them."
-        if not path.parent.is_dir():
-            return f"The pictures of '{path.parent.name}' are missing; plain shapes stand in for them."
-        return f"The picture {name}.svg is missing; a plain shape stands in for it."
+            once(self.notes, "The pictures are missing; plain shapes stand in for them.")
+        elif not path.parent.is_dir():
+            once(
+                self.notes,
+                f"The pictures of '{path.parent.name}' are missing; plain shapes stand in for them.",
+            )
+        elif not path.exists():
+            self._tell(path, f"The picture {name}.svg is missing; a plain shape stands in for it.")
+        else:
+            try:
+                return read_part(path.read_text(encoding="utf-8"))
+            except (OSError, ValueError):
+                self._tell(path, f"The picture {name}.svg cannot be read; a plain shape stands in for it.")
+        return None
+
+    def _tell(self, path: Path, sentence: str) -> None:
+        """Of the first picture of a folder; of all of them, where there are more."""
+        before = self._told.get(path.parent)
+        more = f"Pictures of '{path.parent.name}' are missing or damaged; plain shapes stand in for them."
+        if before is None:
+            once(self.notes, sentence)
+        elif before in self.notes:
+            self.notes[self.notes.index(before)] = more
+        self._told[path.parent] = sentence if before is None else more
 
     def forget(self) -> None:
         """Drops what was rasterised, for another size of the window."""

@@ -194,12 +194,3 @@ def test_nothing_flashes_h6(make_stage, scene):
         stage.paint(view, now_s)
         frames.append(luminance())
     assert worst_share(frames) <= 0.25
-
-
-def test_missing_pictures_are_told_once_and_painted_over(make_stage, tmp_path):
-    (tmp_path / "pictures" / "garden").mkdir(parents=True)
-    stage = make_stage(assets=tmp_path)
-    shown(stage, catching(2.0).view())
-    assert any("garden/tree.svg is missing" in note for note in stage.notes)
-    assert len(stage.notes) == len(set(stage.notes))
-    assert pixels().std() > 10

@@ -251,12 +251,3 @@ def test_nothing_flashes_h6(make_stage, scene):
         stage.paint(views[i % 10], now_s)
         frames.append(luminance())
     assert worst_share(frames) <= 0.25
-
-
-def test_missing_pictures_are_told_once_and_painted_over(make_stage, tmp_path):
-    (tmp_path / "pictures" / "library").mkdir(parents=True)
-    stage = make_stage(assets=tmp_path)
-    shown(stage, tracing(0.4).view())
-    assert any("library/lamp.svg is missing" in note for note in stage.notes)
-    assert len(stage.notes) == len(set(stage.notes))
-    assert pixels().std() > 10

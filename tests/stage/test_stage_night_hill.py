@@ -205,11 +205,3 @@ def test_the_night_never_flashes_h6(make_stage, scene):
         stage.paint(view, 50.0 + i / FPS)
         frames.append(luminance())
     assert worst_share(frames) <= 0.25
-
-
-def test_without_pictures_it_is_plain_and_says_so(make_stage, tmp_path):
-    stage = make_stage(assets=tmp_path)
-    stage.paint(at_night(), 3.0)
-    stage.paint(at_night(phase="done"), 4.0)
-    assert any("star.svg is missing" in note for note in stage.notes)
-    assert pixels().std() > 5
