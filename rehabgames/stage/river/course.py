@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+
 from rehabgames.stage.easel import MOST_SHIFT, Easel, Point
 from rehabgames.stage.frame import Area, Frame
 from rehabgames.stage.layout import Layout
@@ -17,6 +20,7 @@ FAR: Final = 3.5  # distances of the eye from the boat between the boat and a ga
 CLOSEST: Final = 0.42  # nearer to the eye than this share of the boat's distance nothing is drawn
 HORIZON, ROW = -158.0, 184.0  # of the horizon and of the boat, px of the 720 px grid from the middle of play
 HALF_WIDTH: Final = 1.78  # of the river, play coordinates
+FARTHEST: Final = 0.8  # depth of the valley behind the river
 WINDOW: Final = (-1.3, -0.8, 1.3, 0.8)
 
 
@@ -51,6 +55,12 @@ class Course:
             self.vanish[0] + x * self.scale * near + depth * self.push[0],
             self.vanish[1] + (self.row - self.vanish[1]) * near + depth * self.push[1],
         )
+
+    def depths(self, y_px: npt.NDArray[np.int_]) -> npt.NDArray[np.float64]:
+        """Of the water and the banks at these heights of the screen, as in Easel.shift."""
+        near = (y_px - self.vanish[1]) / (self.row - self.vanish[1])
+        deep: npt.NDArray[np.float64] = np.clip(1.0 - near, -1.0, FARTHEST)
+        return deep
 
     def seen(self, ahead: float) -> bool:
         return 1.0 + FAR * ahead > CLOSEST

@@ -23,11 +23,10 @@ from rehabgames.stage.river.course import Course
 from rehabgames.stage.river.gates import Gates, ends, garland, gates_of, lead
 from rehabgames.stage.river.hours import hour_of
 from rehabgames.stage.river.life import Life
-from rehabgames.stage.river.scene import EDGE, still_river
+from rehabgames.stage.river.scene import paint_still, still_river
 from rehabgames.stage.river.water import Waves
 from rehabgames.stage.targets import Targets
 
-_STILL_DEPTH: Final = 0.8
 # the banks go by more slowly than the water, and never fast: many small things that pass would flicker
 # (hazard H6), and a world that rushes past makes a standing body sway
 _SLOWER: Final = 0.55
@@ -53,11 +52,9 @@ class River:
 
     def paint_back(self, easel: Easel, view: View) -> None:
         dt_s = self._step(easel, view)
-        aside, up = easel.shift(_STILL_DEPTH)
-        edge = round(EDGE * easel.layout.unit)
-        easel.canvas.blit(self._still, (aside - edge, up - edge))
-        self._life.sky(easel, self._clock_s)
         course = Course.of(easel)
+        paint_still(course, self._still)
+        self._life.sky(easel, self._clock_s)
         self._waves.paint(course, self._flow)
         self._banks.paint(course, self._scenery)
         boat, gates = self._boat_of(view), gates_of(view.things, view.target)

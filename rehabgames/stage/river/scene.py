@@ -6,6 +6,7 @@ side the finished picture is mirrored. Whatever comes nearer is not in here (see
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from rehabgames.stage import svg
 from rehabgames.stage.easel import MOST_SHIFT
 from rehabgames.stage.layout import Layout
 from rehabgames.stage.pictures import Part, Pictures
-from rehabgames.stage.river.course import HALF_WIDTH, still
+from rehabgames.stage.river.course import HALF_WIDTH, Course, still
 from rehabgames.stage.river.hours import SECOND, Hour, feature_of, hour_of, style_of, tree_of
 from rehabgames.stage.svg import oval, use
 
@@ -74,6 +75,18 @@ def still_river(pictures: Pictures, seed: int, size: tuple[int, int], side: Side
     )
     made = pictures.raster(document, opaque=True) or _plain(hour, larger, unit * (ground.horizon + EDGE))
     return pygame.transform.flip(made, True, False) if side == "left" else made
+
+
+def paint_still(course: Course, still: pygame.Surface) -> None:
+    """Row by row as far as it is deep there: with the player's head the water goes as what floats on it."""
+    (width, height), edge = course.easel.layout.size, round(EDGE * course.easel.layout.unit)
+    depths = course.depths(np.arange(height))
+    moved = np.rint(np.outer(depths, course.push)).astype(int)
+    changes = np.flatnonzero(np.abs(np.diff(moved, axis=0)).sum(axis=1)) + 1
+    for first, end in itertools.pairwise([0, *changes.tolist(), height]):
+        aside, down = moved[first].tolist()
+        part = (edge - aside, first + edge - down, width, end - first)
+        course.easel.canvas.blit(still, (0, first), part)
 
 
 def _inner(name: str, part: Part | None) -> str:
