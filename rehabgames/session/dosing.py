@@ -90,8 +90,8 @@ class Dosing:
 
     def pass_time(self, dt_s: float, now_s: float, *, playing: bool) -> None:
         """playing: the hand is seen and nothing is paused. The dose goes on while it is not, a rest does not
-        use it up."""
-        if playing and self.resting is None:
+        use it up; nor is it play when nothing more is asked and the end of the last try is shown."""
+        if playing and self.resting is None and self.ended is None:
             self._guard.amounts.played(dt_s, now_s)
             # a cap is a cap, also in the middle of a trial
             if self._guard.amounts.state != "go":

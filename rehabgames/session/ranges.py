@@ -32,7 +32,7 @@ class Shift:
 
     def share(self, x: float) -> float:
         """Linear on either side of the rest, at most BEYOND; NaN for NaN."""
-        way = self.ways[x >= self.rest]
+        way = self.ways[int(x >= self.rest)]
         if not (math.isfinite(x) and math.isfinite(way) and way > 0):
             return math.nan
         return max(-BEYOND, min(BEYOND, (x - self.rest) / way))
