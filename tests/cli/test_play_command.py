@@ -49,7 +49,7 @@ def test_a_film_without_feet_ends_with_one_sentence(terminal: Terminal, models: 
     film = terminal.folder / "near.avi"
     camera = VirtualCamera(VirtualSpec("healthy", "right", seed=1, look="near", fps=10.0))
     writer = cv2.VideoWriter(str(film), cv2.VideoWriter.fourcc(*"MJPG"), 10.0, camera.size)
-    for i in range(700):
+    for i in range(1500):
         writer.write(camera.picture_at(i / 10, None).bgr)
     writer.release()
     answer = terminal("play", "river_steer_standing", "--video", film, "--headless")
