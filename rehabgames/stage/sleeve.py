@@ -86,10 +86,11 @@ class Sleeve:
         whole = self._covered(box, (upper, lower))
         whole *= 255.0 * DENSE * sure
         cloth = self._cloth_for(box.size)
+        cloth.set_clip((0, 0, *box.size))
+        cloth.fill(COLOUR)
         pygame.surfarray.pixels_alpha(cloth)[: box.width, : box.height] = whole
         dawn = _dawn(easel)
         corner = (shoulder[0] - box.x - dawn.get_width() / 2, shoulder[1] - box.y - dawn.get_height() / 2)
-        cloth.set_clip((0, 0, *box.size))
         cloth.blit(dawn, (round(corner[0]), round(corner[1])), special_flags=pygame.BLEND_RGBA_MULT)
         easel.canvas.blit(cloth, box, (0, 0, *box.size))
 
@@ -111,12 +112,11 @@ class Sleeve:
         return whole
 
     def _cloth_for(self, size: tuple[int, int]) -> pygame.Surface:
-        """At least so large; all of it has the colour, and what of it is seen is written for each picture."""
+        """At least so large."""
         width, height = self._cloth.get_size()
         if width < size[0] or height < size[1]:
             larger = (max(width, size[0]), max(height, size[1]))
             self._cloth = pygame.Surface(larger, pygame.SRCALPHA)
-            self._cloth.fill(COLOUR)
         return self._cloth
 
 
@@ -129,7 +129,12 @@ def _dawn(easel: Easel) -> pygame.Surface:
         few = max(2, side // 3)
         return svg.document(few, few, ramp, svg.tag("rect", width=few, height=few, fill="url(#g)"))
 
-    return easel.pictures.soft("dawn", said, (side, side))
+    def made() -> pygame.Surface:
+        dawn = easel.pictures.soft("dawn", said, (side, side)).copy()
+        dawn.fill((255, 255, 255, 0), special_flags=pygame.BLEND_RGBA_MAX)  # what is clear has lost its white
+        return dawn
+
+    return easel.pictures.kept(f"dawn {side}", made)
 
 
 def elbow_between(body_px: npt.NDArray[np.float64] | None, side: Side, shoulder: Point, hand: Point) -> Point:

@@ -88,6 +88,18 @@ def test_nothing_is_scaled_or_turned_in_a_frame(make_easel, monkeypatch):
         sleeve.paint(easel, playing(body_px=None), easel.frame.to_screen(0.5 + i / 10, -0.2), 0.8)
 
 
+def test_the_same_arm_is_the_same_picture_however_often_it_is_painted(make_easel):
+    easel, sleeve = make_easel((640, 360)), Sleeve()
+    shots = []
+    for _ in range(3):
+        easel.canvas.fill((SNOW, SNOW, SNOW))
+        sleeve.paint(easel, playing(body_px=None), easel.frame.to_screen(0.6, -0.3), 1.0)
+        shots.append(pygame.surfarray.array3d(easel.canvas))
+        sleeve.paint(easel, playing(body_px=None), easel.frame.to_screen(-0.3, -0.6), 0.4)
+    assert np.array_equal(shots[0], shots[1])
+    assert np.array_equal(shots[0], shots[2])
+
+
 @pytest.mark.parametrize("reach", [(40.0, -40.0), (-30.0, 2.0), (0.0, 0.0), (1e-9, 1e-9)])
 def test_a_hand_far_off_or_at_the_shoulder_is_painted(make_easel, reach):
     easel = make_easel((640, 360))
