@@ -39,11 +39,6 @@ class Easel:
     def mirrored(self) -> bool:
         return self.layout.side == "left"
 
-    @property
-    def idle_s(self) -> float:
-        """The time of what moves for its own sake: it does not go on while the easel is calm."""
-        return 0.0 if self.calm else self.now_s
-
     def shift(self, depth: float) -> tuple[int, int]:
         """How far a plane moves on the screen with the head, px, as in a window. depth: 0 at the glass, up to
         1 far behind it, down to -1 before it."""

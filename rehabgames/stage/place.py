@@ -30,7 +30,7 @@ class PlaceOf(Protocol):
 
 class Place(Protocol):
     """One scene. Times are those of the easel; nothing here blinks, nothing moves by itself when
-    `view.phase` is "paused", and what only decorates stands still on a calm easel.
+    `view.phase` is "paused", and what only decorates stands still on a calm easel (see Clock).
 
     shows_hand  the stage paints the working hand with its arm and trail; False where the place shows what
                 steers in a way of its own

@@ -10,13 +10,13 @@ import pygame
 
 from rehabgames.core.landmarks import Side
 from rehabgames.core.view import Cue, View
+from rehabgames.stage.clock import Clock
 from rehabgames.stage.concert.pan import Pan
 from rehabgames.stage.concert.scene import EDGE, LAMPS, MIDDLE, still
 from rehabgames.stage.easel import Easel, Point
 from rehabgames.stage.glints import Glints
 from rehabgames.stage.ground import Ground
 from rehabgames.stage.motion import Gathered, swell
-from rehabgames.stage.moved import Moved
 from rehabgames.stage.pictures import Pictures
 
 ROSES: Final = 16
@@ -34,11 +34,12 @@ class Concert:
         rng = np.random.default_rng([seed, 17])
         self._motes = rng.uniform(0, 1, (22, 3))
         self._spots = rng.uniform(-1, 1, (ROSES, 2))
-        self._pan, self._moved, self._gathered = Pan(), Moved(), Gathered()
+        self._pan, self._gathered = Pan(), Gathered()
+        self._clock, self._clock_s = Clock(0.0), 0.0
         self._glints = Glints(_LASTING, "#ffe6ae", ("#f0a202", "#fff8e6"))
 
     def paint_back(self, easel: Easel, view: View) -> None:
-        self._moved.step(easel, view)
+        self._clock_s = self._clock.at(easel, view)
         self._still.stage.paint(easel)
         self._motes_in_light(easel)
         self._roses(easel, view)
@@ -80,8 +81,8 @@ class Concert:
     def _motes_in_light(self, easel: Easel) -> None:
         """Dust that drifts through the light over the stage."""
         for x, y, size in self._motes:
-            up = (y + self._moved.s * (0.006 + 0.008 * size)) % 1.0
-            sway = 30 * math.sin(self._moved.s * 0.3 + 9 * x)
+            up = (y + self._clock_s * (0.006 + 0.008 * size)) % 1.0
+            sway = 30 * math.sin(self._clock_s * 0.3 + 9 * x)
             spot = self._ground.to_screen(MIDDLE + (x - 0.5) * 760 + sway, EDGE - 160 - 760 * up)
             easel.stamp(easel.glow(easel.px(3 + 3 * size), "#fff0c8", 0.3), spot, 0.4 * swell(up))
 

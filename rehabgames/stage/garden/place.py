@@ -16,12 +16,11 @@ from rehabgames.stage.garden.hours import season_of
 from rehabgames.stage.garden.scene import RAISED, still
 from rehabgames.stage.garden.things import GardenThings, paint_basket
 from rehabgames.stage.ground import Ground
-from rehabgames.stage.motion import approach, ease, swell
+from rehabgames.stage.motion import ease, swell
 from rehabgames.stage.pictures import Pictures
 from rehabgames.stage.place import asked
 from rehabgames.stage.targets import Targets
-
-BENDS_S = 1.5  # in which the branch bends away, all the way
+from rehabgames.stage.trunk import Bending
 
 
 class Garden:
@@ -34,18 +33,15 @@ class Garden:
         self._season = season_of(seed)
         self._things, self._targets, self._blooms = GardenThings(self._season.falls), Targets(), Blooms()
         self._guests = Guests(seed, winter=self._season.leaf is None)
-        self._clock = Clock()
-        self._clock_s = self._bent = 0.0
+        self._bending, self._clock, self._clock_s = Bending(), Clock(), 0.0
 
     def paint_back(self, easel: Easel, view: View) -> None:
         """Sky to trees, then who visits, then the branch above, which bends away where the trunk helps."""
         self._still.ground.paint(easel)
         self._clock_s = self._clock.at(easel, view)
         self._guests.far(easel, self._clock_s)
-        trunk = view.trunk if math.isfinite(view.trunk) else 0.0
-        if view.phase != "paused":
-            self._bent = approach(self._bent, min(1.0, max(0.0, trunk)), self._clock.dt_s, BENDS_S)
-        away = round(ease(self._bent) * RAISED * easel.layout.size[1] / 1080)
+        bent = self._bending.step(view, self._clock.dt_s)
+        away = round(bent * RAISED * easel.layout.size[1] / 1080)
         self._still.boughs.paint(easel, (0, -away))
 
     def paint_play(self, easel: Easel, view: View, shown: float) -> None:

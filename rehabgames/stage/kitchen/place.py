@@ -10,6 +10,7 @@ import pygame
 
 from rehabgames.core.landmarks import Side
 from rehabgames.core.view import Cue, View
+from rehabgames.stage.clock import Clock
 from rehabgames.stage.easel import Easel, Point
 from rehabgames.stage.glints import Glints
 from rehabgames.stage.ground import Ground
@@ -19,10 +20,10 @@ from rehabgames.stage.kitchen.pour import Pouring
 from rehabgames.stage.kitchen.scene import WORKTOP, still
 from rehabgames.stage.kitchen.things import OBJECTS, Kept, KitchenThings, glass, paint_tray, small
 from rehabgames.stage.motion import hops, swell
-from rehabgames.stage.moved import Moved
 from rehabgames.stage.pictures import Pictures
 from rehabgames.stage.place import asked
 from rehabgames.stage.targets import Targets
+from rehabgames.stage.trunk import Bending
 from rehabgames.stage.weather import fallen, paint_fallen
 
 _LASTING: Final = {"pick": 0.6, "place": 0.9, "calibrated": 0.9, "miss": 1.2}
@@ -54,15 +55,17 @@ class Kitchen:
         self._drops = [(float(x), float(y), float(z)) for x, y, z in rng.uniform(0, 1, (46, 3))]
         left, top = self._ground.to_screen(LEFT + (ACROSS if side == "left" else 0.0), TOP)
         self._glass = (left, top, ACROSS * self._ground.scale, DOWN * self._ground.scale)
-        self._moved, self._targets = Moved(), Targets()
+        self._clock, self._clock_s = Clock(0.0), 0.0
+        self._bending, self._targets = Bending(), Targets()
         self._things, self._pouring, self._kept = KitchenThings(), Pouring(self._drink), Kept()
         self._glints = Glints(_LASTING, "#fff3c4", ("#e0a96a", "#fff8e6"))
 
     def paint_back(self, easel: Easel, view: View) -> None:
-        self._moved.step(easel, view)
+        self._clock_s = self._clock.at(easel, view)
+        self._things.bend(self._bending.step(view, self._clock.dt_s))
         self._still.room.paint(easel)
         falls = self._hour.falls
-        now = fallen(falls, self._drops, self._glass, self._moved.s)
+        now = fallen(falls, self._drops, self._glass, self._clock_s)
         for pane in self._still.panes:
             easel.canvas.set_clip(pane)
             self._still.garden.paint(easel)
@@ -138,7 +141,7 @@ class Kitchen:
 
     def _robin(self, easel: Easel) -> None:
         """It stands outside before the pane, and now and then makes two hops along it."""
-        made, up = hops(self._moved.s)
+        made, up = hops(self._clock_s)
         x = LEFT + ACROSS * (0.3 + made * 0.16 % 0.5)
         aside, _ = easel.shift(0.3)
         spot = self._ground.to_screen(x, TOP + DOWN - 26 - 14 * up)
@@ -156,7 +159,7 @@ class Kitchen:
         """From the kettle's spout: slow, and still where nothing may move."""
         x, y = self._ground.to_screen(778, WORKTOP - 46)
         for i in range(4):
-            k = (self._moved.s / 6.0 + i / 4) % 1.0
+            k = (self._clock_s / 6.0 + i / 4) % 1.0
             aside = math.sin(k * 5 + 2 * i) * easel.px(7)
             puff = easel.glow(easel.px(9 + 15 * round(4 * k) / 4), "#ffffff", 0.05)
             easel.stamp(puff, (x + aside, y - easel.px(8 + 74 * k)), 0.34 * swell(k))

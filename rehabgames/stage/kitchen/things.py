@@ -15,7 +15,6 @@ from rehabgames.stage.kitchen.scene import SHELF, SHELVES
 from rehabgames.stage.motion import FirstSeen, Gathered, ease, swell
 from rehabgames.stage.palette import BLUE, CREAM, OUTLINE
 from rehabgames.stage.targets import lead, radius_px
-from rehabgames.stage.trunk import bent
 
 OBJECTS: Final = ("cup", "mill", "onion", "jar", "bottle")
 SLOTS: Final = 9  # on each shelf
@@ -23,7 +22,6 @@ ACROSS: Final = 46.0  # px of a thing on a shelf, on the 720 px grid
 STANDS: Final = 0.8  # an object's foot is so many of its radii below its middle
 _DISC, _RING = 1.42, 1.46  # of the target's radius
 _FADE_S: Final = 0.6
-WITHDRAWS: Final = 0.06  # of the light's way in a frame
 
 
 class KitchenThings:
@@ -32,6 +30,10 @@ class KitchenThings:
     def __init__(self) -> None:
         self._seen = FirstSeen()
         self._bent = 0.0
+
+    def bend(self, share: float) -> None:
+        """How far the light withdraws, because the trunk does what the arm is to do: 0 .. 1."""
+        self._bent = share
 
     def tray(self, easel: Easel, view: View) -> None:
         self._seen.prune(easel.now_s)
@@ -45,7 +47,6 @@ class KitchenThings:
         shown *= ease(self._seen.age(("target", target.number), easel.now_s) / 0.4)
         centre, radius = easel.frame.to_screen(target.x, target.y), radius_px(easel, target.radius)
         share = _DISC if target.kind == "grasp" else 1.16
-        self._bent += (bent(view) - self._bent) * WITHDRAWS
         easel.stamp(easel.glow(radius * 2.3, "#fff3c4", 0.3), centre, (0.9 - 0.75 * self._bent) * shown)
         disc = easel.disc(radius * share, CREAM, edge=OUTLINE, edge_px=easel.px(2))
         easel.stamp(disc, centre, shown * (1.0 if target.kind == "grasp" else 0.9))

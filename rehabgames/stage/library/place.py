@@ -16,16 +16,16 @@ from rehabgames.stage.ground import Ground
 from rehabgames.stage.library.hours import evening_of
 from rehabgames.stage.library.lines import Drawn, Lines, page_of, paint_end, paint_own
 from rehabgames.stage.library.scene import still
-from rehabgames.stage.motion import FirstSeen, approach, ease, swell
+from rehabgames.stage.motion import FirstSeen, ease, swell
 from rehabgames.stage.opened import Opened
 from rehabgames.stage.palette import CREAM, OUTLINE, VERMILLION
 from rehabgames.stage.pictures import Pictures
 from rehabgames.stage.place import asked
 from rehabgames.stage.targets import Targets
+from rehabgames.stage.trunk import Bending
 
 PINNED, PINNED_PX = 5, 56.0  # pages under the board, and px of one on the 720 px grid
 SHOWN_PAGES, PAGE_PX = 8, 132.0  # at the end of a session
-DRIFT_S: Final = 1.5  # in which the light drifts away, all the way
 BEAD_PX: Final = 30.0  # radius of what the hand follows, on the 720 px grid, at least
 COME_S: Final = 0.5
 BLOOM_S: Final = 0.9
@@ -43,16 +43,14 @@ class Library:
         self._pages: dict[tuple[str, int], pygame.Surface] = {}
         self._blooms = Opened({"place": BLOOM_S, "calibrated": BLOOM_S})
         self._air = Air(seed)
-        self._clock = Clock()
+        self._bending, self._clock = Bending(), Clock()
         self._clock_s = self._drifted = 0.0
 
     def paint_back(self, easel: Easel, view: View) -> None:
         """The room, and the lamp's light on the sheet, which drifts away where the trunk helps."""
         self._still.room.paint(easel)
         self._clock_s = self._clock.at(easel, view)
-        trunk = view.trunk if math.isfinite(view.trunk) else 0.0
-        if view.phase != "paused":
-            self._drifted = approach(self._drifted, min(1.0, max(0.0, trunk)), self._clock.dt_s, DRIFT_S)
+        self._drifted = self._bending.step(view, self._clock.dt_s)
         if self._drifted > 0.0:
             self._dusk(easel)
 
@@ -84,7 +82,7 @@ class Library:
             self._following(easel, view, pen, drawn, shown)
 
     def paint_front(self, easel: Easel, view: View) -> None:
-        away = round((-1 if easel.mirrored else 1) * ease(self._drifted) * easel.px(16))
+        away = round((-1 if easel.mirrored else 1) * self._drifted * easel.px(16))
         self._still.lamp.paint(easel, (away, 0))
         self._still.desk.paint(easel)
         self._air.paint(easel, self._clock_s)
@@ -132,9 +130,9 @@ class Library:
         """Shade that comes over the sheet from the side of the resting arm."""
         left, top, width, height = easel.layout.play
         out = -1 if easel.mirrored else 1
-        x = left + width / 2 - out * width * (0.62 - 0.2 * ease(self._drifted))
+        x = left + width / 2 - out * width * (0.62 - 0.2 * self._drifted)
         dark = easel.glow(height * 0.62, "#3a2413", 0.15)
-        easel.stamp(dark, (x, top + height * 0.55), 0.5 * ease(self._drifted))
+        easel.stamp(dark, (x, top + height * 0.55), 0.5 * self._drifted)
 
     def _following(self, easel: Easel, view: View, pen: Thing, drawn: Drawn, shown: float) -> None:
         """The bead that runs ahead on the line, and the quill at the ink; both wait for the hand."""

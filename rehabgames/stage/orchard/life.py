@@ -13,7 +13,7 @@ from rehabgames.stage.motion import ease, swell
 
 
 class Life:
-    """Everything is a function of the seed and of now_s, so the same instant looks the same."""
+    """Everything is a function of the seed and of clock_s, which stands still where nothing may move."""
 
     def __init__(self, seed: int) -> None:
         rng = np.random.default_rng([seed, 7])
@@ -30,31 +30,31 @@ class Life:
         self._bird_s = float(rng.uniform(3, 14))
         self._leaf_s = float(rng.uniform(0, 9))
 
-    def sky(self, easel: Easel) -> None:
+    def sky(self, easel: Easel, clock_s: float) -> None:
         """Clouds and, now and then, a bird; behind the boughs."""
         width, height = easel.layout.size
         for name, start, y, speed, size in self._clouds:
-            x = (start + easel.idle_s * speed) % 1.3 - 0.15
+            x = (start + clock_s * speed) % 1.3 - 0.15
             easel.stamp(
                 easel.sprite(f"orchard/{name}", size * width, adorns=True), (x * width, y * height), 0.6
             )
-        k = (easel.idle_s - self._bird_s) % 34.0 / 8.0
+        k = (clock_s - self._bird_s) % 34.0 / 8.0
         if 0.0 <= k <= 1.0:
-            wings = "bird_up" if math.sin(easel.idle_s * 11.0) > -0.2 else "bird_down"
+            wings = "bird_up" if math.sin(clock_s * 11.0) > -0.2 else "bird_down"
             way = -1.0 if easel.mirrored else 1.0
             x = (k if way > 0 else 1.0 - k) * 1.2 - 0.1
-            y = 0.3 - 0.1 * math.sin(math.pi * k) + 0.012 * math.sin(easel.idle_s * 2.1)
+            y = 0.3 - 0.1 * math.sin(math.pi * k) + 0.012 * math.sin(clock_s * 2.1)
             easel.stamp(
                 easel.sprite(f"orchard/{wings}", easel.px(46), adorns=True), (x * width, y * height), 0.85
             )
 
-    def air(self, easel: Easel, hour: Hour) -> None:
+    def air(self, easel: Easel, hour: Hour, clock_s: float) -> None:
         """One leaf that sails down in front of the scene."""
-        k = (easel.idle_s + self._leaf_s) % 13.0 / 8.0
+        k = (clock_s + self._leaf_s) % 13.0 / 8.0
         if k > 1.0:
             return
         width, height = easel.layout.size
-        turn = easel.idle_s + self._leaf_s
+        turn = clock_s + self._leaf_s
         lane = 0.62 + 0.2 * math.sin(7.0 * ((turn // 13.0) + 1))
         x = (1 - lane if easel.mirrored else lane) * width + math.sin(turn * 1.7) * easel.px(46)
         y = (0.28 + 0.6 * k) * height

@@ -7,6 +7,7 @@ import pygame
 from rehabgames.core.landmarks import Side
 from rehabgames.core.view import Cue, View
 from rehabgames.stage.blooms import Blooms, petals
+from rehabgames.stage.clock import Clock
 from rehabgames.stage.easel import Easel, Point
 from rehabgames.stage.ground import Ground
 from rehabgames.stage.orchard.hours import fruit_of, hour_of, picture_of
@@ -17,9 +18,9 @@ from rehabgames.stage.orchard.wanted import Wanted, wanted_of
 from rehabgames.stage.pictures import Pictures
 from rehabgames.stage.place import asked
 from rehabgames.stage.targets import Targets
-from rehabgames.stage.trunk import bent
+from rehabgames.stage.trunk import Bending
 
-BENT_PX, BENDS = 34.0, 0.06  # how far boughs bend away at most, and how much of it in a frame
+BENT_PX = 34.0  # how far boughs bend away at most
 
 
 class Orchard:
@@ -30,16 +31,16 @@ class Orchard:
     def __init__(self, pictures: Pictures, seed: int, size: tuple[int, int], side: Side) -> None:
         self._still = still(pictures, seed, Ground(size, side))
         self._hour, self._fruit = hour_of(seed), fruit_of(seed)
-        self._bend = 0.0
+        self._bending, self._clock, self._clock_s = Bending(), Clock(), 0.0
         self._life, self._blooms = Life(seed), Blooms()
         self._things, self._targets, self._wanted = Things(), Targets(), Wanted()
 
     def paint_back(self, easel: Easel, view: View) -> None:
         """Sky to meadow, then what moves behind the boughs, then boughs that shift with the head."""
+        self._clock_s = self._clock.at(easel, view)
         self._still.ground.paint(easel)
-        self._life.sky(easel)
-        self._bend += (bent(view) - self._bend) * BENDS
-        up = easel.px(BENT_PX) * self._bend
+        self._life.sky(easel, self._clock_s)
+        up = easel.px(BENT_PX) * self._bending.step(view, self._clock.dt_s)
         away = (1 if easel.mirrored else -1) * up / 2
         self._still.boughs.paint(easel, (-round(away), -round(up)))
         self._still.grass.paint(easel)
@@ -56,7 +57,7 @@ class Orchard:
             self._targets.above(easel, target, view.hand, shown)
 
     def paint_front(self, easel: Easel, view: View) -> None:
-        self._life.air(easel, self._hour)
+        self._life.air(easel, self._hour, self._clock_s)
 
     def paint_rewards(self, easel: Easel) -> None:
         self._blooms.paint(easel, self._hour)

@@ -10,11 +10,11 @@ import pygame
 
 from rehabgames.core.landmarks import Side
 from rehabgames.core.view import Cue, View
+from rehabgames.stage.clock import Clock
 from rehabgames.stage.easel import Easel, Point
 from rehabgames.stage.glints import Glints
 from rehabgames.stage.ground import Ground
 from rehabgames.stage.motion import Gathered, hops, swell
-from rehabgames.stage.moved import Moved
 from rehabgames.stage.pictures import Pictures
 from rehabgames.stage.weather import fallen, paint_fallen
 from rehabgames.stage.workshop.garden import ACROSS, DOWN, LEFT, TOP
@@ -42,15 +42,16 @@ class Workshop:
         rng = np.random.default_rng([seed, 5])
         self._order = [int(i) for i in rng.integers(len(BOWLS), size=SLOTS)]
         self._drops = [tuple(row) for row in rng.uniform(0, 1, (46, 3)).tolist()]
-        self._tilted, self._gathered, self._moved = Tilted(), Gathered(), Moved()
+        self._tilted, self._gathered = Tilted(), Gathered()
+        self._clock, self._clock_s = Clock(0.0), 0.0
         self._glints = Glints(_LASTING, "#fff3c4", ("#e2b27a", "#fff8e6"))
 
     def paint_back(self, easel: Easel, view: View) -> None:
         """The room, through its panes the garden, and on the sill and the shelves what stands there."""
-        self._moved.step(easel, view)
+        self._clock_s = self._clock.at(easel, view)
         self._still.room.paint(easel)
         falls = self._hour.falls
-        now = fallen(falls, self._drops, self._glass, self._moved.s)
+        now = fallen(falls, self._drops, self._glass, self._clock_s)
         aside, up = easel.shift(GARDEN_DEPTH)
         for pane in self._still.panes:
             easel.canvas.set_clip(pane)
@@ -64,7 +65,7 @@ class Workshop:
         self._made(easel, view)
 
     def paint_play(self, easel: Easel, view: View, shown: float) -> None:
-        self._tilted.paint(easel, view, shown, self._moved.s)
+        self._tilted.paint(easel, view, shown, self._clock_s)
 
     def paint_front(self, easel: Easel, view: View) -> None:
         self._still.near.paint(easel)
@@ -102,7 +103,7 @@ class Workshop:
 
     def _robin(self, easel: Easel, aside: int) -> None:
         """It stands outside on the ledge, and now and then makes two hops along it."""
-        made, up = hops(self._moved.s)
+        made, up = hops(self._clock_s)
         x = LEFT + ACROSS * (0.1 + made * 0.18 % 0.72)
         spot = self._ground.to_screen(x, TOP + DOWN - 20 - 12 * up)
         easel.stamp(
@@ -125,7 +126,7 @@ class Workshop:
         elif self._surprise == "mug":
             at = stand("mug", LEFT + 500, 54)
             for i in range(4):
-                k = (self._moved.s / 4.0 + i / 4) % 1.0
+                k = (self._clock_s / 4.0 + i / 4) % 1.0
                 x = at[0] + math.sin(k * 6 + i) * easel.px(5)
                 puff = easel.glow(easel.px(7 + 9 * k), "#ffffff", 0.1)
                 easel.stamp(puff, (x, at[1] - easel.px(20 + 44 * k)), 0.4 * swell(k))
@@ -134,7 +135,7 @@ class Workshop:
 
     def _tail(self, easel: Easel) -> None:
         """The cat's tail hangs from the sill and swings now and then."""
-        swing = 14 * math.sin(self._moved.s * 1.3) * swell(self._moved.s / 11.0 % 1.0)
+        swing = 14 * math.sin(self._clock_s * 1.3) * swell(self._clock_s / 11.0 % 1.0)
         step = round(swing / 3) * 3
         picture = easel.sprite("workshop/cat_tail", easel.px(74), adorns=True)
         turned = easel.pictures.kept(
