@@ -112,12 +112,9 @@ class Pictures:
         """The part `width_px` wide; `flip` mirrors it left to right; `style` is CSS for it. Where there is
         none a plain disc stands in, or nothing where it only adorns the scene."""
         width = max(2, round(width_px))
-        key = (name, width, flip, style)
+        key = (f"{name}?" if adorns else name, width, flip, style)
         if key not in self._sprites:
-            made = self._make(name, width, flip, style)
-            if made is None:
-                return self.kept(f"stand-in {width} {adorns}", lambda: _stand_in(width, adorns=adorns))
-            self._sprites[key] = made
+            self._sprites[key] = self._make(name, width, flip, style) or _stand_in(width, adorns=adorns)
         return self._sprites[key]
 
     def _make(self, name: str, width: int, flip: bool, style: str) -> pygame.Surface | None:
