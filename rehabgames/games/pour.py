@@ -192,8 +192,10 @@ class PourGame:
         if self._course.playing:
             return Message(self._asked())
         reason = None if self._course.outcome is None else self._course.outcome.reason
-        if reason in ("too_little", "too_much"):
-            return self._course.verdict(f"play.{reason}")
+        if reason == "too_little":
+            return self._course.verdict("play.too_little")
+        if reason == "too_much":
+            return self._course.verdict("play.too_much")
         return self._course.verdict()
 
     def _asked(self) -> str:

@@ -27,20 +27,22 @@ def acted(
     side: Side = "right",
     patient: str = "p-17",
     minutes: float = 0.5,
+    seed: int | None = None,
 ) -> list[Document]:
-    """The documents of a day's play in November; the day is also the seed."""
-    made = setup_of(Request("orchard_reach", patient, side, day, minutes))
+    """The documents of a day's play in November; the day is also the seed, unless one is given."""
+    seed = day if seed is None else seed
+    made = setup_of(Request("orchard_reach", patient, side, seed, minutes))
     made = replace(
         made, session_id=session_id, started_utc=f"2026-11-{day:02}T08:00:00.000+00:00", zone="UTC"
     )
-    session, who = Session(made), Patient(kind, side, seed=day)
+    session, who = Session(made), Patient(kind, side, seed=seed)
     documents: list[Document] = []
     fresh: list[Document] = []
     view: View | None = None
     for index in range(int((minutes + 2) * 60 / TICK_S)):
         now_s = CLOCK_S + index * TICK_S
         inputs: list[Input] = [Recorded(fresh[-1].number)] if fresh else []
-        step = session.step(frame_of(who.step(view, now_s), now_s, index, 0.5, day), inputs, now_s)
+        step = session.step(frame_of(who.step(view, now_s), now_s, index, 0.5, seed), inputs, now_s)
         fresh, view = list(step.documents), step.view
         documents += fresh
         if session.closed:
