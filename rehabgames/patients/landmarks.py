@@ -28,6 +28,14 @@ FACE: Final = {
     "mouth_left": (0.03, -0.05),
     "mouth_right": (-0.03, -0.05),
 }
+_FOOT: Final = {"heel": (0.0, -0.05), "foot_index": (0.03, -0.08)}  # from the ankle, + outward and up
+_KNUCKLES: Final = {
+    "pinky": (-27.0, 0.90),
+    "index": (14.0, 1.0),
+    "thumb": (56.0, 0.65),
+}  # as in hand_landmarks
+_ALONG: Final = np.array([out * np.exp(1j * np.radians(deg)) for deg, out in _KNUCKLES.values()])
+_HANDS_AT: Final = {side: [POSE[f"{side}_{name}"] for name in _KNUCKLES] for side in SIDES}
 _FACE_AT: Final = [POSE[name] for name in FACE]
 _FACE_PX: Final = np.array(list(FACE.values())) * (PX_PER_M, -PX_PER_M)
 _SEEN: Final = 0.99  # what the network says of a joint in plain view
@@ -36,8 +44,8 @@ _SEEN: Final = 0.99  # what the network says of a joint in plain view
 def frame_of(
     body: Body, t_s: float, index: int, noise_px: float = 0.0, seed: int = 0, *, hands: bool = False
 ) -> PoseFrame:
-    """A frame in which every joint of the body is seen; what the body does not have lies at its nose.
-    hands: the landmarks of both hands are seen as well.
+    """A frame in which every joint of the body is seen; hands are in line with the forearms, the landmarks of
+    the face that the body does not have lie at its nose. hands: the landmarks of both hands are seen as well.
 
     The noise (SD noise_px, each axis) depends on seed and index alone. Raises ValueError where it is
     not 0 or more.
@@ -50,6 +58,8 @@ def frame_of(
     points[:] = places[at.index(POSE["nose"])]
     points[at] = places
     points[_FACE_AT] = points[POSE["nose"]] + _FACE_PX
+    for side in SIDES:
+        _extremities(points, side)
     rng = np.random.default_rng((seed, index))
     points += rng.normal(0, noise_px, points.shape)
     frame = PoseFrame(t_s, index, SIZE, points_px=points, visibility=np.full(N_POSE, _SEEN))
@@ -60,6 +70,21 @@ def frame_of(
         frame.hands_px[:] += rng.normal(0, noise_px, frame.hands_px.shape)
         frame.hand_scores[:] = _SEEN
     return frame
+
+
+def _extremities(points: Array, side: Side) -> None:
+    """Knuckles and feet, from forearm and ankle; in place."""
+    outward = 1.0 if side == "left" else -1.0  # the picture is not mirrored
+    elbow, wrist = (points[POSE[f"{side}_{joint}"]] for joint in ("elbow", "wrist"))
+    forearm = complex(*(wrist - elbow))
+    turns = _ALONG if side == "right" else _ALONG.conj()
+    knuckles = forearm / max(abs(forearm), 1.0) * turns * (PALM_M * PX_PER_M)
+    points[_HANDS_AT[side]] = wrist + np.stack([knuckles.real, knuckles.imag], axis=1)
+    for name, (out, up) in _FOOT.items():
+        points[POSE[f"{side}_{name}"]] = points[POSE[f"{side}_ankle"]] + (
+            outward * out * PX_PER_M,
+            -up * PX_PER_M,
+        )
 
 
 def _hand(elbow: Array, wrist: Array, open_share: float, side: Side) -> Array:

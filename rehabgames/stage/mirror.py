@@ -2,51 +2,24 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 
 import numpy as np
 import numpy.typing as npt
 import pygame
 
-from rehabgames.core.landmarks import PALM, POSE, Side, other_side
+from rehabgames.core.landmarks import PALM, POSE
 from rehabgames.core.view import View
-from rehabgames.stage import svg
+from rehabgames.stage import bones, svg
 from rehabgames.stage.carved import BORDER, window_frame
 from rehabgames.stage.easel import Easel
 from rehabgames.stage.frame import Area
-from rehabgames.stage.palette import CREAM, ORANGE, OUTLINE, SKY, rgb
+from rehabgames.stage.palette import CREAM, OUTLINE
 
 _JUMP = 14.0  # of 255: a larger change of the picture's mean from one to the next is a flicker
 _FOLLOW_S = 0.7  # at 4 Hz and above the mirror then changes by less than a tenth
 
-_TRUNK_PX = 130.0  # mid-shoulder to mid-hip on the pane from which on bones have their full width
-
 ASIDE = 62.0  # px on the 720 px grid: the arrow is so far from what steers
-
-Bones = tuple[tuple[int, int], ...]
-_NAMED = (
-    ("left_shoulder", "right_shoulder"),
-    ("left_hip", "right_hip"),
-    ("left_shoulder", "left_hip"),
-    ("right_shoulder", "right_hip"),
-    ("left_hip", "left_knee"),
-    ("right_hip", "right_knee"),
-    ("left_knee", "left_ankle"),
-    ("right_knee", "right_ankle"),
-)
-
-
-_TRUNK: Bones = tuple((POSE[a], POSE[b]) for a, b in _NAMED)
-_HAND: Bones = (
-    *((root + i - 1 if i else 0, root + i) for root in (1, 5, 9, 13, 17) for i in range(4)),
-    *((a, a + 4) for a in (5, 9, 13)),
-)
-
-
-def _arm(side: Side) -> Bones:
-    joints = [POSE[f"{side}_{joint}"] for joint in ("shoulder", "elbow", "wrist", "index")]
-    return tuple(itertools.pairwise(joints))
 
 
 class Mirror:
@@ -69,10 +42,10 @@ class Mirror:
             easel.canvas.blit(_empty(easel, area), area[:2])
         else:
             easel.canvas.blit(pane, area[:2])
-        if pane is None or view.phase == "looking":
+        known = view.picture_size[0] > 0 and self._player(easel, view, shown, alone=pane is None)
+        if view.phase == "looking" or (pane is None and not known):
             self._whom(easel, view, area)
         if view.picture_size[0] > 0:
-            self._skeleton(easel, view, shown)
             self._whither(easel, view, shown)
         border = easel.px(BORDER)
         easel.canvas.blit(window_frame(easel, area, border), (area[0] - 2 * border, 0))
@@ -123,10 +96,10 @@ class Mirror:
         middle = (area[0] + area[2] / 2, area[1] + area[3] * 0.6)
         if view.shows == "hand":
             hand = easel.pictures.sprite("signs/hand_open", area[3] * 0.6, flip=view.side == "left")
-            easel.stamp(hand, (middle[0], area[1] + area[3] * 0.5), 0.32)
+            easel.stamp(hand, (middle[0], area[1] + area[3] * 0.5), bones.CLEAR)
             return
-        person = easel.sprite("signs/person", area[3] * 0.72, style="svg{color:#2f5d66}")
-        easel.stamp(person, middle, 0.32)
+        person = easel.sprite("signs/person", area[3] * 0.72, style=f"svg{{color:{bones.SHADE}}}")
+        easel.stamp(person, middle, bones.CLEAR)
 
     @staticmethod
     def _whither(easel: Easel, view: View, shown: float) -> None:
@@ -147,15 +120,22 @@ class Mirror:
         turn = math.degrees(math.atan2(-dy, dx))
         easel.stamp(easel.chevron(easel.px(62), turn, CREAM, OUTLINE), (x, y), shown)
 
-    def _skeleton(self, easel: Easel, view: View, shown: float) -> None:
-        """Drawn once for each tracked body or hand; most paints only lay it over the pane."""
+    def _player(self, easel: Easel, view: View, shown: float, *, alone: bool) -> bool:
+        """The bones of who plays, drawn once for each tracked body or hand; most paints only lay them over
+        the pane. Alone, without a camera picture, they get a silhouette. Says whether anything is known.
+        """
         area, seen_px = easel.layout.mirror, view.body_px if view.hand_px is None else view.hand_px
         if shown < 0.5 or seen_px is None:
-            return
+            return False
         if self._bones is None or self._body_px is not seen_px or self._bones.get_size() != area[2:]:
-            draw = skeleton if view.hand_px is None else hand_bones
-            self._bones, self._body_px = draw(easel, seen_px, view.picture_size, view.side), seen_px
+            on_pane, sheet = _on_pane(seen_px, view.picture_size, area), bones.Sheet(area[2:])
+            if view.hand_px is None:
+                bones.body(sheet, on_pane, easel.layout.unit, view.side, alone=alone)
+            else:
+                bones.hand(sheet, on_pane, easel.layout.unit, alone=alone)
+            self._bones, self._body_px = sheet.done(), seen_px
         easel.canvas.blit(self._bones, area[:2])
+        return bool(np.isfinite(seen_px).any())
 
 
 def steers_at(easel: Easel, view: View) -> tuple[float, float] | None:
@@ -176,51 +156,13 @@ def steers_at(easel: Easel, view: View) -> tuple[float, float] | None:
     return area[0] + area[2] - float(seen[0] - left) * scale, area[1] + float(seen[1] - top) * scale
 
 
-def hand_bones(
-    easel: Easel, hand_px: npt.NDArray[np.float64], size: tuple[int, int], side: Side
-) -> pygame.Surface:
-    """The bones of one hand, mirrored, as `skeleton` does those of a body."""
-    surface, on_pane = _pane(easel, hand_px, size)
-    unit = easel.layout.unit
-    _limbs(surface, on_pane, _HAND, ORANGE, (round(5.0 * unit), round(8.0 * unit)))
-    return surface
-
-
-def skeleton(
-    easel: Easel, body_px: npt.NDArray[np.float64], size: tuple[int, int], side: Side
-) -> pygame.Surface:
-    """The body's limbs, mirrored, on a clear surface of the pane's size; the working arm stands out."""
-    surface, on_pane = _pane(easel, body_px, size)
-    unit = _unit(on_pane, easel.layout.unit)
-    for bones, colour, width in (
-        (_TRUNK, SKY, 7.0),
-        (_arm(other_side(side)), SKY, 7.0),
-        (_arm(side), ORANGE, 10.0),
-    ):
-        _limbs(surface, on_pane, bones, colour, (round(width * unit), round((width + 3.5) * unit)))
-    return surface
-
-
-def _pane(
-    easel: Easel, points_px: npt.NDArray[np.float64], size: tuple[int, int]
-) -> tuple[pygame.Surface, npt.NDArray[np.float64]]:
-    """A clear surface of the pane's size, and where the landmarks are on it, mirrored."""
-    area = easel.layout.mirror
+def _on_pane(
+    points_px: npt.NDArray[np.float64], size: tuple[int, int], area: Area
+) -> npt.NDArray[np.float64]:
+    """Where landmarks are on the pane, mirrored, in its pixels."""
     left, top, across, _ = cut(*size, area)
     scale = area[2] / across
-    on_pane = np.stack([area[2] - (points_px[:, 0] - left) * scale, (points_px[:, 1] - top) * scale], axis=1)
-    surface = pygame.Surface(area[2:], pygame.SRCALPHA)
-    surface.fill((*rgb(OUTLINE), 0))
-    return surface, on_pane
-
-
-def _unit(points: npt.NDArray[np.float64], largest: float) -> float:
-    """Bones are thinner on a smaller body, so that the person stays to be seen; never under half."""
-    shoulders, hips = (
-        points[[POSE[f"left_{joint}"], POSE[f"right_{joint}"]]].mean(axis=0) for joint in ("shoulder", "hip")
-    )
-    trunk = float(np.hypot(*(shoulders - hips)))
-    return largest * min(1.0, max(0.5, trunk / _TRUNK_PX)) if math.isfinite(trunk) else largest
+    return np.stack([area[2] - (points_px[:, 0] - left) * scale, (points_px[:, 1] - top) * scale], axis=1)
 
 
 def cut(width: int, height: int, area: Area) -> Area:
@@ -236,41 +178,6 @@ def _mist(area: Area) -> pygame.Surface:
     mist.fill("#d5e0d4")
     mist.set_alpha(46)
     return mist
-
-
-def _limbs(
-    surface: pygame.Surface,
-    points: npt.NDArray[np.float64],
-    bones: Bones,
-    colour: str,
-    widths: tuple[int, int],
-) -> None:
-    """Bones whose two ends are seen, over a dark outline; `widths` are of the bone and its outline."""
-    ends = [(points[a], points[b]) for a, b in bones]
-    seen = [((*map(float, a),), (*map(float, b),)) for a, b in ends if np.isfinite([a, b]).all()]
-    for tint, thick in ((OUTLINE, widths[1]), (colour, widths[0])):
-        for a, b in seen:
-            _capsule(surface, a, b, tint, thick)
-    for _, b in seen:
-        pygame.draw.circle(surface, CREAM, b, widths[0] * 0.36)
-
-
-def _capsule(
-    surface: pygame.Surface, a: tuple[float, ...], b: tuple[float, ...], colour: str, thick: int
-) -> None:
-    away = math.hypot(b[0] - a[0], b[1] - a[1])
-    if away >= 1:
-        nx, ny = -(b[1] - a[1]) / away * thick / 2, (b[0] - a[0]) / away * thick / 2
-        corners = [
-            (a[0] + nx, a[1] + ny),
-            (b[0] + nx, b[1] + ny),
-            (b[0] - nx, b[1] - ny),
-            (a[0] - nx, a[1] - ny),
-        ]
-        pygame.draw.polygon(surface, colour, corners)
-        pygame.draw.aalines(surface, colour, True, corners)
-    for end in (a, b):
-        pygame.draw.circle(surface, colour, end, thick / 2)
 
 
 def _empty(easel: Easel, area: Area) -> pygame.Surface:

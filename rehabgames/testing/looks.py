@@ -21,15 +21,17 @@ SQUINT: Final = (80, 45)  # an eye nearly closed keeps about so much of a screen
 FAR: Final = 0.25
 SEED: Final = 3
 SHARE: Final = 0.55  # of the play
+GROWN_S: Final = 1.0
 LEFT, RIGHT = False, True
 
 
 def looks_of(moments: Moments) -> pygame.Surface:
     """One moment of play in six panels: as it is, squint, grey; left half, right half, from three metres."""
-    play = [at for at, (_, view, _) in enumerate(moments) if view.phase == "play" and view.target is not None]
+    play = _grown(moments)
+    first = next(at for at, (_, view, _) in enumerate(moments) if view.phase == "play")
     wanted = play[int(SHARE * len(play))]
     with stage() as painted:
-        for t_s, view, cues in moments[play[0] : wanted + 1]:
+        for t_s, view, cues in moments[first : wanted + 1]:
             painted.paint(view, t_s)
             for cue in cues:
                 painted.cue(cue, t_s)
@@ -51,6 +53,18 @@ def looks_of(moments: Moments) -> pygame.Surface:
     for i, panel in enumerate(panels):
         sheet.blit(panel, (GAP + i % 3 * (PANEL[0] + GAP), GAP + i // 3 * (PANEL[1] + GAP)))
     return sheet
+
+
+def _grown(moments: Moments) -> list[int]:
+    """Where in play a target has been shown for so long that it is there in full."""
+    came_s: dict[int, float] = {}
+    found = []
+    for at, (t_s, view, _) in enumerate(moments):
+        if view.phase != "play" or view.target is None:
+            continue
+        if t_s - came_s.setdefault(view.target.number, t_s) >= GROWN_S:
+            found.append(at)
+    return found
 
 
 def _half(small: pygame.Surface, *, covered: bool) -> pygame.Surface:
