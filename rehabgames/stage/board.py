@@ -65,18 +65,16 @@ class Board:
     def _ribbon(easel: Easel, view: View, left: int, top: int, width: int) -> None:
         height = easel.px(22)
         steps = max(0, min(100, round(100 * view.progress))) if math.isfinite(view.progress) else 0
-        filled = max(height, width * steps / 100) if steps else 0
-        shape = {"height": height, "rx": height / 2}
-        ribbon = easel.pictures.drawn(
-            f"ribbon {width} {height} {steps}",
-            lambda: svg.document(
-                width,
-                height,
-                svg.tag("rect", width=width, fill="#cdc5a6", **shape),
-                svg.tag("rect", width=filled, fill=GREEN, **shape),
-            ),
+        easel.canvas.blit(_bar(easel, width, height, "#cdc5a6"), (left, top))
+        if not steps:
+            return
+        filled, full, cap = (
+            max(height, round(width * steps / 100)),
+            _bar(easel, width, height, GREEN),
+            height // 2,
         )
-        easel.canvas.blit(ribbon, (left, top))
+        easel.canvas.blit(full, (left, top), (0, 0, filled - cap, height))
+        easel.canvas.blit(full, (left + filled - cap, top), (width - cap, 0, cap, height))
 
     def _time(self, easel: Easel, seconds: float, right: int, row: int) -> None:
         """The sun goes its arc as the time goes; minutes and seconds stand beside it."""
@@ -96,6 +94,15 @@ class Board:
         angle = math.pi * (1.0 - gone)
         sun = (middle[0] + r * math.cos(angle), middle[1] - r * math.sin(angle))
         easel.stamp(easel.disc(easel.px(8), ORANGE, edge="#8a5b00", edge_px=easel.px(2)), sun)
+
+
+def _bar(easel: Easel, width: int, height: int, colour: str) -> pygame.Surface:
+    def said() -> str:
+        return svg.document(
+            width, height, svg.tag("rect", width=width, height=height, rx=height / 2, fill=colour)
+        )
+
+    return easel.pictures.drawn(f"bar {width} {height} {colour}", said)
 
 
 def paint_prompt(easel: Easel, text: str, sign: str | pygame.Surface) -> None:

@@ -17,6 +17,25 @@ _EDGE, _SHADOW, _SHINE = "#6a5037", "#1d3328", "#f0d2a4"
 def plate(easel: Easel, width_px: float, height_px: float) -> pygame.Surface:
     """A soft cream plate with a quiet edge and a shadow, 8 grid px larger all round than asked."""
     width, height, m = round(width_px), round(height_px), easel.px(8)
+    short = 8 * m
+
+    def stretched() -> pygame.Surface:
+        """Sentences change in mid-play and a blur is slow, so only the ends are drawn."""
+        ends, half = _plate(easel, short, height, m), 5 * m
+        across, down = width + 2 * m, height + 2 * m
+        whole = pygame.Surface((across, down), pygame.SRCALPHA)
+        column = ends.subsurface((half, 0, 1, down))
+        whole.blit(pygame.transform.scale(column, (across - 2 * half, down)), (half, 0))
+        whole.blit(ends, (0, 0), (0, 0, half, down))
+        whole.blit(ends, (across - half, 0), (half, 0, half, down))
+        return whole
+
+    if width <= short:
+        return _plate(easel, width, height, m)
+    return easel.pictures.kept(f"long plate {width} {height} {m}", stretched)
+
+
+def _plate(easel: Easel, width: int, height: int, m: int) -> pygame.Surface:
     box = {"x": m, "width": width, "height": height, "rx": 2.5 * m}
 
     def plain() -> pygame.Surface:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 import pygame
@@ -19,6 +20,7 @@ from rehabgames.stage.palette import CREAM, OUTLINE
 _JUMP = 14.0  # of 255: a larger change of the picture's mean from one to the next is a flicker
 _FOLLOW_S = 0.7  # at 4 Hz and above the mirror then changes by less than a tenth
 
+AROUND = 40.0  # px on the 720 px grid that a silhouette needs around the landmarks
 ASIDE = 62.0  # px on the 720 px grid: the arrow is so far from what steers
 
 
@@ -32,6 +34,8 @@ class Mirror:
         self._flickers = False
         self._shown_s = 0.0
         self._bones: pygame.Surface | None = None
+        self._bones_at = (0, 0)
+        self._bones_for: Area = (0, 0, 0, 0)
         self._body_px: npt.NDArray[np.float64] | None = None
 
     def paint(self, easel: Easel, view: View, picture: npt.NDArray[np.uint8] | None, shown: float) -> None:
@@ -62,10 +66,9 @@ class Mirror:
             return self._pane
         height, width = picture.shape[:2]
         left, top, across, down = cut(width, height, area)
-        part = np.ascontiguousarray(picture[top : top + down, left : left + across])
-        raw = pygame.image.frombuffer(part.tobytes(), (across, down), "BGR")
-        small = pygame.transform.smoothscale(raw, area[2:])
-        pane = pygame.transform.flip(small, True, False).convert()
+        small = cv2.resize(picture[top : top + down, left : left + across], area[2:])
+        ready = cv2.cvtColor(cv2.flip(small, 1), cv2.COLOR_BGR2BGRA)
+        pane = pygame.image.frombuffer(ready.data, area[2:], "BGRA").convert()
         pane.blit(_mist(area), (0, 0))
         self._mark = mark
         return self._calmed(pane, float(few.mean()), now_s)
@@ -127,14 +130,16 @@ class Mirror:
         area, seen_px = easel.layout.mirror, view.body_px if view.hand_px is None else view.hand_px
         if shown < 0.5 or seen_px is None:
             return False
-        if self._bones is None or self._body_px is not seen_px or self._bones.get_size() != area[2:]:
-            on_pane, sheet = _on_pane(seen_px, view.picture_size, area), bones.Sheet(area[2:])
+        if self._bones is None or self._body_px is not seen_px or self._bones_for != area:
+            on_pane = _on_pane(seen_px, view.picture_size, area)
+            sheet = bones.Sheet(area[2:], on_pane, easel.px(AROUND))
             if view.hand_px is None:
                 bones.body(sheet, on_pane, easel.layout.unit, view.side, alone=alone)
             else:
                 bones.hand(sheet, on_pane, easel.layout.unit, alone=alone)
-            self._bones, self._body_px = sheet.done(), seen_px
-        easel.canvas.blit(self._bones, area[:2])
+            self._bones, self._body_px, self._bones_for = sheet.done(), seen_px, area
+            self._bones_at = (area[0] + sheet.corner[0], area[1] + sheet.corner[1])
+        easel.canvas.blit(self._bones, self._bones_at)
         return bool(np.isfinite(seen_px).any())
 
 

@@ -135,9 +135,10 @@ def test_the_whole_screen_is_painted_wherever_the_head_is(room, place, up):
 @pytest.mark.parametrize("place", NAMES)
 @pytest.mark.parametrize("how", [{"calm": True}, {"follows_head": False}])
 def test_a_fixed_room_and_a_calm_one_keep_still(room, place, how):
+    beside = 410  # px: the mirror shows the head where it is
     middle = room(place, 0.0, **how)
     for right, up in ((-1.0, 1.0), (1.0, -1.0)):
-        assert np.array_equal(room(place, right, up, **how), middle)
+        assert np.array_equal(room(place, right, up, **how)[beside:], middle[beside:])
 
 
 def test_the_room_goes_back_to_the_middle_while_nobody_is_seen_and_stays_in_a_pause():

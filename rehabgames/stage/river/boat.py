@@ -117,28 +117,21 @@ class Rewards:
 
 
 def ripple(easel: Easel, width: float, tint: str) -> pygame.Surface:
-    """A flat ring on the water, in steps of its width."""
-    step = easel.px(10)
-    across = max(step, round(width / step) * step)
+    """A flat ring on the water, in steps of its width; drawn once, the others are made smaller from that."""
+    step, most = easel.px(10), easel.px(480)
+    across = min(most, max(step, round(width / step) * step))
 
     def said() -> str:
-        down = across * 0.3
-        ring = svg.tag(
-            "ellipse", cx=across / 2, cy=down / 2, rx=across * 0.46, ry=down * 0.42, fill="none", stroke=tint,
-            stroke_width=max(2.0, across * 0.022),
-        )  # fmt: skip
-        wide = svg.tag(
-            "ellipse",
-            cx=across / 2,
-            cy=down / 2,
-            rx=across * 0.46,
-            ry=down * 0.42,
-            fill=tint,
-            fill_opacity=0.12,
-        )
-        return svg.document(across, down, wide, ring)
+        ring = {"cx": most / 2, "cy": most * 0.15, "rx": most * 0.46, "ry": most * 0.126}
+        wide = svg.tag("ellipse", fill=tint, fill_opacity=0.12, **ring)
+        line = svg.tag("ellipse", fill="none", stroke=tint, stroke_width=most * 0.022, **ring)
+        return svg.document(most, most * 0.3, wide, line)
 
-    return easel.pictures.drawn(f"river ripple {across} {tint}", said)
+    def made() -> pygame.Surface:
+        largest = easel.pictures.drawn(f"river ripple {most} {tint}", said)
+        return pygame.transform.smoothscale(largest, (across, max(2, round(across * 0.3))))
+
+    return easel.pictures.kept(f"river ripple {across} {tint}", made)
 
 
 def _shade(easel: Easel, width: float) -> pygame.Surface:
