@@ -5,6 +5,7 @@ No test needs a screen or a sound card, and none writes into the data folder of 
 
 from __future__ import annotations
 
+import functools
 import os
 import pickle
 import signal
@@ -44,6 +45,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _nobodys_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REHABGAMES_HOME", str(tmp_path_factory.mktemp("nobodys-home")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _each_picture_rasterised_once() -> Iterator[None]:
+    """A place is hundreds of documents that are the same for every test; to rasterise them was half of their
+    time. What is kept are the bytes; every test makes its own surfaces of them."""
+    import resvg_py  # noqa: PLC0415
+
+    @functools.lru_cache(maxsize=400)
+    def rasterised(svg_string: str, skip_system_fonts: bool) -> bytes:
+        return bytes(resvg(svg_string=svg_string, skip_system_fonts=skip_system_fonts))
+
+    resvg = resvg_py.svg_to_bytes
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(resvg_py, "svg_to_bytes", rasterised)
         yield
 
 

@@ -10,22 +10,17 @@ from importlib.metadata import version
 from pathlib import Path
 
 from rehabgames import __version__
-from rehabgames.adapt import ADAPTERS
-from rehabgames.app.plug_ins import load_adapters, load_games
-from rehabgames.content.known import Known, Plays
-from rehabgames.content.library import Library
+from rehabgames.app.shelf import library
 from rehabgames.core.exercise import Exercise
 from rehabgames.core.inputs import Answer
 from rehabgames.core.landmarks import Side
 from rehabgames.core.limits import Limits
 from rehabgames.core.protocol import MovementProtocol, Protocol, ReachProtocol
-from rehabgames.games import GAMES
-from rehabgames.records.folder import data_folder
 from rehabgames.records.store import Store
 from rehabgames.session import Setup
 from rehabgames.session.profiles import profile_of
 from rehabgames.session.shown import hand_alone
-from rehabgames.signals.catalogue import CONTROLS, all_names, resolve
+from rehabgames.signals.catalogue import CONTROLS, resolve
 from rehabgames.tracking.sources import VirtualSpec
 
 HANDS_AT_M = 1.5  # from the camera, where it is to see body and fingers
@@ -46,36 +41,6 @@ class Request:
     limits: Limits = field(default_factory=Limits)
     said: tuple[Answer, ...] = ()
     child: bool = False
-
-
-def known() -> Known:
-    """Every name that content files may use, those of plug-ins among them."""
-    load_adapters()
-    load_games()
-    return Known(
-        games=frozenset(GAMES),
-        signals=frozenset(all_names()),
-        adapters=frozenset(ADAPTERS),
-        places=frozenset().union(*(mechanic.places for mechanic in GAMES.values())),
-        controls=frozenset(CONTROLS),
-        settings={name: mechanic.settings for name, mechanic in GAMES.items()},
-        plays={
-            name: Plays(mechanic.controls, mechanic.axes, mechanic.places, mechanic.optional, mechanic.needs)
-            for name, mechanic in GAMES.items()
-        },
-        steering=CONTROLS,
-    )
-
-
-def own_exercises() -> Path:
-    """Where a therapist's own exercise files live; it need not exist."""
-    return data_folder() / "exercises"
-
-
-def library() -> Library:
-    """The shipped exercises and the user's own."""
-    own = own_exercises()
-    return Library.open(known(), extra=(own,) if own.is_dir() else ())
 
 
 def setup_of(request: Request) -> Setup:

@@ -91,8 +91,8 @@ def list_exercises(
     ] = False,
 ) -> None:
     """The exercises that can be played."""
+    from rehabgames.app.shelf import library
     from rehabgames.app.telling import tell_exercises, tell_protocols
-    from rehabgames.app.wiring import library
 
     if protocols:
         tell_protocols(library().protocols())
@@ -111,8 +111,8 @@ def check(
     ] = None,
 ) -> None:
     """Judge exercise and calibration files; all that ship where none is named."""
+    from rehabgames.app.shelf import known, library
     from rehabgames.app.telling import tell_checked
-    from rehabgames.app.wiring import known, library
     from rehabgames.content.finding import content_error
     from rehabgames.content.library import check as check_files
     from rehabgames.content.root import calibration_folder, exercises_folder
@@ -131,7 +131,7 @@ def new(
     like: Annotated[str, typer.Option(help="The exercise to start from.")] = "orchard_reach",
 ) -> None:
     """Start an exercise of your own from one that exists."""
-    from rehabgames.app.wiring import library, own_exercises
+    from rehabgames.app.shelf import library, own_exercises
 
     shelf = library()
     path = shelf.new_exercise(name, like, own_exercises())
@@ -234,8 +234,8 @@ def bench(
 
 
 def _bench_stage(exercise: str | None, json_file: Path | None) -> None:
+    from rehabgames.app.shelf import library
     from rehabgames.app.telling import Bar, tell_stage
-    from rehabgames.app.wiring import library
     from rehabgames.testing.stage_bench import bench_stage
 
     names = [each.id for each in library().exercises()] if exercise is None else [exercise]

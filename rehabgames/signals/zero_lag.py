@@ -13,7 +13,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
-from scipy import signal
+import scipy  # loads scipy.signal at its first use: half a second that a look at the names need not wait
 
 from rehabgames.core.pose import Array
 
@@ -41,7 +41,7 @@ def low_pass(x: Array, fs_hz: float, cutoff_hz: float, *, order: int = 2, true_c
         return _by_stretch(x, 1, lambda part: part)
     sections = _sections(round(fs_hz, 6), cutoff_hz, order, true_cutoff)  # measured rates differ by nothing
     edge = 3 * (order + 1)
-    return _by_stretch(x, edge + 1, lambda part: signal.sosfiltfilt(sections, part, axis=0))
+    return _by_stretch(x, edge + 1, lambda part: scipy.signal.sosfiltfilt(sections, part, axis=0))
 
 
 def response(
@@ -71,7 +71,9 @@ def savitzky_golay(x: Array, fs_hz: float, *, window: int = 7, poly: int = 2, de
         raise ValueError("a Savitzky-Golay filter needs an odd window that is longer than its polynomial")
     delta = 1.0 / fs_hz
     return _by_stretch(
-        x, window, lambda part: signal.savgol_filter(part, window, poly, deriv=deriv, delta=delta, axis=0)
+        x,
+        window,
+        lambda part: scipy.signal.savgol_filter(part, window, poly, deriv=deriv, delta=delta, axis=0),
     )
 
 
@@ -101,7 +103,7 @@ def first_difference(x: Array, fs_hz: float) -> Array:
 @lru_cache(maxsize=64)
 def _sections(fs_hz: float, cutoff_hz: float, order: int, true_cutoff: bool) -> Array:
     design_hz = _design_hz(fs_hz, cutoff_hz, order) if true_cutoff else cutoff_hz
-    sections: Array = signal.butter(order, design_hz, fs=fs_hz, output="sos")
+    sections: Array = scipy.signal.butter(order, design_hz, fs=fs_hz, output="sos")
     return sections
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from rehabgames.app.bench import Amount, bench, movement_told, players_told
+from rehabgames.app.shelf import library
 from rehabgames.app.telling import pairs
-from rehabgames.app.wiring import library
 from rehabgames.bench import bench_adapter, bench_movement
 from rehabgames.bench.adapter import AdapterBench
 from rehabgames.bench.adapter_plot import plot

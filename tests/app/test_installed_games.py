@@ -119,7 +119,7 @@ ODD = replace(GOOD, settings={"hold_s": (3.0, 0.0)})
 
 LOADED = """
 from rehabgames.app.plug_ins import load_games
-from rehabgames.app.wiring import known
+from rehabgames.app.shelf import known
 print(sorted(known().games & {"good", "number", "unsettled", "spelt", "odd", "gone", "missing"}))
 print(*load_games(), sep="\\n")
 """

@@ -4,31 +4,38 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from acted_sessions import acted, keep
 
 from rehabgames.app.ledger import account
 from rehabgames.app.telling_ledger import tell_account
+from rehabgames.core.document import Document
 from rehabgames.core.errors import StoreError, UseError
 from rehabgames.records.folder import data_folder
 from rehabgames.records.store import DATABASE_NAME, Store
+
+Once = Callable[[str, Callable[[Path], Any]], Any]
 
 KINDS = ("severe", "severe", "severe", "healthy")
 
 
 @pytest.fixture
-def practised(home: Path) -> list[dict]:
+def practised(home: Path, once: Once) -> list[dict]:
     """The stop of each of four days, as it went into the record."""
-    stops = []
+    days: list[list[Document]] = once("ledger-days", lambda _: four_days())
     with Store.open(data_folder()) as store:
-        for day, kind in enumerate(KINDS, start=10):
-            # one person, who is on three days alike and then another; how alike is not what is tried here
-            documents = acted(f"day-{day}", day, kind, minutes=2.0, seed=10)
-            stops.append(documents[-1].body)
+        for documents in days:
             keep(store, documents)
-    return stops
+    return [documents[-1].body for documents in days]
+
+
+def four_days() -> list[list[Document]]:
+    # one person, who is on three days alike and then another; how alike is not what is tried here
+    return [acted(f"day-{day}", day, kind, minutes=2.0, seed=10) for day, kind in enumerate(KINDS, start=10)]
 
 
 def test_each_day_adds_up_and_the_arm_gets_the_credit(

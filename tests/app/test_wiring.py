@@ -10,8 +10,9 @@ import pytest
 
 from rehabgames.app.pace import Pace
 from rehabgames.app.pictures import MOST, SETTLE_S, Album
+from rehabgames.app.shelf import known, library, own_exercises
 from rehabgames.app.track import Tracked, write_csv
-from rehabgames.app.wiring import Request, drawn_for, known, library, own_exercises, setup_of
+from rehabgames.app.wiring import Request, drawn_for, setup_of
 from rehabgames.content.root import assets_folder
 from rehabgames.core.errors import StoreError, UnknownNameError
 from rehabgames.core.message import Message

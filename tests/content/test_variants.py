@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rehabgames.app.wiring import Request, library, setup_of
+from rehabgames.app.shelf import library
+from rehabgames.app.wiring import Request, setup_of
 from rehabgames.content.known import Known
 from rehabgames.content.library import check
 from rehabgames.content.reading import Source, read_source
