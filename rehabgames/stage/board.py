@@ -105,8 +105,9 @@ def _bar(easel: Easel, width: int, height: int, colour: str) -> pygame.Surface:
     return easel.pictures.drawn(f"bar {width} {height} {colour}", said)
 
 
-def paint_prompt(easel: Easel, text: str, sign: str | pygame.Surface) -> None:
-    """One sentence on a soft plate, with the pictogram of a body doing it: its name, or the picture."""
+def paint_prompt(easel: Easel, text: str, sign: str | pygame.Surface | None) -> tuple[float, float]:
+    """One sentence on a soft plate, with the pictogram of a body doing it: its name, the picture, or None for
+    one that is painted later. Returns the middle of the pictogram."""
     left, top, width, height = easel.layout.prompt
     icon = easel.px(66)
     room = width - icon - easel.px(56)
@@ -119,13 +120,16 @@ def paint_prompt(easel: Easel, text: str, sign: str | pygame.Surface) -> None:
     x = left + (width - across) / 2
     ground = plate(easel, across, down)
     easel.stamp(ground, (x + across / 2, top + down / 2))
+    beside = (x + easel.px(16) + icon / 2, top + down / 2)
     picture = easel.sprite(f"signs/{sign}", icon) if isinstance(sign, str) else sign
-    easel.stamp(picture, (x + easel.px(16) + icon / 2, top + down / 2))
+    if picture is not None:
+        easel.stamp(picture, beside)
     y = top + (down - sum(line.get_height() for line in lines)) / 2
     middle = x + easel.px(28) + icon + (across - icon - easel.px(44)) / 2
     for line in lines:
         easel.stamp(line, (middle, y + line.get_height() / 2))
         y += line.get_height()
+    return beside
 
 
 def paint_stops(easel: Easel) -> None:

@@ -190,7 +190,9 @@ class Stage:
                 or scene.place.sign(easel, view, easel.px(SIGN))
                 or _sign(view)
             )
-            paint_prompt(easel, self._say(view.prompt), sign)
+            beside = paint_prompt(easel, self._say(view.prompt), sign)
+            if sign is None:
+                scene.place.paint_goal(easel, view, beside, easel.px(SIGN))
         self._speak(view, now_s)
         paint_stops(easel)
         self._canvas.show()
@@ -251,9 +253,11 @@ class Stage:
         pygame.display.quit()
 
 
-def _sign(view: View) -> str:
-    """Which pictogram goes with the prompt."""
-    if view.phase in ("looking", "paused", "saving", "done"):
+def _sign(view: View) -> str | None:
+    """Which pictogram goes with the prompt; None at the end, where it is what was played for."""
+    if view.phase == "done":
+        return None
+    if view.phase in ("looking", "paused", "saving"):
         return view.phase
     if view.target and view.target.kind in SIGNED:
         return view.target.kind

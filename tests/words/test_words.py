@@ -137,12 +137,12 @@ def test_numbers_are_said_as_people_say_them(percent: str | float, text: str) ->
 
 @pytest.mark.parametrize("params", [{}, {"other": 3}, {"count": math.nan}, {"count": math.inf}])
 def test_missing_parameter_leaves_its_field_out(params: dict[str, str | int | float]) -> None:
-    assert render(Message("done.summary", params)) == "made. Well done."
+    assert render(Message("done.summary", params)) == "Well done. in all."
 
 
 def test_parameters_are_text_and_never_a_pattern() -> None:
     assert render(Message("done.summary", {"count": "{count} {0.__class__} %s"})) == (
-        "{count} {0.__class__} %s made. Well done."
+        "Well done. {count} {0.__class__} %s in all."
     )
 
 
@@ -152,7 +152,7 @@ def test_unknown_id_is_said_as_it_is() -> None:
 
 @pytest.mark.parametrize("language", ["", "xx", "en_GB", "../en", "en/../en", "EN", "\0"])
 def test_unknown_language_is_english(language: str) -> None:
-    assert render(Message("done.summary", {"count": 2.5}), language) == "2.5 made. Well done."
+    assert render(Message("done.summary", {"count": 2.5}), language) == "Well done. 2.5 in all."
 
 
 @pytest.fixture
@@ -180,7 +180,7 @@ def test_a_translation_is_used_and_its_gaps_are_english(other_languages: Path) -
     assert render(Message("adapt.same", {"target": 4.5}), "de_AT") == "Noch einmal, 4,5 %."
     assert render(Message("play.hold"), "de") == "Hold."
     assert render(Message("play.carry"), "de") == "Carry it to the basket."
-    assert render(Message("done.summary", {"count": 4.5}), "de") == "4.5 made. Well done."
+    assert render(Message("done.summary", {"count": 4.5}), "de") == "Well done. 4.5 in all."
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00m", b'msgid "play.hold"\nmsgstr "', b"what is this", b""])

@@ -78,7 +78,7 @@ class Garden:
 
     def sign(self, easel: Easel, view: View, across: float) -> pygame.Surface | None:
         """What falls, beside the prompt that asks to catch it."""
-        phases = ("play", "done") if view.target is None else ("play", "rest", "calibrate")
+        phases = ("play",) if view.target is None else ("play", "rest", "calibrate")
         asked = view.phase in phases and (view.target is None or view.target.kind == "catch")
         return easel.sprite(f"garden/{self._season.falls}", across) if asked else None
 

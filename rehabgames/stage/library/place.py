@@ -116,9 +116,7 @@ class Library:
         easel.stamp(easel.sprite("library/page", across), centre)
 
     def sign(self, easel: Easel, view: View, across: float) -> pygame.Surface | None:
-        """The quill, beside the prompts of a line; a page at the end."""
-        if view.phase == "done":
-            return easel.sprite("library/page", across)
+        """The quill, beside the prompts of a line."""
         phases = ("play",) if view.target is None else ("play", "rest", "calibrate")
         asked = view.phase in phases and (view.target is None or view.target.kind == "follow")
         return easel.sprite("library/quill", across) if asked else None

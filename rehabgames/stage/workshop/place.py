@@ -19,7 +19,7 @@ from rehabgames.stage.pictures import Pictures
 from rehabgames.stage.weather import fallen, paint_fallen
 from rehabgames.stage.workshop.garden import ACROSS, DOWN, LEFT, TOP
 from rehabgames.stage.workshop.hours import hour_of, surprise_of
-from rehabgames.stage.workshop.scene import GARDEN_DEPTH, LAMP, SHELF, SHELVES, still
+from rehabgames.stage.workshop.scene import BENCH, GARDEN_DEPTH, LAMP, SHELF, SHELVES, still
 from rehabgames.stage.workshop.tilted import Tilted
 
 BOWLS: Final = (("bowl_wide", 62.0), ("bowl_foot", 50.0), ("bowl_tall", 42.0), ("jar", 44.0))  # and width
@@ -75,12 +75,12 @@ class Workshop:
 
     def paint_done(self, easel: Easel, view: View, middle: Point, grown: float) -> None:
         """What was turned in this session, in a row."""
-        many = min(view.count, 7)
+        many, stands = min(view.count, 7), self._ground.to_screen(0.0, BENCH + 60.0)[1]
         for i in range(many):
             name, width = BOWLS[self._order[i]]
             picture = easel.sprite(f"workshop/{name}", easel.px(width * 1.5))
             x = middle[0] + (i - (many - 1) / 2) * easel.px(96)
-            easel.stamp(picture, (x, middle[1] + easel.px(110) - picture.get_height() / 2), grown)
+            easel.stamp(picture, (x, stands - picture.get_height() / 2), grown)
 
     def paint_goal(self, easel: Easel, view: View, centre: Point, across: float) -> None:
         easel.stamp(easel.sprite("workshop/bowl_wide", across), centre)
