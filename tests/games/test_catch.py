@@ -8,10 +8,11 @@ import math
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from staying import stay
 
 from rehabgames.core.limits import Limits
 from rehabgames.core.person import Profile
-from rehabgames.core.trial import Goal, Outcome, TrialSpec
+from rehabgames.core.trial import Goal, TrialSpec
 from rehabgames.games import GAMES
 from rehabgames.games.catch import SHOWN_S, CatchGame
 from rehabgames.safety.envelope import Envelope
@@ -33,16 +34,6 @@ def begun(side: str = "right", level: float = 0.8, direction: float = 45.0) -> t
     spec = game.propose(0, {"distance": level}, direction)
     game.begin(spec)
     return game, spec
-
-
-def stay(
-    game: CatchGame, hand: tuple[float, float], seconds: float = 99.0, dt_s: float = DT
-) -> Outcome | None:
-    for _ in range(round(seconds / dt_s)):
-        outcome = game.step(hand, dt_s)
-        if outcome is not None:
-            return outcome
-    return None
 
 
 def beside(spec: TrialSpec, off: float, outward: float = 1.0) -> tuple[float, float]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from staying import thing_of
 
 from rehabgames.core.limits import Limits
 from rehabgames.core.person import Profile
@@ -27,10 +28,6 @@ Leans = Callable[[CentreGame], float]
 
 def raft_of(game: CentreGame) -> Thing:
     return next(thing for thing in game.things() if thing.kind == "raft")
-
-
-def thing_of(game: CentreGame, kind: str) -> Thing:
-    return next(thing for thing in game.things() if thing.kind == kind)
 
 
 def begun(

@@ -7,26 +7,17 @@ import math
 from dataclasses import replace
 
 import pytest
+from staying import ORCHARD, stay
 
 from rehabgames.core.limits import Limits
 from rehabgames.core.person import Profile
-from rehabgames.core.trial import Goal, Outcome, TrialSpec
+from rehabgames.core.trial import Goal, TrialSpec
 from rehabgames.core.view import FRUITS, Thing
 from rehabgames.games import ReachGame
 from rehabgames.games.choosing import APART, GAP, MODEL_RADIUS, NEAREST, kinds_of, load_of
 from rehabgames.games.reach import SHOWN_S
 from rehabgames.safety import Envelope
 
-NUMBERS = {
-    "fruit_radius": 0.13,
-    "hold_s": 0.6,
-    "basket_radius": 0.17,
-    "basket_direction_deg": -5.0,
-    "basket_distance": 0.62,
-    "basket_hold_s": 0.3,
-    "trial_s": 8.0,
-    "pause_s": 0.6,
-}
 DIRECTIONS = (-40.0, 25.0, 45.0, 65.0, 85.0)
 DT = 1 / 60
 AWAY = (0.0, 0.3)
@@ -41,7 +32,7 @@ def profile(reach: float = 0.9, outward: float = 1.0) -> Profile:
 
 def game_of(side: str = "right", reach: float = 0.9, seed: int = 1, **numbers: float) -> ReachGame:
     outward = 1.0 if side == "right" else -1.0
-    settings = {**NUMBERS, **numbers}
+    settings = {**ORCHARD, **numbers}
     return ReachGame(settings, profile(reach, outward), "right" if outward > 0 else "left", DIRECTIONS, seed)
 
 
@@ -52,14 +43,6 @@ def begun(
     spec = replace(game.propose(number, {"distance": 0.95, "load": load}, 45.0), probe=probe)
     game.begin(spec)
     return game, spec
-
-
-def stay(game: ReachGame, hand: tuple[float, float], seconds: float) -> Outcome | None:
-    for _ in range(round(seconds / DT)):
-        outcome = game.step(hand, DT)
-        if outcome is not None:
-            return outcome
-    return None
 
 
 def hanging(game: ReachGame) -> list[Thing]:
@@ -105,7 +88,7 @@ def test_without_load_nothing_is_different() -> None:
                     game.settle(counted=outcome.success is True)
         told.append(seen)
     assert repr(told[0]) == repr(told[1])
-    plain = ReachGame(NUMBERS, profile(), "right").propose(0, {"distance": 0.9}, 45.0)
+    plain = ReachGame(ORCHARD, profile(), "right").propose(0, {"distance": 0.9}, 45.0)
     assert plain == game_of().propose(0, {"distance": 0.9}, 45.0)
 
 
@@ -168,8 +151,8 @@ def test_where_few_have_room_the_level_says_how_many_there_are() -> None:
 
 
 def test_directions_are_those_of_the_exercise_or_else_of_the_profile() -> None:
-    narrow = ReachGame(NUMBERS, profile(), "right", (45.0, 85.0))
-    wide = ReachGame(NUMBERS, profile(), "right")
+    narrow = ReachGame(ORCHARD, profile(), "right", (45.0, 85.0))
+    wide = ReachGame(ORCHARD, profile(), "right")
     seen: dict[str, list[float]] = {"narrow": [], "wide": []}
     for number in range(12):
         for name, game in (("narrow", narrow), ("wide", wide)):
@@ -189,7 +172,7 @@ def test_the_same_seed_and_number_give_the_same_trial_and_others_do_not() -> Non
 
 def test_a_resting_hand_that_was_never_seen_keeps_nothing_away() -> None:
     unseen = replace(profile(), rest_xy=(math.nan, math.nan))
-    spec = ReachGame(NUMBERS, unseen, "right").propose(0, {"distance": 1.0, "load": 5.0}, 45.0)
+    spec = ReachGame(ORCHARD, unseen, "right").propose(0, {"distance": 1.0, "load": 5.0}, 45.0)
     assert len(spec.others) == 5
 
 

@@ -8,37 +8,20 @@ import math
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from staying import ORCHARD, stay
 
 from rehabgames.core.person import Profile
 from rehabgames.core.trial import Outcome
 from rehabgames.games import ReachGame
 from rehabgames.games.reach import SHOWN_S
 
-NUMBERS = {
-    "fruit_radius": 0.13,
-    "hold_s": 0.6,
-    "basket_radius": 0.17,
-    "basket_direction_deg": -5.0,
-    "basket_distance": 0.62,
-    "basket_hold_s": 0.3,
-    "trial_s": 8.0,
-    "pause_s": 0.6,
-}
 PROFILE = Profile("reach_quick", "right", 200.0, {-40.0: 0.8, 25.0: 0.8, 85.0: 0.6}, 0.005, (0.15, -0.74))
 DT = 1 / 60
 AWAY = (0.0, 0.3)
 
 
 def game_of(**numbers: float) -> ReachGame:
-    return ReachGame({**NUMBERS, **numbers}, PROFILE, "right")
-
-
-def stay(game: ReachGame, hand: tuple[float, float], seconds: float) -> Outcome | None:
-    for _ in range(round(seconds / DT)):
-        outcome = game.step(hand, DT)
-        if outcome is not None:
-            return outcome
-    return None
+    return ReachGame({**ORCHARD, **numbers}, PROFILE, "right")
 
 
 def play(game: ReachGame, number: int, direction: float = 45.0, *, success: bool = True) -> Outcome:

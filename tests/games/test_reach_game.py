@@ -6,42 +6,25 @@ import itertools
 import math
 
 import pytest
+from staying import ORCHARD, stay
 
 from rehabgames.core.person import Profile
-from rehabgames.core.trial import Outcome, TrialSpec
+from rehabgames.core.trial import TrialSpec
 from rehabgames.games import GAMES, ReachGame
 
-NUMBERS = {
-    "fruit_radius": 0.13,
-    "hold_s": 0.6,
-    "basket_radius": 0.17,
-    "basket_direction_deg": -5.0,
-    "basket_distance": 0.62,
-    "basket_hold_s": 0.3,
-    "trial_s": 8.0,
-    "pause_s": 0.6,
-}
 PROFILE = Profile("reach_quick", "right", 200.0, {-40.0: 0.8, 25.0: 0.8, 85.0: 0.6}, 0.005, (0.15, -0.74))
 DT = 1 / 60
 
 
 def begun(level: float = 0.8, direction: float = 45.0, side: str = "right") -> tuple[ReachGame, TrialSpec]:
-    game = ReachGame(NUMBERS, PROFILE, "left" if side == "left" else "right")
+    game = ReachGame(ORCHARD, PROFILE, "left" if side == "left" else "right")
     spec = game.propose(0, {"distance": level}, direction)
     game.begin(spec)
     return game, spec
 
 
-def stay(game: ReachGame, hand: tuple[float, float], seconds: float) -> Outcome | None:
-    for _ in range(round(seconds / DT)):
-        outcome = game.step(hand, DT)
-        if outcome is not None:
-            return outcome
-    return None
-
-
 def test_the_settings_of_the_shipped_exercise_are_those_that_the_game_reads() -> None:
-    assert GAMES["reach"].settings.keys() - {"carry"} == NUMBERS.keys()
+    assert GAMES["reach"].settings.keys() - {"carry"} == ORCHARD.keys()
 
 
 @pytest.mark.parametrize(("side", "outward"), [("right", 1.0), ("left", -1.0)])
@@ -125,7 +108,7 @@ def test_a_trial_can_be_given_up_once() -> None:
 
 def test_the_basket_stays_within_a_short_reach() -> None:
     weak = Profile("p", "right", 200.0, {0.0: 0.4}, 0.0, (0, 0))
-    spec = ReachGame(NUMBERS, weak, "right").propose(0, {"distance": 1.0}, 45.0)
+    spec = ReachGame(ORCHARD, weak, "right").propose(0, {"distance": 1.0}, 45.0)
     assert spec.place.distance == pytest.approx(0.36)
 
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from staying import thing_of
 
 from rehabgames.core.person import Profile
 from rehabgames.core.trial import Goal, Outcome, TrialSpec
-from rehabgames.core.view import Thing
 from rehabgames.games import GAMES
 from rehabgames.games.constellations import FIGURES, Constellations
 from rehabgames.games.stars import SHOWN_S, StarsGame
@@ -44,10 +44,6 @@ def stay(game: StarsGame, x: float, seconds: float) -> Outcome | None:
         if outcome is not None:
             return outcome
     return None
-
-
-def thing_of(game: StarsGame, kind: str) -> Thing:
-    return next(thing for thing in game.things() if thing.kind == kind)
 
 
 def light(game: StarsGame, number: int, direction: float = 90.0) -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from staying import stay
 
 from rehabgames.core.limits import Limits, Sector
 from rehabgames.core.person import Profile
@@ -44,14 +45,6 @@ def begun(
     spec = game.propose(number, {"distance": 0.8}, direction)
     game.begin(spec)
     return game, spec
-
-
-def stay(game: TraceGame, hand: Point, seconds: float = 99.0, dt_s: float = DT) -> Outcome | None:
-    for _ in range(round(seconds / dt_s)):
-        outcome = game.step(hand, dt_s)
-        if outcome is not None:
-            return outcome
-    return None
 
 
 def places_of(spec: TrialSpec, outward: float = 1.0) -> list[Point]:

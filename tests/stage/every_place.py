@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import pygame
 from kitchen_views import Kitchen
 from played_views import tapping, tilting
 from reaching_views import catching, tracing
 from river_views import river_view, steered
+from screen import pixels
 from shift_scenes import at_night, at_sea
 from stage_views import body, playing
 
@@ -71,10 +71,6 @@ def some_assets(folder: Path, without: tuple[str, ...] = ()) -> Path:
         else:
             path.unlink()
     return folder
-
-
-def pixels() -> np.ndarray:
-    return pygame.surfarray.array3d(pygame.display.get_surface()).astype(float)
 
 
 def settled(stage, view: View, at_s: float = 20.0, frames: int = 10) -> np.ndarray:

@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-import pygame
+from screen import pixels
 from stage_views import base
 
 from rehabgames.core.message import Message
@@ -51,10 +51,6 @@ def at_night(*, x=0.6, y=0.2, lamp=0.1, radius=0.15, hold=0.4, home=False, numbe
     goal = Target("lean", 0.0 if home else x, 0.0, radius, hold, number + home)
     given = {"target": goal, "things": things, "hand": Hand(lamp, 0.0, 0.9)}
     return shifting("night_hill", **(given | {"prompt": Message("play.star")} | more))
-
-
-def pixels():
-    return pygame.surfarray.array3d(pygame.display.get_surface()).astype(float)
 
 
 def settled(stage, view, at_s=20.0, frames=14):

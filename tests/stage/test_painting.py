@@ -6,16 +6,13 @@ from dataclasses import replace
 import numpy as np
 import pygame
 import pytest
+from screen import pixels
 from stage_views import all_phases, base, playing
 
 from rehabgames.core.view import Cue, Target
 from rehabgames.stage.frame import Frame
 from rehabgames.stage.layout import Layout
 from rehabgames.stage.palette import CREAM, INK, INK_SOFT, contrast, rgb
-
-
-def pixels():
-    return pygame.surfarray.array3d(pygame.display.get_surface()).astype(float)
 
 
 def camera_picture(level=90):

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pygame
 import pytest
+from screen import pixels
 from stage_views import base
 
 from rehabgames.core.message import Message
@@ -42,10 +43,6 @@ def choosing(wanted="lemon", side="right", state="ready", others=("pear", "plum"
         "hand": Hand(0.2 * out, -0.74, 1.0),
     }
     return base(side=side, **(given | more))
-
-
-def pixels():
-    return pygame.surfarray.array3d(pygame.display.get_surface()).astype(float)
 
 
 def painted(stage, view, from_s=4.0, seconds=1.0):

@@ -8,6 +8,7 @@ import numpy as np
 import pygame
 import pytest
 from played_views import DT, GRIP_WINDOW, tapping, taps_game, view_of
+from screen import pixels
 
 from rehabgames.core.view import Cue, Hand
 from rehabgames.stage.concert.hours import BESIDE, EVENINGS, beside_of, evening_of
@@ -19,10 +20,6 @@ from rehabgames.stage.window import Stage
 
 SIZE = (1280, 720)
 SEEDS = (0, 3, 5, 1, 2, 4)
-
-
-def pixels():
-    return pygame.surfarray.array3d(pygame.display.get_surface()).astype(float)
 
 
 def settled(stage, view, start=5.0, frames=70):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import pygame
 import pytest
 from reaching_views import catching
+from screen import pixels, shown
 from stage_views import base, playing
 from test_stage_flash import FPS, luminance, worst_share
 
@@ -19,16 +19,6 @@ from rehabgames.stage.palette import contrast
 
 SIZE = (1280, 720)
 PHASES = ("looking", "rest", "play", "paused", "saving", "done")
-
-
-def pixels():
-    return pygame.surfarray.array3d(pygame.display.get_surface()).astype(float)
-
-
-def shown(stage, view, at_s=20.0, seconds=1.0):
-    for i in range(round(seconds * 30)):
-        stage.paint(view, at_s + i / 30)
-    return pixels()
 
 
 def mean_colour(shot, centre, inner, outer):

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pygame
 import pytest
+from screen import pixels
 from stage_views import base
 
 from rehabgames.core.view import GUIDES, Guide
@@ -41,10 +42,6 @@ def drawn(picture):
 def changed(a, b):
     """How many px differ plainly."""
     return int((np.abs(a - b).max(axis=2) > 60).sum())
-
-
-def pixels():
-    return pygame.surfarray.array3d(pygame.display.get_surface()).astype(float)
 
 
 def show(stage, asked, seconds, since_s=100.0, fps=30):

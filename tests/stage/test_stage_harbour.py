@@ -5,17 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from conftest import ASSETS
-from shift_scenes import (
-    SIZE,
-    at_sea,
-    calm_stage,
-    changed_box,
-    frame_of,
-    mean_colour,
-    pixels,
-    settled,
-    shifting,
-)
+from screen import pixels
+from shift_scenes import SIZE, at_sea, calm_stage, changed_box, frame_of, mean_colour, settled, shifting
 from test_stage_flash import FPS, luminance, worst_share
 
 from rehabgames.core.view import Cue, Target

@@ -9,6 +9,7 @@ import numpy as np
 import pygame
 import pytest
 from kitchen_views import NAMES, Kitchen, exercise
+from screen import pixels, shown
 from stage_views import playing
 from test_stage_flash import FPS, luminance, worst_share
 
@@ -21,16 +22,6 @@ from rehabgames.stage.palette import contrast
 
 SIZE = (1280, 720)
 PHASES = ("looking", "rest", "play", "paused", "saving", "done")
-
-
-def pixels():
-    return pygame.surfarray.array3d(pygame.display.get_surface()).astype(float)
-
-
-def shown(stage, view, at_s=20.0, seconds=1.0):
-    for i in range(round(seconds * 30)):
-        stage.paint(view, at_s + i / 30)
-    return pixels()
 
 
 def where(view, x, y, radius, size=SIZE):

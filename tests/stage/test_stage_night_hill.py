@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from conftest import ASSETS
+from screen import pixels
 from shift_scenes import (
     SIZE,
     at_night,
@@ -13,7 +14,6 @@ from shift_scenes import (
     frame_of,
     lit,
     mean_colour,
-    pixels,
     settled,
     shifting,
 )

@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pygame
 import pytest
-from every_place import ASSETS, NAMES, difference, pixels, played, settled
+from every_place import ASSETS, NAMES, difference, played, settled
 from pygame._sdl2.video import Window
+from screen import pixels
 
 from rehabgames.core.inputs import Hidden
 from rehabgames.stage.canvas import LEAST, MOST, SETTLED_S, fitted

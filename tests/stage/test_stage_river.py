@@ -8,6 +8,7 @@ import numpy as np
 import pygame
 import pytest
 from river_views import PERSON, RIVER_WINDOW, river_view, run, steered
+from screen import pixels, shown
 from stage_views import body
 from test_stage_flash import FPS, luminance, worst_share
 
@@ -23,17 +24,6 @@ from rehabgames.stage.river.hours import FEATURES, HOURS, TREES, feature_of, hou
 SIZE = (1280, 720)
 SIDES = ["left", "right"]
 PHASES = ("looking", "rest", "play", "paused", "saving", "done")
-
-
-def pixels():
-    return pygame.surfarray.array3d(pygame.display.get_surface()).astype(float)
-
-
-def shown(stage, view, at_s=20.0, seconds=1.0):
-    """What is seen after a view has been shown for some time."""
-    for i in range(round(seconds * 30)):
-        stage.paint(view, at_s + i / 30)
-    return pixels()
 
 
 def place(side, x):

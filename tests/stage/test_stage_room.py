@@ -12,7 +12,8 @@ from dataclasses import fields, is_dataclass, replace
 import numpy as np
 import pygame
 import pytest
-from every_place import ASSETS, NAMES, pixels, played, with_head
+from every_place import ASSETS, NAMES, played, with_head
+from screen import pixels
 
 from rehabgames.stage import head
 from rehabgames.stage.easel import MOST_SHIFT

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import numpy as np
-import pygame
 import pytest
 from played_views import DT, SHIFT_WINDOW, tilting
+from screen import pixels
 
 from rehabgames.core.view import Cue
 from rehabgames.stage.frame import Frame
@@ -17,10 +17,6 @@ from rehabgames.stage.workshop.tilted import SAG, bow
 
 SIZE = (1280, 720)
 SEEDS = (0, 3, 5, 1, 2, 4)
-
-
-def pixels():
-    return pygame.surfarray.array3d(pygame.display.get_surface()).astype(float)
 
 
 def settled(stage, view, start=5.0, frames=70):
