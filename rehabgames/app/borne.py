@@ -40,7 +40,7 @@ class Borne:
             return work()
         except RehabgamesError:
             raise
-        except Exception as error:  # a plug-in may raise anything
+        except (Exception, SystemExit) as error:  # a plug-in may raise anything
             what = f"The place '{self._name}' cannot be painted ({type(error).__name__}: {error})."
             raise UseError(what, TOLD) from error
 

@@ -16,11 +16,13 @@ from importlib.metadata import entry_points
 from typing import Any, Final
 
 from rehabgames.adapt import ADAPTERS
+from rehabgames.app.bounded import Bounded
 from rehabgames.games import GAMES, Mechanic
 
 ADAPTER_GROUP: Final = "rehabgames.adapters"
 GAME_GROUP: Final = "rehabgames.games"
 PLACE_GROUP: Final = "rehabgames.places"
+LONGEST_LOAD_S: Final = 10.0
 
 
 @cache
@@ -74,7 +76,10 @@ def _load(
             notes.append(f"{named} is not used: the name is taken.")
             continue
         try:
-            made = entry.load()
+            made = Bounded(LONGEST_LOAD_S)(entry.load)
+        except TimeoutError:
+            notes.append(f"{named} cannot be loaded: that takes over {LONGEST_LOAD_S:.0f} s.")
+            continue
         except Exception as error:  # an import may raise anything
             notes.append(f"{named} cannot be loaded: {error}.")
             continue

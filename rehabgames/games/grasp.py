@@ -32,7 +32,7 @@ from rehabgames.games.approach import Approach
 from rehabgames.games.course import Course
 from rehabgames.games.game import Point
 from rehabgames.games.grasped import Board, Grasped
-from rehabgames.games.gripping import Gripping
+from rehabgames.games.gripping import NEVER_DROPS_S, Gripping
 from rehabgames.games.mechanic import Mechanic
 
 OBJECTS: Final = ("cup", "mill", "onion", "jar", "bottle")
@@ -112,7 +112,7 @@ class GraspGame:
     def begin(self, spec: TrialSpec) -> None:
         self._course.begin(spec, "reach")
         self._home = spec.place or self._tray()
-        self._grip = Gripping(spec.grip, self._settings["release"])
+        self._grip = Gripping(spec.grip, self._settings["release"], NEVER_DROPS_S)
         self._approach = Approach(spec.goal, self._outward)
         self._ready = False
         x, y = spec.goal.xy(self._outward)

@@ -10,17 +10,21 @@ import math
 from typing import Final
 
 KEPT_S: Final = 0.5  # so long a hand that is not seen is what it was
-SURE_S: Final = 0.08  # so long it has to be otherwise: one wrong picture opens no hand
+# so long it has to be otherwise: one wrong picture closes no hand. The filter of what steers draws one out
+# over two, which at 15 pictures a second are 0.13 s: where opening drops something it has to last longer
+SURE_S: Final = 0.08
+NEVER_DROPS_S: Final = 0.15
 OPEN_SHARE: Final = 0.75  # of what counts as closed: an open hand is clearly less
 
 
 class Gripping:
     """`step` it with every picture. close_at: share of the own closing from which on the hand is closed;
-    open_at: up to which it is open, drawn below OPEN_SHARE of close_at."""
+    open_at: up to which it is open, drawn below OPEN_SHARE of close_at; opens_s: for how long."""
 
-    def __init__(self, close_at: float, open_at: float) -> None:
+    def __init__(self, close_at: float, open_at: float, opens_s: float = SURE_S) -> None:
         self.close_at = close_at
         self.open_at = min(open_at, OPEN_SHARE * close_at)
+        self._opens_s = opens_s
         self.share = 0.0  # 0..1 of close_at, as last seen
         self._closed: bool | None = None
         self._other_s = self._unseen_s = 0.0
@@ -58,5 +62,5 @@ class Gripping:
             self._other_s = 0.0
             return
         self._other_s += dt_s
-        if self._closed is None or self._other_s >= SURE_S:
+        if self._closed is None or self._other_s >= (SURE_S if now else self._opens_s):
             self._closed, self._other_s = now, 0.0

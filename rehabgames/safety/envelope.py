@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from rehabgames.core.exercise import Axis
 from rehabgames.core.limits import Limits
-from rehabgames.core.trial import Goal, TrialSpec
+from rehabgames.core.trial import Goal, Space, TrialSpec
 from rehabgames.safety import spaces
 from rehabgames.safety.merge import tightest
 from rehabgames.safety.room import nearest_open, room, span_deg
@@ -30,6 +30,8 @@ from rehabgames.safety.walls import (
 )
 
 _BY_TIME = {"time": 1, "tempo": -1}  # axes whose level is the time for a trial, or a rate
+
+SLACK = 0.05  # of the unit of a space, by which what is shown may be beside what was asked
 
 Levels = dict[str, float]
 Rules = tuple[str, ...]
@@ -88,6 +90,14 @@ class Envelope:
         if self.goal(goal)[0] != goal:
             return False
         return goal.space != "arm" or room(self.limits, goal.direction_deg) >= NEAREST
+
+    def shows(self, at: tuple[float, float], outward: float, space: Space) -> bool:
+        """Whoever reaches for this place (play coordinates) stays inside the limits, but for SLACK."""
+        if not all(map(math.isfinite, at)):
+            return False
+        asked = spaces.goal_at(at, outward, space)
+        near = space == "arm" and asked.distance <= NEAREST
+        return near or math.dist(self.goal(asked)[0].xy(outward), asked.xy(outward)) <= SLACK
 
     def trial(self, spec: TrialSpec) -> TrialSpec:
         """The same trial inside the limits; `clamped` says what was moved. A goal that was drawn nearer

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from rehabgames.core.exercise import Axis
 from rehabgames.core.inputs import Answer
 from rehabgames.core.limits import Limits
-from rehabgames.core.trial import Outcome, TrialSpec
+from rehabgames.core.trial import Outcome, Space, TrialSpec
 from rehabgames.safety.amounts import Amounts, Done
 from rehabgames.safety.balance import Balance
 from rehabgames.safety.envelope import Envelope
@@ -25,6 +25,7 @@ from rehabgames.safety.stop_rules import Ruling, State, StopRules
 from rehabgames.safety.walls import MARGIN_DEG, number
 
 Levels = dict[str, float]
+TOO_FAR = frozenset({"levels", "no_rise", "no_room", "space"})  # refusals that are the plug-in's own doing
 NOT_UNDERSTOOD = Answer("pain", math.nan)
 
 
@@ -53,6 +54,8 @@ class Guard:
     held                `held` of an earlier session today
     trunk_helps         the plan aims at compensation: a success that the trunk helped in may be followed by
                         something harder
+    space               in which the exercise is steered: goals of another one are refused, since limits of
+                        the arm would not hold for them; None where any may be asked
     """
 
     def __init__(
@@ -66,6 +69,7 @@ class Guard:
         first_pain: float | None = None,
         held: bool = False,
         trunk_helps: bool = False,
+        space: Space | None = None,
     ) -> None:
         self._unclear = False
         try:
@@ -79,6 +83,7 @@ class Guard:
         self.over_range = OverRange(self._watched_deg)
         self._rise = Rise((), held=held, trunk_helps=trunk_helps)
         self._was_stopped = False
+        self._space = space
         self.begin_block(axes, posture)
 
     @property
@@ -123,10 +128,9 @@ class Guard:
         asked = replace(
             asked, levels={a.name: asked.levels[a.name] for a in self._axes if a.name in asked.levels}
         )
-        if not all(_not_too_hard(axis, asked.levels) for axis in self._axes):
-            return Refusal("levels")
-        if self._rise.allow(asked.levels, self._played)[1]:
-            return Refusal("no_rise")
+        code = self._too_far(asked)
+        if code is not None:
+            return Refusal(code)
         allowed = self.envelope.trial(asked)
         if not all(map(self.envelope.allows, allowed.goals)):
             return Refusal("no_room")
@@ -147,7 +151,7 @@ class Guard:
             event = "plug_in_gave_no_trial"
         if event is None:
             offered = self.trial(asked, now_s)
-            if not isinstance(offered, Refusal) or offered.code not in {"levels", "no_rise", "no_room"}:
+            if not isinstance(offered, Refusal) or offered.code not in TOO_FAR:
                 return Offer(offered)
             event = "plug_in_went_too_far"
         if self._safe is None:
@@ -203,6 +207,14 @@ class Guard:
         """Somebody said STOP: nothing is asked any more in this session."""
         self._was_stopped = True
         self._rise.stopped()
+
+    def _too_far(self, asked: TrialSpec) -> str | None:
+        """What no clamp mends."""
+        if self._space is not None and asked.goal.space not in {self._space, "grip"}:
+            return "space"
+        if not all(_not_too_hard(axis, asked.levels) for axis in self._axes):
+            return "levels"
+        return "no_rise" if self._rise.allow(asked.levels, self._played)[1] else None
 
     def _never(self) -> str | None:
         """What no waiting changes."""

@@ -55,6 +55,15 @@ def allowed(limits: Limits, goal: Goal) -> tuple[Goal, tuple[str, ...]]:
     return Goal(direction, distance, radius, hold_s, goal.space), tuple(rules)
 
 
+def goal_at(at: tuple[float, float], outward: float, space: Space) -> Goal:
+    """The goal whose place is there (play coordinates, finite); of a shift only what is beside counts."""
+    x, y = at
+    if space == "shift":
+        return Goal(BESIDE if x >= 0 else -BESIDE, abs(x), 1.0, 0.0, space)
+    side = outward if space == "arm" else 1.0
+    return Goal(math.degrees(math.atan2(side * x, -y)), math.hypot(x, y), 1.0, 0.0, space)
+
+
 def _direction(goal: Goal) -> float:
     if goal.space == "grip":
         return 0.0

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import math
-from typing import Final, get_args
+from dataclasses import replace
+from typing import Any, Final, get_args
+
+import numpy as np
 
 from rehabgames.core.message import Message
 from rehabgames.core.trial import Outcome, OutcomeReason
 from rehabgames.core.view import Cue, Target, TargetKind, Thing, ThingState
 
 FARTHEST: Final = 20.0  # play coordinates: what is farther away is on no screen
-WIDEST: Final = 3.0  # radius of anything, play coordinates
+WIDEST: Final = 1.0  # radius of anything, play coordinates; large pictures take seconds to draw
+MOST_AREA: Final = 40.0  # of all that is shown at once, radii squared
+LARGEST: Final = 1e12  # of a number that is said
 LONGEST_WAY: Final = 200  # points of a line
 LONGEST_TEXT: Final = 200
+
+_NUMBERS: Final = ("margin", "reached", "reach_s", "duration_s", "path_ratio")
+_FLAGS: Final = ("compensated", "tolerated", "assisted")
 
 
 def sound(answer: object) -> bool:
@@ -27,7 +35,8 @@ def _sound(answer: object) -> bool:
     match answer:
         case Target():
             known = answer.kind in get_args(TargetKind) and type(answer.number) is int
-            return known and _at(answer.x, answer.y, answer.radius) and _number(answer.hold)
+            shown = _at(answer.x, answer.y, answer.radius) and _number(answer.hold)
+            return known and shown and 0.0 <= answer.hold <= 1.0
         case Thing():
             known = _text(answer.key) and _text(answer.kind) and answer.state in get_args(ThingState)
             turned = _number(answer.angle_rad) and _number(answer.share)
@@ -35,23 +44,32 @@ def _sound(answer: object) -> bool:
         case Cue():
             return _text(answer.kind) and _at(answer.x, answer.y)
         case Message():
-            said = all(
-                _text(name) and isinstance(it, str | int | float) for name, it in answer.params.items()
-            )
-            return _text(answer.id) and said
+            return _text(answer.id) and all(_text(name) and _said(it) for name, it in answer.params.items())
         case Outcome():
             return _outcome(answer)
     return False
 
 
 def _outcome(outcome: Outcome) -> bool:
-    numbers = (outcome.margin, outcome.reached, outcome.reach_s, outcome.duration_s, outcome.path_ratio)
-    flags = (outcome.compensated, outcome.tolerated, outcome.assisted)
-    judged = outcome.success is None or type(outcome.success) is bool
+    numbers = [getattr(outcome, name) for name in _NUMBERS]
+    flags = [getattr(outcome, name) for name in _FLAGS]
+    judged = outcome.success is None or isinstance(outcome.success, bool | np.bool_)
     named = type(outcome.number) is int and outcome.reason in get_args(OutcomeReason)
     # NaN is unknown; there is no infinite way
-    known = all(type(it) in (int, float) and not math.isinf(it) for it in numbers)
-    return judged and named and known and all(type(it) is bool for it in flags)
+    known = all(isinstance(it, int | float | np.number) and not math.isinf(it) for it in numbers)
+    return judged and named and known and all(isinstance(it, bool | np.bool_) for it in flags)
+
+
+def plain_outcome(outcome: Outcome) -> Outcome:
+    """The same of Python's own types, as the record wants them. The outcome is sound."""
+    parts: dict[str, Any] = {name: float(getattr(outcome, name)) for name in _NUMBERS}
+    parts |= {name: bool(getattr(outcome, name)) for name in _FLAGS}
+    return replace(outcome, success=None if outcome.success is None else bool(outcome.success), **parts)
+
+
+def too_large(shown: tuple[object, ...]) -> bool:
+    """Things that together would take long to draw. They are sound."""
+    return sum(each.radius**2 for each in shown if isinstance(each, Thing)) > MOST_AREA
 
 
 def _way(way: object) -> bool:
@@ -66,9 +84,14 @@ def _at(x: object, y: object, radius: object = 0.0) -> bool:
 
 
 def _number(value: object) -> bool:
-    """numpy's own floats among them."""
-    return isinstance(value, int | float) and math.isfinite(value)
+    """numpy's own among them."""
+    return isinstance(value, int | float | np.number) and math.isfinite(value)
 
 
 def _text(value: object) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= LONGEST_TEXT
+    """No letters that no font and no terminal has: controls, halves of pairs."""
+    return isinstance(value, str) and 0 < len(value) <= LONGEST_TEXT and value.isprintable()
+
+
+def _said(value: object) -> bool:
+    return _text(value) or value == "" or (_number(value) and abs(value) <= LARGEST)  # type: ignore[arg-type]

@@ -5,18 +5,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any, TypeVar
 
 from rehabgames.core.message import Message
 from rehabgames.core.trial import Outcome, TrialSpec
 from rehabgames.core.view import Cue, Target, Thing
 from rehabgames.games import Game
-from rehabgames.session.answers import sound
+from rehabgames.session.answers import plain_outcome, sound, too_large
 from rehabgames.session.diary import Diary
 from rehabgames.session.plugged import Bounded
 
 T = TypeVar("T")
-MOST_SHOWN = 500  # things, or cues in one step: more than anybody could see
+MOST_SHOWN = 200  # things, or cues in one step: more than anybody could see
 
 
 class BrokenError(Exception):
@@ -24,17 +25,27 @@ class BrokenError(Exception):
 
 
 class Guarded:
-    """A Game that asks another one. `broken`: it raised, hung or answered with what no game may."""
+    """A Game that asks another one. `broken`: it raised, hung or answered with what no game may.
 
-    def __init__(self, make: Callable[[], Game], name: str, diary: Diary, bounded: Bounded) -> None:
-        self._name, self._diary, self._bounded = name, diary, bounded
+    shows: whether a target may be shown at this place (play coordinates). What it gets of others are copies.
+    """
+
+    def __init__(
+        self,
+        make: Callable[[], Game],
+        name: str,
+        diary: Diary,
+        bounded: Bounded,
+        shows: Callable[[tuple[float, float]], bool] = lambda _: True,
+    ) -> None:
+        self._name, self._diary, self._bounded, self._shows = name, diary, bounded, shows
         self.broken = False
         self._running: int | None = None  # number of the trial that has begun and not ended
         self._game: Any = self._done(make)
 
     def propose(self, number: int, levels: dict[str, float], direction_deg: float) -> TrialSpec:
         """Raises BrokenError, also where it broke before."""
-        spec = self._asked("propose", number, levels, direction_deg)
+        spec = self._asked("propose", number, dict(levels), direction_deg)
         if not self.broken and not (isinstance(spec, TrialSpec) and spec.number == number):
             self._broke("plug_in_answered")
         if self.broken:
@@ -43,7 +54,7 @@ class Guarded:
 
     def begin(self, spec: TrialSpec) -> None:
         self._running = spec.number
-        self._asked("begin", spec)
+        self._asked("begin", deepcopy(spec))
 
     def step(self, hand: tuple[float, float], dt_s: float, grip: float = math.nan) -> Outcome | None:
         outcome = self._one("step", Outcome, hand, dt_s, grip)
@@ -64,13 +75,17 @@ class Guarded:
             self._broke("plug_in_answered")
             return None
         self._running = None
-        return outcome
+        return plain_outcome(outcome)
 
     def settle(self, *, counted: bool) -> None:
         self._done(lambda: self._game.settle(counted=counted))
 
     def target(self) -> Target | None:
-        return self._one("target", Target)
+        target = self._one("target", Target)
+        if target is None or self._shows((float(target.x), float(target.y))):
+            return target
+        self._broke("plug_in_went_too_far")
+        return None
 
     def things(self) -> tuple[Thing, ...]:
         return self._all("things", Thing)
@@ -91,7 +106,7 @@ class Guarded:
     def _all(self, name: str, kind: type[T]) -> tuple[T, ...]:
         answer = self._asked(name)
         few = isinstance(answer, tuple) and len(answer) <= MOST_SHOWN
-        if few and all(isinstance(each, kind) and sound(each) for each in answer):
+        if few and all(isinstance(each, kind) and sound(each) for each in answer) and not too_large(answer):
             return answer  # type: ignore[no-any-return]  # looked at in this line
         self._broke("plug_in_answered")
         return ()

@@ -6,6 +6,7 @@ A trial is settled, and shown as counted, only after its document is on disk.
 from __future__ import annotations
 
 import math
+from copy import deepcopy
 from dataclasses import replace
 
 import numpy as np
@@ -84,11 +85,17 @@ class Play:
         exercise = self._exercise
         mechanic = GAMES[exercise.game]
 
-        def made() -> Game:
-            return mechanic.make(exercise.settings, profile, setup.side, exercise.directions_deg, setup.seed)
-
+        given = (exercise.settings, profile, setup.side, exercise.directions_deg, setup.seed)
         # what ships is known to be quick and to keep its word: it is asked directly
-        return made() if exercise.game in SHIPPED else Guarded(made, exercise.game, self._diary, bounded)
+        if exercise.game in SHIPPED:
+            return mechanic.make(*given)
+        outward, space = 1.0 if setup.side == "right" else -1.0, CONTROLS[exercise.control].space
+
+        def shows(at: tuple[float, float]) -> bool:
+            return self._guard.envelope.shows(at, outward, space)
+
+        own = deepcopy(given)  # whatever it does to them
+        return Guarded(lambda: mechanic.make(*own), exercise.game, self._diary, bounded, shows)
 
     @property
     def broken(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
@@ -82,7 +83,9 @@ class Plugged:
 
     def tell(self, spec: TrialSpec, outcome: Outcome) -> None:
         try:
-            self._call(lambda: self._adapter.tell(spec, outcome))
+            # copies: whatever a stranger does to them, the record and the guard keep what was played
+            told = (spec, outcome) if self._name in SHIPPED else deepcopy((spec, outcome))
+            self._call(lambda: self._adapter.tell(*told))
         except Exception as error:  # a plug-in may raise anything
             self._wrong(error)
 

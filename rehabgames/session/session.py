@@ -38,6 +38,7 @@ from rehabgames.session.profiles import number
 from rehabgames.session.ranges import lacking
 from rehabgames.session.setup import Setup
 from rehabgames.session.shown import found_in, hand_of, landmarks_of, shows_of, window_of
+from rehabgames.signals import CONTROLS
 
 LONGEST_STEP_S = 0.1  # a stalled screen must not make a trial jump
 LOOK_S = 0.5  # of a person in view before anything is asked
@@ -72,6 +73,7 @@ class Session:
             setup.before,
             posture=exercise.posture if exercise else setup.protocol.posture,
             trunk_helps=setup.aim == "compensation",
+            space=CONTROLS[exercise.control].space if exercise else None,
         )
         self._control = Control(
             exercise.control if exercise else HAND, exercise.guards if exercise else GUARDS, setup.side

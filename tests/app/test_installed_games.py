@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import tomllib
 from pathlib import Path
+from types import SimpleNamespace
 
 import pygame
 import pytest
 from fenced import blocks, file_of
 
+from rehabgames.app import plug_ins
 from rehabgames.app.borne import borne
 from rehabgames.core.errors import UseError
 
@@ -123,6 +126,27 @@ from rehabgames.app.shelf import known
 print(sorted(known().games & {"good", "number", "unsettled", "spelt", "odd", "gone", "missing"}))
 print(*load_games(), sep="\\n")
 """
+
+
+def test_an_import_that_ends_the_program_or_never_ends_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every command loads what is installed, so none of it may take all of them down."""
+    leaving = 'import sys\nsys.exit("no licence")\n'
+    site = brought(tmp_path / "site", "leaving", leaving, {"rehabgames.games": {"leaves": "leaving:GAME"}})
+    done = python("-m", "rehabgames", "list", site=site, home=tmp_path / "home")
+    assert (done.returncode, "orchard_reach" in done.stdout) == (0, True)
+    freed = threading.Event()
+    endless = SimpleNamespace(name="endless", value="endless:GAME", load=freed.wait)
+    monkeypatch.setattr(plug_ins, "entry_points", lambda group: [endless])
+    monkeypatch.setattr(plug_ins, "LONGEST_LOAD_S", 0.1)
+    plug_ins.load_games.cache_clear()
+    try:
+        (note,) = plug_ins.load_games()
+        assert note == "The game 'endless' of endless:GAME cannot be loaded: that takes over 0 s."
+    finally:
+        freed.set()
+        plug_ins.load_games.cache_clear()
 
 
 def test_what_cannot_be_used_is_told_and_leaves_the_others_alone(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -170,13 +171,19 @@ NONSENSE = [
     ("things", lambda _: None),
     ("things", lambda _: [THING]),
     ("things", lambda _: (3,)),
-    ("things", lambda _: (THING,) * 501),
+    ("target", lambda _: replace(GOOD, radius=1.1)),
+    ("target", lambda _: replace(GOOD, hold=-1e300)),
+    ("things", lambda _: (THING,) * 201),
+    ("things", lambda _: (replace(THING, radius=0.9),) * 60),
     ("things", lambda _: (replace(THING, x=math.inf),)),
     ("things", lambda _: (replace(THING, way=((0.0, math.nan),)),)),
     ("things", lambda _: (replace(THING, state="asleep"),)),
     ("prompt", lambda _: "Reach!"),
     ("prompt", lambda _: Message(3)),  # type: ignore[arg-type]
     ("prompt", lambda _: Message("play.reach", {"n": object()})),  # type: ignore[dict-item]
+    ("prompt", lambda _: Message("a\0b")),
+    ("prompt", lambda _: Message("a\ud800b")),
+    ("prompt", lambda _: Message("done.summary", {"count": 10**5000})),
     ("cues", lambda _: ("ding",)),
     ("cues", lambda _: (Cue("ding", math.nan, 0.0),)),
 ]
@@ -188,6 +195,73 @@ def test_one_that_answers_nonsense_is_over_and_the_session_is_kept(
 ) -> None:
     done = act(Act(setup_with(monkeypatch, game_that(method, answer)), fps=FPS, bounded=Bounded()))
     assert len(broke_calmly(done, "plug_in_answered")) >= WHEN
+
+
+FAR = [
+    ("target", lambda _: replace(GOOD, x=0.1, y=1.3)),  # over the head
+    ("target", lambda _: replace(GOOD, x=1.9, y=-0.5)),  # beyond the arm
+    ("target", lambda _: replace(GOOD, x=0.9, y=0.7)),
+]
+
+
+@pytest.mark.parametrize(("method", "answer"), FAR)
+def test_hazard_h1_one_that_shows_a_target_outside_the_limits_is_over(
+    method: str, answer: Callable[[Any], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = act(Act(setup_with(monkeypatch, game_that(method, answer)), fps=FPS, bounded=Bounded()))
+    assert len(broke_calmly(done, "plug_in_went_too_far")) >= WHEN
+
+
+def test_hazard_h1_one_that_names_another_space_is_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limits of the arm do not hold for goals in the picture."""
+
+    class Elsewhere(ReachGame):
+        def propose(self, number: int, levels: dict[str, float], direction_deg: float) -> TrialSpec:
+            spec = super().propose(number, levels, direction_deg)
+            if number < WHEN:
+                return spec
+            return replace(spec, goal=Goal(175, 0.7, 0.1, 0.1, "picture"), place=None)
+
+    done = act(Act(setup_with(monkeypatch, Elsewhere), fps=FPS, bounded=Bounded()))
+    assert done.session.closed == "completed"
+    assert {each.body["goal"]["space"] for each in done.trials} == {"arm"}
+    told = [each for each in done.documents if each.body.get("name") == "plug_in_went_too_far"]
+    assert len(told) >= len(done.trials) - WHEN > 0
+
+
+def test_one_that_changes_what_it_is_given_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Greedy(ReachGame):
+        def __init__(self, settings: dict[str, float], profile: Profile, *more: Any) -> None:
+            super().__init__(dict(settings), replace(profile, reach=dict(profile.reach)), *more)
+            settings["pause_s"] = None  # type: ignore[assignment]
+            profile.reach.clear()
+
+        def begin(self, spec: TrialSpec) -> None:
+            super().begin(spec)
+            spec.levels.update(distance=math.nan, more="far")
+
+    done = act(Act(setup_with(monkeypatch, Greedy), fps=FPS, bounded=Bounded()))
+    same = act(Act(setup_with(monkeypatch, ReachGame), fps=FPS, bounded=Bounded()))
+    assert done.session.closed == "completed"
+    assert done.trials == same.trials
+
+
+def test_numbers_of_numpy_are_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Arrayed(ReachGame):
+        def step(self, hand: tuple[float, float], dt_s: float, grip: float = math.nan) -> Outcome | None:
+            outcome = super().step(hand, dt_s, grip)
+            if outcome is None:
+                return None
+            success = None if outcome.success is None else np.bool_(outcome.success)
+            return replace(outcome, success=success, margin=np.float64(outcome.margin))  # type: ignore[arg-type]
+
+        def target(self) -> Target | None:
+            target = super().target()
+            return None if target is None else replace(target, x=np.float32(target.x))  # type: ignore[arg-type]
+
+    done = act(Act(setup_with(monkeypatch, Arrayed), fps=FPS, bounded=Bounded()))
+    assert done.session.closed == "completed"
+    assert {type(each.body["success"]) for each in done.trials} == {bool}
 
 
 def test_an_outcome_of_a_trial_that_is_over_counts_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
