@@ -20,7 +20,8 @@ from rehabgames.core.protocol import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Content files by id. Two files with one id stay two, so that neither hides the other."""
+    """Content files by id. Of two files with one id the first is meant: what ships cannot be broken by a file
+    of one's own. The other is told of: see `Library.readable`."""
 
     files: dict[str, tuple[tuple[Path, str], ...]]
 
@@ -34,16 +35,19 @@ class Shelf:
         return cls(files)
 
     def source(self, kind: str, name: str) -> Source:
-        """Raises UnknownNameError; ContentError where two files share the name."""
+        """Raises UnknownNameError."""
         if name not in self.files:
             raise unknown_name(kind, name, self.files)
         path, label = self.files[name][0]
-        if len(self.files[name]) > 1:
-            others = ", ".join(other for _, other in self.files[name][1:])
-            raise ContentError(
-                f"Two files are called {kind} '{name}': {label} and {others}.", "Rename your own file."
-            )
         return read_source(path, label)
+
+    def unused(self) -> list[ContentError]:
+        """One for each file whose name another one has already."""
+        return [
+            ContentError(f"{label} is not used: an exercise that ships has its name.", "Rename the file.")
+            for files in self.files.values()
+            for _, label in files[1:]
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +96,9 @@ class Library:
         return found
 
     def readable(self) -> tuple[list[Exercise], list[ContentError]]:
-        """The exercises that can be played, and one error for each one that cannot."""
+        """The exercises that can be played, and one error for each file that cannot."""
         found: list[Exercise] = []
-        broken: list[ContentError] = []
+        broken = self.exercise_files.unused()
         for name in sorted(self.exercise_files.files):
             try:
                 found.append(self.exercise(name))
@@ -117,8 +121,9 @@ class Library:
         Raises UnknownNameError, ContentError (a bad or taken name), MachineError (cannot be written).
         """
         source = self.exercise_files.source("exercise", like)
-        if source.findings:
-            raise content_error(source.findings)
+        exercise, findings = exercise_of(source, self.known)
+        if exercise is None:
+            raise content_error(findings)
         if name in self.exercise_files.files:
             raise ContentError(f"There is an exercise '{name}' already.", "Choose another name.")
         return write_copy(source, name, folder)

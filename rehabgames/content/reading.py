@@ -19,6 +19,8 @@ LONGEST_LINE = 2000
 DEEPEST = 20
 LARGEST_WHOLE = 2**63
 
+_COMMA = re.compile(r"^\s*[\w-]+\s*=\s*-?\d+,\d")
+_CURLY = re.compile("[\u2018-\u201f]")
 _PLACE = re.compile(r"\s*\(at line (\d+), column (\d+)\)$")
 _END = re.compile(r"\s*\(at end of document\)$")
 
@@ -110,7 +112,7 @@ def _table_of(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise _syntax(error) from error
+        raise _syntax(error, text) from error
     except RecursionError as error:
         raise _ReadError(f"nested too deeply, at most {DEEPEST} levels are allowed") from error
     except ValueError as error:
@@ -118,14 +120,25 @@ def _table_of(text: str) -> dict[str, Any]:
         raise _ReadError(f"holds a number or a date that cannot be read ({error})") from error
 
 
-def _syntax(error: tomllib.TOMLDecodeError) -> _ReadError:
+def _syntax(error: tomllib.TOMLDecodeError, text: str) -> _ReadError:
     """tomllib says the place of an error at the end of its message."""
     said = str(error)
-    hint = 'text needs "quotes", items of a list need commas between them'
     if found := _PLACE.search(said):
-        what = said[: found.start()]
-        return _ReadError(f"not valid TOML at column {found[2]}: {what}; {hint}", f"line {found[1]}")
-    return _ReadError(f"not valid TOML: {_END.sub('', said)}; {hint}", "at the end")
+        what, number = said[: found.start()], int(found[1])
+        hint = _hint(what, text.split("\n")[number - 1])
+        return _ReadError(f"not valid TOML at column {found[2]}: {what}; {hint}", f"line {number}")
+    return _ReadError(f"not valid TOML: {_END.sub('', said)}; {_hint(said, '')}", "at the end")
+
+
+def _hint(what: str, line: str) -> str:
+    """What people who do not write TOML every day most often mean."""
+    if what.startswith(("Cannot declare", "Cannot overwrite")):
+        return "it stands in the file twice, delete one of the two"
+    if _COMMA.search(line):
+        return "write 0.6, with a point, not 0,6"
+    if _CURLY.search(line):
+        return 'use straight "quotes", not curly ones'
+    return 'text needs "quotes", items of a list need commas between them'
 
 
 def _bad_values(table: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -185,17 +185,24 @@ class Stage:
         self._phases.veil(easel)
         self._phases.paint(easel, view, scene.place)
         if view.prompt is not None:
-            sign = (
-                self._guides.sign(easel.px(62))
-                or scene.place.sign(easel, view, easel.px(SIGN))
-                or _sign(view)
-            )
+            sign = self._sign(easel, scene.place, view)
             beside = paint_prompt(easel, self._say(view.prompt), sign)
             if sign is None:
                 scene.place.paint_goal(easel, view, beside, easel.px(SIGN))
         self._speak(view, now_s)
         paint_stops(easel)
         self._canvas.show()
+
+    def _sign(self, easel: Easel, place: Place, view: View) -> pygame.Surface | str | None:
+        """Which pictogram goes with the prompt; None at the end, where it is what was played for."""
+        if view.phase in ("looking", "paused", "saving"):
+            return view.phase
+        shown = self._guides.sign(easel.px(62)) or place.sign(easel, view, easel.px(SIGN))
+        if shown is not None or view.phase == "done":
+            return shown
+        if view.target and view.target.kind in SIGNED:
+            return view.target.kind
+        return "rest" if view.phase == "rest" else "pick"
 
     def _speak(self, view: View, now_s: float) -> None:
         """In play nothing is said: it would be the same at every fruit. What a guide asks is said again
@@ -251,14 +258,3 @@ class Stage:
         if self._sounds:
             self._sounds.close()
         pygame.display.quit()
-
-
-def _sign(view: View) -> str | None:
-    """Which pictogram goes with the prompt; None at the end, where it is what was played for."""
-    if view.phase == "done":
-        return None
-    if view.phase in ("looking", "paused", "saving"):
-        return view.phase
-    if view.target and view.target.kind in SIGNED:
-        return view.target.kind
-    return "rest" if view.phase == "rest" else "pick"

@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import threading
-import tomllib
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -52,11 +51,22 @@ def lanterns(repository: Path, tmp_path: Path) -> tuple[Path, Path]:
     """What docs/games.md writes down, as a package and an exercise: (site, home)."""
     paper = repository / "docs" / "games.md"
     assert {block.file for block in blocks(paper)} - {""} == NAMES
-    project = tomllib.loads(file_of(paper, "pyproject.toml"))["project"]
-    site, home = tmp_path / "site", tmp_path / "home"
-    brought(site, "lanterns", file_of(paper, "lanterns.py"), project["entry-points"])
-    for name in ("dusk.py", "test_lanterns.py"):
-        (site / name).write_text(file_of(paper, name), "utf-8")
+    folder, site, home = tmp_path / "lantern-games", tmp_path / "site", tmp_path / "home"
+    folder.mkdir()
+    for name in ("pyproject.toml", "lanterns.py", "dusk.py"):
+        (folder / name).write_text(file_of(paper, name), "utf-8")
+    pip = (
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--no-index",
+        "--no-build-isolation",
+    )
+    subprocess.run([*pip, "--target", str(site), str(folder)], check=True, timeout=200)
+    (site / "test_lanterns.py").write_text(file_of(paper, "test_lanterns.py"), "utf-8")
     (home / "exercises").mkdir(parents=True)
     (home / "exercises" / "lantern_touch.toml").write_text(file_of(paper, "lantern_touch.toml"), "utf-8")
     return site, home

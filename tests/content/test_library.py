@@ -274,10 +274,14 @@ def test_one_broken_file_keeps_nobody_from_the_others(tmp_path: Path) -> None:
     assert f"{tmp_path}/folder.toml: is a folder" in str(caught.value)
 
 
-def test_two_files_of_one_name_hide_nothing(tmp_path: Path) -> None:
+def test_a_file_of_ones_own_never_takes_the_place_of_one_that_ships(tmp_path: Path) -> None:
     (tmp_path / "orchard_reach.toml").write_text("", encoding="utf-8")
-    with pytest.raises(ContentError, match="Two files are called exercise 'orchard_reach': exercises/orch"):
-        Library.open(KNOWN, extra=(tmp_path,)).exercise("orchard_reach")
+    library = Library.open(KNOWN, extra=(tmp_path,))
+    assert library.exercise("orchard_reach") == Library.open(KNOWN).exercise("orchard_reach")
+    found, broken = library.readable()
+    assert [each.id for each in found].count("orchard_reach") == 1
+    (error,) = broken
+    assert str(error).startswith(f"{tmp_path}/orchard_reach.toml is not used")
 
 
 def test_check_tells_exercise_from_protocol_and_takes_folders(tmp_path: Path) -> None:
