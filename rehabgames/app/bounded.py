@@ -28,7 +28,7 @@ class Bounded:
     def __call__(self, work: Callable[[], Any]) -> Any:
         if self._thread is None:
             # a daemon: a program that ends does not wait for what hangs
-            self._thread = threading.Thread(target=self._serve, name="adapter", daemon=True)
+            self._thread = threading.Thread(target=self._serve, name="plug-in", daemon=True)
             self._thread.start()
         self._work.put(work)
         try:

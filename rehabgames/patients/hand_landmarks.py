@@ -25,6 +25,7 @@ _FINGERS: Final = (
 )
 _THUMB: Final = ((62.0, 0.30), (56.0, 0.65), (52.0, 0.95), (50.0, 1.2))  # joints of the open thumb
 _THUMB_CLOSED: Final = ((50.0, 0.30), (38.0, 0.55), (26.0, 0.72), (17.0, 0.82))
+KNUCKLES: Final = {"pinky": _FINGERS[3][:2], "index": _FINGERS[0][:2], "thumb": _THUMB[1]}  # as _FINGERS says
 PALM_MIDDLE: Final = 0.74  # of the palm's length, from the wrist: the mean of wrist and knuckles
 PALM_M: Final = 0.095
 

@@ -13,7 +13,7 @@ import numpy as np
 from rehabgames.core.landmarks import N_POSE, POSE, SIDES, Side
 from rehabgames.core.pose import Array, PoseFrame
 from rehabgames.patients.body import Body
-from rehabgames.patients.hand_landmarks import PALM_M, hand_px
+from rehabgames.patients.hand_landmarks import KNUCKLES, PALM_M, hand_px
 from rehabgames.patients.kinds import side_named
 from rehabgames.patients.traits import Dropouts
 
@@ -29,13 +29,8 @@ FACE: Final = {
     "mouth_right": (-0.03, -0.05),
 }
 _FOOT: Final = {"heel": (0.0, -0.05), "foot_index": (0.03, -0.08)}  # from the ankle, + outward and up
-_KNUCKLES: Final = {
-    "pinky": (-27.0, 0.90),
-    "index": (14.0, 1.0),
-    "thumb": (56.0, 0.65),
-}  # as in hand_landmarks
-_ALONG: Final = np.array([out * np.exp(1j * np.radians(deg)) for deg, out in _KNUCKLES.values()])
-_HANDS_AT: Final = {side: [POSE[f"{side}_{name}"] for name in _KNUCKLES] for side in SIDES}
+_ALONG: Final = np.array([out * np.exp(1j * np.radians(deg)) for deg, out in KNUCKLES.values()])
+_HANDS_AT: Final = {side: [POSE[f"{side}_{name}"] for name in KNUCKLES] for side in SIDES}
 _FACE_AT: Final = [POSE[name] for name in FACE]
 _FACE_PX: Final = np.array(list(FACE.values())) * (PX_PER_M, -PX_PER_M)
 _SEEN: Final = 0.99  # what the network says of a joint in plain view

@@ -68,11 +68,8 @@ class Board:
         easel.canvas.blit(_bar(easel, width, height, "#cdc5a6"), (left, top))
         if not steps:
             return
-        filled, full, cap = (
-            max(height, round(width * steps / 100)),
-            _bar(easel, width, height, GREEN),
-            height // 2,
-        )
+        full, cap = _bar(easel, width, height, GREEN), height // 2
+        filled = max(height, round(width * steps / 100))
         easel.canvas.blit(full, (left, top), (0, 0, filled - cap, height))
         easel.canvas.blit(full, (left + filled - cap, top), (width - cap, 0, cap, height))
 

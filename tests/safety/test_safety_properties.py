@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from staying import ORCHARD
 
 from rehabgames.core.exercise import Axis
 from rehabgames.core.limits import Limits
@@ -17,16 +18,6 @@ from rehabgames.games import ReachGame
 from rehabgames.safety import Envelope, OverRange
 
 DISTANCE = Axis("distance", 0.45, 1.25, 0.7, 0.03)
-NUMBERS = {
-    "fruit_radius": 0.13,
-    "hold_s": 0.6,
-    "basket_radius": 0.17,
-    "basket_direction_deg": -5.0,
-    "basket_distance": 0.62,
-    "basket_hold_s": 0.3,
-    "trial_s": 8.0,
-    "pause_s": 0.6,
-}
 anything = st.floats(allow_nan=True, allow_infinity=True)
 goals = st.builds(Goal, anything, anything, anything, anything)
 
@@ -44,7 +35,7 @@ def test_hazard_h1_of_many_random_trials_no_target_is_outside() -> None:
         limits = Limits(float(rng.uniform(20, 150)), 90.0, float(rng.uniform(0.3, 1.2)))
         envelope = Envelope(limits)
         reach = {float(d): float(rng.uniform(0.2, 1.0)) for d in rng.uniform(-180, 180, 5)}
-        game = ReachGame(NUMBERS, Profile("p", "right", 200.0, reach, 0.0, (0.0, 0.0)), "right")
+        game = ReachGame(ORCHARD, Profile("p", "right", 200.0, reach, 0.0, (0.0, 0.0)), "right")
         level = DISTANCE.start
         for number in range(1000):
             wanted = game.propose(number, {"distance": level}, float(rng.uniform(-400, 400)))
