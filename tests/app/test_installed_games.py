@@ -204,6 +204,16 @@ def test_a_place_that_breaks_is_told_in_one_sentence(part: str) -> None:
     assert "\n" not in str(told.value)
 
 
+def test_a_place_that_would_end_the_program_is_told_as_well() -> None:
+    class Leaving:
+        def paint_back(self, *given: object) -> None:
+            raise SystemExit(3)
+
+    place = borne("moon", lambda *_: Leaving())(None, 0, (10, 10), "right")  # type: ignore[arg-type, return-value]
+    with pytest.raises(UseError, match=r"^The place 'moon' cannot be painted \(SystemExit: 3\)\."):
+        place.paint_back(None, None)  # type: ignore[arg-type]
+
+
 def test_a_place_that_keeps_its_word_is_left_alone() -> None:
     picture = pygame.Surface((3, 3))
 
