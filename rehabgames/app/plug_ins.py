@@ -44,7 +44,7 @@ def _is_mechanic(made: object) -> bool:
         return False
     sets = (made.optional, made.controls, made.axes, made.places, made.needs)
     named = all(isinstance(names, Set) and all(isinstance(name, str) for name in names) for names in sets)
-    if not named or not isinstance(made.settings, Mapping):
+    if not named or not isinstance(made.settings, Mapping) or not isinstance(made.pictures_s, int | float):
         return False
     return all(isinstance(name, str) and _is_range(ends) for name, ends in made.settings.items())
 

@@ -35,6 +35,7 @@ class Mechanic:
     places     names of the scenes that can show it
     needs      names of the axes that an exercise must have, because no setting stands in for them
     whole      margins of its outcomes are of the whole course of a try, not of the best moment
+    pictures_s fewest pictures a second by which a try can be judged; with fewer it is "lost"
     """
 
     make: GameOf
@@ -45,3 +46,4 @@ class Mechanic:
     optional: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
     whole: bool = False
+    pictures_s: float = 0.0

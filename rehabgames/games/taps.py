@@ -53,6 +53,8 @@ AHEAD: Final = 2.6  # so many beats before it is due a note is seen
 GONE: Final = 0.4  # and so many after
 CLOSED: Final = 0.75  # grip from which on the fingers are shown closed
 SHOWN_S: Final = 0.8
+# a tap is shorter than a picture is then: healthy fingers hit .4 to .7 of the bars at 10 a second, .9 at 15
+PICTURES_S: Final = 12.0
 
 Stage = Literal["play"]
 
@@ -210,4 +212,5 @@ TAPS: Final = Mechanic(
     places=frozenset({"concert"}),
     optional=frozenset({"tempo", "amplitude"}),
     whole=True,
+    pictures_s=PICTURES_S,
 )

@@ -26,6 +26,7 @@ from rehabgames.session.dosing import Dosing
 from rehabgames.session.fading import shown_in
 from rehabgames.session.guarded import BrokenError, Guarded
 from rehabgames.session.leaning import Leaning
+from rehabgames.session.pacing import Pacing
 from rehabgames.session.plugged import Bounded, Plugged, at_once
 from rehabgames.session.setup import Setup
 from rehabgames.session.tally import Ledger, Tally
@@ -61,6 +62,7 @@ class Play:
         self._by_arm = space == "arm"
         self._restores = setup.aim == "restitution"
         self._cueing = Cueing()
+        self._pacing = Pacing(GAMES[self._exercise.game].pictures_s)
         self._tally = Tally(profile.noise, 1.0 if setup.side == "right" else -1.0, space)
         self.dosing = Dosing(setup, self._exercise, guard, profile.noise, heard)
         self._diary = diary
@@ -163,12 +165,14 @@ class Play:
         self._leaning.update(lean_deg, dt_s)
         if self.dosing.resting is None:
             self._tally.moved(at, dt_s, sample.grip)
+        self._pacing.step(sample.t_s, dt_s)
         outcome = self.game.step(at, dt_s, sample.grip)
         if self._unsaved is not None:
             return
         if outcome is not None:
             tolerated = self._leaning.tolerated or not self._restores
-            self._record(replace(outcome, compensated=self._leaning.held, tolerated=tolerated))
+            made = replace(outcome, compensated=self._leaning.held, tolerated=tolerated)
+            self._record(self._pacing.judged(made))
         elif self._spec is None and self.dosing.resting is None:
             self._wait_s = max(0.0, self._wait_s - dt_s)
             if self._wait_s <= 0 and not self.over:
@@ -177,7 +181,7 @@ class Play:
     def prompt(self) -> Message | None:
         if self.dosing.resting is not None:
             return Message("play.rest")
-        return self._cueing.message(self._now_s) or self.game.prompt()
+        return self._pacing.message or self._cueing.message(self._now_s) or self.game.prompt()
 
     def recorded(self, number: int) -> None:
         """Documents up to `number` are on disk: settle a trial that waited for it."""
@@ -244,6 +248,7 @@ class Play:
         self._spec = spec
         self.performance = shown_in(self.trials, self._seed, probe=spec.probe)
         self._leaning.begin()
+        self._pacing.begin()
         self._tally.begin(spec.goal)
         self.game.begin(spec)
         if spec.clamped:

@@ -114,13 +114,16 @@ def pauses(exercise: str, seed: int) -> str | None:
 
 
 def slow(exercise: str, seed: int) -> str | None:
-    """Five pictures a second are enough to play it at the easiest setting."""
-    share = _played(exercise, seed, "healthy", lambda axis: axis.easiest, fps=SLOW_FPS).success()
-    return (
-        None
-        if share >= 0.5
-        else f"healthy wins {share:.0%} at the easiest setting with {SLOW_FPS:g} pictures a second"
-    )
+    """Five pictures a second are enough to play it at the easiest setting, or it says that they are not: then
+    no try is judged."""
+    played = _played(exercise, seed, "healthy", lambda axis: axis.easiest, fps=SLOW_FPS, longest_s=120.0)
+    if not played.trials:
+        lost = [d for d in played.documents if d.kind == "trial" and d.body["reason"] == "lost"]
+        return None if lost else "no try came to its end"
+    share = played.success()
+    if share >= 0.5:
+        return None
+    return f"healthy wins {share:.0%} at the easiest setting with {SLOW_FPS:g} pictures a second"
 
 
 def deterministic(exercise: str, seed: int) -> str | None:
@@ -203,9 +206,15 @@ def said(documents: tuple[Document, ...]) -> bytes:
 
 
 def _played(
-    exercise: str, seed: int, kind: str, level: Callable[[Axis], float], *, fps: float = 30.0
+    exercise: str,
+    seed: int,
+    kind: str,
+    level: Callable[[Axis], float],
+    *,
+    fps: float = 30.0,
+    longest_s: float = 600.0,
 ) -> Acted:
-    return act(Act(_fixed(exercise, seed, level), kind, seed, tries=TRIES, fps=fps, longest_s=600.0))
+    return act(Act(_fixed(exercise, seed, level), kind, seed, tries=TRIES, fps=fps, longest_s=longest_s))
 
 
 def _fixed(exercise: str, seed: int, level: Callable[[Axis], float]):  # type: ignore[no-untyped-def]
