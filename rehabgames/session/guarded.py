@@ -18,6 +18,7 @@ from rehabgames.session.plugged import Bounded
 
 T = TypeVar("T")
 MOST_SHOWN = 200  # things, or cues in one step: more than anybody could see
+GRACE_S = 5.0  # so long after its time a try has to have ended
 
 
 class BrokenError(Exception):
@@ -41,6 +42,7 @@ class Guarded:
         self._name, self._diary, self._bounded, self._shows = name, diary, bounded, shows
         self.broken = False
         self._running: int | None = None  # number of the trial that has begun and not ended
+        self._left_s = math.inf  # of its time
         self._game: Any = self._done(make)
 
     def propose(self, number: int, levels: dict[str, float], direction_deg: float) -> TrialSpec:
@@ -53,12 +55,17 @@ class Guarded:
         return spec  # type: ignore[no-any-return]  # its parts are looked at by the guard of trials
 
     def begin(self, spec: TrialSpec) -> None:
-        self._running = spec.number
+        self._running, self._left_s = spec.number, spec.limit_s + GRACE_S
         self._asked("begin", deepcopy(spec))
 
     def step(self, hand: tuple[float, float], dt_s: float, grip: float = math.nan) -> Outcome | None:
         outcome = self._one("step", Outcome, hand, dt_s, grip)
-        return None if outcome is None else self._ended(outcome)
+        if outcome is not None:
+            return self._ended(outcome)
+        self._left_s -= dt_s
+        if self._running is not None and self._left_s < 0:
+            self._broke("plug_in_never_ended")
+        return None
 
     def abandon(self) -> Outcome | None:
         outcome = self._one("abandon", Outcome)

@@ -13,8 +13,8 @@ FEW: Final = Message("play.few_pictures")
 
 
 class Pacing:
-    """needed: pictures a second, 0 where any number will do. `begin` a try, `step` through it, `judged` at its
-    end; `message` says what was the matter until the next one begins."""
+    """needed: pictures a second, 0 where any number will do. `begin` a try, `step` through it, and ask what
+    is `judged` at its end; `message` says what was the matter until the next one begins."""
 
     def __init__(self, needed: float) -> None:
         self._needed = needed
@@ -38,5 +38,12 @@ class Pacing:
         if outcome.success is None or self._pictures >= self._needed * self._played_s:
             return outcome
         self.message = FEW
-        unknown = {"margin": math.nan, "reached": math.nan, "reach_s": math.nan, "path_ratio": math.nan}
-        return replace(outcome, success=None, reason="lost", **unknown)
+        return replace(
+            outcome,
+            success=None,
+            reason="lost",
+            margin=math.nan,
+            reached=math.nan,
+            reach_s=math.nan,
+            path_ratio=math.nan,
+        )

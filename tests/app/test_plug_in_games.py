@@ -114,6 +114,14 @@ def test_one_that_raises_is_over_and_the_session_is_kept(
     assert len(broke_calmly(done, "plug_in_raised")) >= WHEN
 
 
+def test_one_that_never_ends_a_try_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    done = act(Act(setup_with(monkeypatch, game_that("step", lambda _: None)), fps=FPS, bounded=Bounded()))
+    trials = broke_calmly(done, "plug_in_never_ended")
+    assert len(trials) >= WHEN
+    spec_s = trials[-1].body["limit_s"]
+    assert done.documents[-1].t_s - trials[-1].t_s >= spec_s + 5.0
+
+
 @pytest.mark.parametrize("method", METHODS)
 def test_one_that_hangs_is_over_and_the_session_is_kept(
     method: str, freed: threading.Event, monkeypatch: pytest.MonkeyPatch
