@@ -57,6 +57,7 @@ def test_memory_stays_flat_for_a_while() -> None:
 
 
 @pytest.mark.endurance
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_memory_stays_flat_for_half_an_hour(exercise: str) -> None:
     assert grown_mb(exercise, 30, 10, 2) < MOST_MB
