@@ -32,7 +32,7 @@ from rehabgames.signals import resolve
 IMPOSSIBLE: Final = 1e6  # in any unit
 ELEVATION: Final = "shoulder_elevation"
 LIFTING: Final = ("arm_out", "arm_forward")  # guides that lift the arm
-HAND_GUIDES: Final = ("hand_open", "hand_close")
+HAND_GUIDES: Final = ("hand_open", "hand_close", "pinch_open", "pinch_close")
 LEANING: Final = ("lean", "shift_weight")  # guides whose side is the way that the signal goes
 # movements that end where somebody in this posture is already
 AT_TOP: Final = (("stand_up", "standing"), ("sit_down", "sitting"))

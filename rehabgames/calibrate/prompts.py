@@ -17,6 +17,8 @@ PROMPTS: Final[dict[str, str]] = {
     "shift_weight": "guide.shift_weight",
     "hand_open": "guide.hand_open",
     "hand_close": "guide.hand_close",
+    "pinch_open": "guide.pinch_open",
+    "pinch_close": "guide.pinch_close",
     "stand_up": "guide.stand_up",
     "sit_down": "guide.sit_down",
     "step": "guide.step",
@@ -36,6 +38,8 @@ COUNTED: Final[dict[str, str]] = {
     "step": "guide.step_often",
     "hand_open": "guide.hand_often",
     "hand_close": "guide.hand_often",
+    "pinch_open": "guide.pinch_often",
+    "pinch_close": "guide.pinch_often",
 }
 # on the way back to rest; where nothing is said here it is "guide.back"
 BACK: Final[dict[str, str]] = {"stand_up": "guide.sit_down", "sit_down": "guide.stand_up"}

@@ -115,6 +115,8 @@ GUIDES: Final = (
     "shift_weight",
     "hand_open",
     "hand_close",
+    "pinch_open",
+    "pinch_close",
     "stand_up",
     "sit_down",
     "step",

@@ -83,7 +83,8 @@ class CloseUpPatient:
         if seen == self._guided:
             return
         self._guided = seen
-        ends = {"hand_open": opened(self.kind), "hand_close": closed(self.kind)}
+        wide, shut = opened(self.kind), closed(self.kind)
+        ends = {"hand_open": wide, "pinch_open": wide, "hand_close": shut, "pinch_close": shut}
         self._grip.to(AT_REST if guide.back else ends.get(guide.name, AT_REST), t_s, self.kind.movement_s)
 
     def _aim(self, goal: Point, wait_s: float, t_s: float) -> None:

@@ -87,12 +87,15 @@ def _arm_goal(guide: Guide, arm: Arm, able: Ability) -> Arm:
     lost_deg = (1.0 - able.share(kind.bend, side)) * (BENT_DEG - STRAIGHT_DEG) / 2
     straight_deg, grip = inward * (STRAIGHT_DEG + lost_deg), able.share(kind.grip, side)
     held_deg = SYNERGY_DEG * (kind.synergy if side == able.side else 0.0) * min(1.0, lifted_deg / 90.0)
+    opened, closed = HAND_OPEN + (1 - HAND_OPEN) * grip, HAND_OPEN * (1 - grip)
     goals = {
         "arm_out": replace(arm, upper_deg=lifted_deg, flexion_deg=straight_deg + inward * held_deg),
         "elbow_bend": replace(arm, flexion_deg=inward * (BENT_DEG - lost_deg)),
         "elbow_straight": replace(arm, flexion_deg=straight_deg),
-        "hand_open": replace(arm, hand_open=HAND_OPEN + (1 - HAND_OPEN) * grip),
-        "hand_close": replace(arm, hand_open=HAND_OPEN * (1 - grip)),
+        "hand_open": replace(arm, hand_open=opened),
+        "hand_close": replace(arm, hand_open=closed),
+        "pinch_open": replace(arm, hand_open=opened),
+        "pinch_close": replace(arm, hand_open=closed),
         "raise_hand": replace(RAISED, hand_open=arm.hand_open),
     }
     return goals.get(guide.name, arm)

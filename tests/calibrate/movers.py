@@ -55,7 +55,7 @@ def standing(guide: Guide | None) -> Pose:
 def hand(guide: Guide | None) -> Pose:
     if guide is None or guide.back or guide.name == "rest":
         return Pose(hand=1.2)
-    return Pose(hand=1.7 if guide.name == "hand_open" else 0.9)
+    return Pose(hand=1.7 if guide.name in ("hand_open", "pinch_open") else 0.9)
 
 
 def machine(name: str, limit: float = HIGH, side: Side = "right") -> MovementCalibration:

@@ -79,6 +79,13 @@ def test_a_hand_close_up_where_there_is_no_body(noise_px: float) -> None:
     assert values["hand_open.open"] == pytest.approx(1.7, abs=0.05)
 
 
+def test_a_pinch_is_asked_as_a_pinch_and_only_the_hand_has_to_be_seen() -> None:
+    course = run(machine("pinch_opening"), Follower(hand), close_up=True)
+    assert {name for name, _, _ in course.asked()} == {"rest", "pinch_close", "pinch_open"}
+    assert {"guide.pinch_close", "guide.pinch_open"} <= set(course.prompts)
+    assert {guide.shows for guide in course.guides} == {"hand"}
+
+
 def test_sit_to_stand_levels_and_every_stand_of_the_half_minute() -> None:
     course = run(machine("sit_to_stand"), Follower(standing))
     values = found(course)

@@ -15,12 +15,15 @@ from rehabgames.core.landmarks import N_HAND, N_POSE, POSE, SIDES, Side
 from rehabgames.core.limits import Limits
 from rehabgames.core.pose import PoseFrame
 from rehabgames.core.view import GUIDES, Guide, Target, View
-from rehabgames.patients import KINDS, Body, Patient
+from rehabgames.patients import KINDS, Body, CloseUpPatient, Patient
+from rehabgames.patients.close_up import HeldUp
 from rehabgames.patients.following import BENT_DEG, LIFT_DEG, STRAIGHT_DEG, at_rest
 from rehabgames.patients.stance import body_of
 from rehabgames.safety import Envelope
 from rehabgames.session.control import Control
 from rehabgames.signals.catalogue import CONTROLS, all_names
+
+Who = type[Patient] | type[CloseUpPatient]
 
 FPS = 30.0
 SIZE = (640, 480)
@@ -212,6 +215,22 @@ def test_every_guide_is_understood_and_bones_keep_their_length(name: str, sittin
                 assert math.dist(arm[0], arm[1]) == pytest.approx(patient.build.upper_arm, abs=1e-6)
                 assert math.dist(arm[1], arm[2]) == pytest.approx(patient.build.forearm, abs=1e-6)
                 assert 0.0 <= body.hand_open[side] <= 1.0
+
+
+@pytest.mark.parametrize("who", [Patient, CloseUpPatient])
+@pytest.mark.parametrize("name", ["hand", "pinch"])
+def test_fingers_open_and_close_for_the_guides_of_a_hand_and_of_a_pinch(who: Who, name: str) -> None:
+    def opened(asked: str, *, back: bool = False) -> float:
+        patient, shown = who("healthy", "right", 3), view(guide(asked, back=back))
+        return [_open_share(patient.step(shown, i / 60)) for i in range(240)][-1]
+
+    rest = opened(f"{name}_close", back=True)
+    assert opened(f"{name}_open") > rest + 0.1
+    assert opened(f"{name}_close") < rest - 0.3
+
+
+def _open_share(now: Body | HeldUp) -> float:
+    return now.hand_open["right"] if isinstance(now, Body) else now.open_share
 
 
 def test_a_raised_hand_is_over_its_shoulder_and_its_upper_arm_under_the_limit() -> None:

@@ -10,7 +10,7 @@ import pytest
 from played_views import DT, GRIP_WINDOW, tapping, taps_game, view_of
 from screen import pixels
 
-from rehabgames.core.view import Cue, Hand
+from rehabgames.core.view import Cue, Guide, Hand
 from rehabgames.stage.concert.hours import BESIDE, EVENINGS, beside_of, evening_of
 from rehabgames.stage.concert.pan import spots
 from rehabgames.stage.frame import Frame
@@ -116,6 +116,31 @@ def test_nothing_flashes_at_the_quickest_beats_h6(make_stage, tempo, seed):
     w, h = field
     inside = total[w:, h:] - total[:-w, h:] - total[w:, :-h] + total[:-w, :-h]
     assert inside.max() / (w * h) <= 0.25
+
+
+def test_the_pan_is_out_of_the_way_while_a_movement_is_shown_and_comes_down_for_the_play(make_stage):
+    asked = Guide("pinch_close", "right", False, 0.0, 0, 2, 0, shows="hand")
+    bare = {"things": (), "target": None, "prompt": None}
+    shown = tapping(1.0, phase="calibrate", guide=asked, **bare)
+    looking = tapping(1.0, phase="looking", **bare)
+    x, y = Frame(SIZE, GRIP_WINDOW, Layout.of(SIZE, "right").play).to_screen(0.0, -0.2)
+    rim = slice(round(x) + 180, round(x) + 230), slice(round(y) - 12, round(y) + 12)
+
+    def steel(shot):
+        """The pan's is bluish, the hall's wood is not."""
+        red, _, blue = shot[rim].mean(axis=(0, 1))
+        return blue > red
+
+    stage = make_stage(SIZE)
+    assert not steel(settled(stage, looking, 5.0, 30))
+    for i in range(6):  # while the hand comes
+        assert not steel(settled(stage, shown, 6.0 + 0.1 * i, 6))
+    plays = tapping(1.0, prompt=None)
+    assert not steel(settled(stage, plays, 7.0, 30))  # while it goes
+    assert steel(settled(stage, plays, 7.5, 90))
+    paused = replace(plays, phase="paused", target=None)
+    assert steel(settled(stage, paused, 9.0, 90))
+    assert steel(settled(make_stage(SIZE), paused, 9.0, 2))
 
 
 def test_the_same_view_and_seed_give_the_same_picture_and_every_seed_another(make_stage):

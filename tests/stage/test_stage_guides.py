@@ -66,8 +66,9 @@ def test_start_and_end_of_every_guide_differ_and_its_sides_do(name):
     assert changed(start, end) > 250
     assert changed(early, drawn(other.picture(0.12))) > 120
     middle = AREA[2] / 2
-    for (x, y), (u, v) in zip(one.way(), other.way(), strict=True):
-        assert (x - middle, y) == pytest.approx((middle - u, v), abs=1.5)
+    for line, mirrored in zip(one.ways(), other.ways(), strict=True):
+        for (x, y), (u, v) in zip(line, mirrored, strict=True):
+            assert (x - middle, y) == pytest.approx((middle - u, v), abs=1.5)
 
 
 def test_every_guide_is_seen_on_the_stage_with_its_small_picture(make_stage):

@@ -20,6 +20,8 @@ STEP: Final = 8  # a ring that narrows does so in steps of so many px: each is d
 LIGHTS: Final = ((-196.0, 12.0), (-106.0, 52.0), (0.0, 66.0), (106.0, 52.0), (196.0, 12.0))
 _LAMP_S: Final = 0.5  # a lamp takes so long to come up: at three beats a second it hardly swings
 _GONE_S: Final = 0.25
+# the pan is pulled up while a movement is shown; it comes down when that has gone
+_UP_S, _STAYS_UP_S, _DOWN_S = 0.5, 0.9, 0.8
 # beats a second between which the narrowing ring goes away: it is large, and must not flash (hazard H6)
 _SLOW, _QUICK = 1.4, 2.2
 _AHEAD: Final = 2.6  # intervals that a note's share counts
@@ -36,6 +38,30 @@ def spots(lights: int) -> list[Point]:
     return found
 
 
+class Hangs:
+    """How far the pan is pulled up on its string. Nothing of it is seen where a calibration shows a movement,
+    nor before: nothing is played then."""
+
+    def __init__(self, view: View) -> None:
+        self._down = _plays(view)
+        self._up, self._since_s = 0.0 if self._down else 1.0, -math.inf
+
+    def step(self, view: View, now_s: float, dt_s: float) -> float:
+        """0 where it is played on .. 1 out of sight."""
+        down = self._down if view.phase in ("looking", "paused", "rest") and not view.guide else _plays(view)
+        if down != self._down:
+            self._down, self._since_s = down, now_s
+        if not down:
+            self._up = approach(self._up, 1.0, dt_s, _UP_S)
+        elif now_s - self._since_s >= _STAYS_UP_S:
+            self._up = approach(self._up, 0.0, dt_s, _DOWN_S)
+        return ease(self._up)
+
+
+def _plays(view: View) -> bool:
+    return view.guide is None and view.phase != "calibrate" and (view.phase != "looking" or bool(view.things))
+
+
 class Pan:
     """Paints the game's things. Remembers how far the fingers were open, and how bright the lamps are."""
 
@@ -44,6 +70,7 @@ class Pan:
         self._open, self._sure, self._lamp = 0.0, 0.0, 0.0
         self._last_s: float | None = None
         self._pace, self._nearest = 0.0, ("", 0.0)
+        self._hangs: Hangs | None = None
         self._counting: set[str] = set()  # notes that count in, and stay what they were when they are gone
 
     def paint(self, easel: Easel, view: View, shown: float, lamps: tuple[Point, ...]) -> None:
@@ -53,9 +80,16 @@ class Pan:
         self._last_s = easel.now_s
         drum = next((t for t in view.things if t.kind == "drum"), None)
         centre = easel.frame.to_screen(*((0.0, -0.2) if drum is None else (drum.x, drum.y)))
+        if self._hangs is None:
+            self._hangs = Hangs(view)
+        up = self._hangs.step(view, easel.now_s, dt_s)
         notes = [t for t in view.things if t.kind == "bar"]
         self._measure(notes, dt_s)
         self._lamps(easel, notes, lamps, dt_s)
+        if up >= 1.0:
+            return
+        if up > 0.0:
+            drum, centre = None, (centre[0], centre[1] - up * (centre[1] + easel.px(PAN / 2)))
         _string(easel, centre)
         pan = easel.sprite("concert/pan", easel.px(PAN), adorns=True)
         easel.stamp(pan, (centre[0], centre[1] + easel.px(PAN * 20 / 600)))

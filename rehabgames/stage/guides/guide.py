@@ -130,16 +130,17 @@ class Guides:
         easel.canvas.blit(picture, corner)
 
     def _lead(self, easel: Easel, guide: Guide, sketch: Sketch, clear: float) -> None:
-        """The arrow, and the ring round where it leads to; it fills while that is held."""
+        """The arrows, and the ring round where it leads to; it fills while that is held."""
         colour = accent_of(guide)
         ring = sketch.goal(back=guide.back)
         if ring and not (sketch.hand and guide.hold <= 0):
             hold = 0.0 if guide.back or guide.counted else guide.hold
             paint_ring(easel, *ring, hold, clear * (0.5 if guide.back else 0.9), colour=colour)
-        way = sketch.way()
-        if way and self._arrow > 0.01 and self._paints > 2:
-            way = way[::-1] if guide.back else way
-            picture, corner = arrow(easel, (self._key[1:], guide.back), way, colour, ring)
+        for i, line in enumerate(sketch.ways()):
+            if self._arrow <= 0.01 or self._paints <= 2 + i:  # one of them in one frame
+                break
+            way = line[::-1] if guide.back else line
+            picture, corner = arrow(easel, (self._key[1:], guide.back, i), way, colour, ring)
             picture.set_alpha(round(255 * clear * ease(self._arrow)))
             easel.canvas.blit(picture, corner)
 

@@ -15,17 +15,31 @@ from rehabgames.stage.guides.moves import Move, move_of
 from rehabgames.stage.guides.person import WOOD, Look, Pair, Seen, paint_chair, paint_lamp, paint_person
 from rehabgames.stage.palette import GREEN, SIDE_COLOUR
 
+Line = tuple[Place, ...]
+
 STEPS: Final = 30  # pictures of a way
-HANDS: Final = ("hand_open", "hand_close")
-_CURLS: Final = {"hand_open": (0.95, 0.0), "hand_close": (0.0, 1.0), "rest": (0.62, 0.34)}
+PINCHES: Final = ("pinch_open", "pinch_close")
+HANDS: Final = ("hand_open", "hand_close", *PINCHES)
+_CURLS: Final = {
+    "hand_open": (0.95, 0.0),
+    "hand_close": (0.0, 1.0),
+    "pinch_open": (1.0, 0.0),
+    "pinch_close": (0.0, 1.0),
+    "rest": (0.62, 0.34),
+}
 _SHADES: Final[dict[str, str]] = {
     SIDE_COLOUR["right"]: "#00578a",
     SIDE_COLOUR["left"]: "#a84a00",
     GREEN: "#005e48",
 }
-_HAND_ARROWS: Final = {
-    "hand_open": ((0.74, 0.7), (0.88, 1.05), (0.9, 1.5)),
-    "hand_close": ((0.9, 1.5), (0.88, 1.05), (0.74, 0.7)),
+_UP: Final[Line] = ((0.74, 0.7), (0.88, 1.05), (0.9, 1.5))
+_INDEX_DOWN: Final[Line] = ((-0.86, 2.04), (-1.12, 1.84), (-1.26, 1.52))
+_THUMB_UP: Final[Line] = ((-0.98, -0.24), (-1.13, -0.02), (-1.18, 0.3))
+_HAND_ARROWS: Final[dict[str, tuple[Line, ...]]] = {
+    "hand_open": (_UP,),
+    "hand_close": (_UP[::-1],),
+    "pinch_open": (_INDEX_DOWN[::-1], _THUMB_UP[::-1]),
+    "pinch_close": (_INDEX_DOWN, _THUMB_UP),
 }
 _UNSIDED: Final = frozenset(
     ("stand_up", "sit_down", "come_into_picture", "come_closer", "step_back", "face_camera", "more_light")
@@ -102,15 +116,15 @@ class Sketch:
         x, y = Seen.of(self.move.at(share), self.move.yaw, 1)[name]
         return self.on_screen(x, y)
 
-    def way(self) -> list[Place]:
-        """The way that the arrow follows, px; empty where there is none."""
+    def ways(self) -> list[list[Place]]:
+        """The ways that arrows follow, px; none where there are none."""
         if self.hand:
-            return [self.on_screen(*p) for p in _HAND_ARROWS.get(self._name, ())]
+            return [[self.on_screen(*p) for p in line] for line in _HAND_ARROWS.get(self._name, ())]
         assert self.move is not None
         if self.move.way or not self.move.aim:
-            return [self.on_screen(*p) for p in self.move.way]
+            return [[self.on_screen(*p) for p in self.move.way]] if self.move.way else []
         points = [self.joint(self.move.aim, i / 12) for i in range(13)]
-        return _beside(points, self.move.aside * self.scale * self.flip)
+        return [_beside(points, self.move.aside * self.scale * self.flip)]
 
     def goal(self, *, back: bool) -> tuple[Place, float] | None:
         """Middle and radius, px, of the ring round where the movement leads to."""
@@ -150,7 +164,8 @@ class Sketch:
         brush = Brush(self._box, self.scale, self._edge, self._light)
         if self.hand:
             start, end = self._curl
-            fingers.paint_hand(brush, start + (end - start) * share, self._look, self.flip)
+            paint = fingers.paint_pinch if self._name in PINCHES else fingers.paint_hand
+            paint(brush, start + (end - start) * share, self._look, self.flip)
             return brush.finished()
         assert self.move is not None
         if self.move.scene and self._small:
