@@ -18,6 +18,11 @@ from rehabgames.stage.place import Place
 _PROMPT_PX = (36, 32)
 
 
+def counts(view: View) -> bool:
+    """Something is counted now, or was: not before the play, and not where nothing is played."""
+    return view.phase == "play" or bool(view.things or view.count) or view.seconds_left is not None
+
+
 class Board:
     """Remembers the longest time left, so that the sun's arc knows where the morning began."""
 
@@ -53,8 +58,15 @@ class Board:
         if view.seconds_left is not None and math.isfinite(view.seconds_left):
             self._time(easel, view.seconds_left, left + width - pad, row)
 
+    def paint_asked(self, easel: Easel, view: View, sign: str | pygame.Surface) -> None:
+        """Before the play: what is asked, and how far all of it has come."""
+        left, top, width, height = self.paint_guided(easel, view)
+        across = easel.px(112)
+        picture = easel.sprite(f"signs/{sign}", across) if isinstance(sign, str) else sign
+        easel.stamp(picture, (left + width / 2, top + height / 2 + easel.px(4)))
+
     def paint_guided(self, easel: Easel, view: View) -> Area:
-        """While a movement is shown: only how far all of it has come. Returns the room above that."""
+        """While nothing is counted: only how far all of it has come. Returns the room above that."""
         left, top, width, height = easel.layout.board
         easel.canvas.blit(*board(easel, easel.layout.board))
         pad = easel.px(16)

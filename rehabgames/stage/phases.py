@@ -7,6 +7,7 @@ import math
 import pygame
 
 from rehabgames.core.view import Phase, View
+from rehabgames.stage.board import counts
 from rehabgames.stage.carved import plate
 from rehabgames.stage.easel import Easel
 from rehabgames.stage.motion import approach, ease
@@ -81,6 +82,8 @@ class Phases:
         grown = ease((easel.now_s - self._since_s) / 0.8) if self._changed else 1.0
         easel.stamp(easel.glow(easel.px(360), "#fff3c4", 0.25), middle, 0.95 * grown)
         place.paint_done(easel, view, middle, grown)
+        if not counts(view):
+            return
         number = easel.letters.line(str(view.count), easel.px(132), INK, bold=True)
         across = max(number.get_width() + easel.px(48), easel.px(150))
         spot = (middle[0], middle[1] - easel.px(164))

@@ -40,8 +40,7 @@ class Player:
             return
         sure = (0.25 + 0.75 * min(1.0, max(0.0, hand.sure))) * (1.0 - away / 0.8) * shown
         at = easel.frame.to_screen(hand.x, hand.y)
-        if view.target is None or view.target.kind != "farthest":
-            self._sleeve.paint(easel, view, at, sure)
+        self._sleeve.paint(easel, view, at, sure)
         # the path just made is knowledge of performance: not in every trial
         for x, y, fresh in self._trail.points(now_s, 0.035) if view.performance else ():
             dot = easel.glow(easel.px(8 + 14 * fresh), CREAM, 0.35)

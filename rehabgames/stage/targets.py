@@ -10,11 +10,13 @@ from rehabgames.core.view import Hand, Target
 from rehabgames.stage import svg
 from rehabgames.stage.easel import Easel, Point
 from rehabgames.stage.motion import FirstSeen, ease, swell
-from rehabgames.stage.palette import BLUE, CREAM, INK, ORANGE, OUTLINE
+from rehabgames.stage.palette import BLUE, CREAM, INK, OUTLINE
 
 MIN_ACROSS_PX = 48.0
 _HALO = 1.5  # of the target's radius
 _RING = 1.36
+# arm lengths: half a bow across, nearest to the shoulder, and beside the path what still counts as on it
+_BOW, _LEAST, _BESIDE = 0.23, 0.12, 0.12
 
 
 def radius_px(easel: Easel, radius: float) -> float:
@@ -50,6 +52,7 @@ class Targets:
         centre, radius = easel.frame.to_screen(target.x, target.y), radius_px(easel, target.radius)
         if target.kind == "farthest":
             easel.stamp(easel.sprite("orchard/lantern", radius * 1.5), centre, shown)
+            self._pushed(easel, target, shown)
         paint_ring(easel, centre, radius * _RING, target.hold, shown)
         if target.kind in ("place", "rest"):
             drop = swell(easel.now_s / 1.8 % 1.0) * 0.24
@@ -62,23 +65,19 @@ class Targets:
             lead(easel, easel.frame.to_screen(hand.x, hand.y), centre, radius, shown * hand.sure)
 
     def _path(self, easel: Easel, target: Target, hand: Hand | None, shown: float) -> None:
-        """A broad path of light that way, arrows that glide along it, a ribbon to where the hand was."""
+        """A broad path of light that way, and arrows that glide along it."""
         away = math.hypot(target.x, target.y)
         if away < 1e-6:
             return
         ux, uy = target.x / away, target.y / away
         number, best = self._best
         best = best if number == target.number else 0.0
-        if hand:
+        if hand and abs(hand.y * ux - hand.x * uy) < _BESIDE:
             best = max(best, min(1.3 * away, hand.x * ux + hand.y * uy))
         self._best = (target.number, best)
         beam, corner = self._beam(easel, ux, uy, away)
         beam.set_alpha(round(255 * shown))
         easel.canvas.blit(beam, corner)
-        if best > 0.12:
-            a, b = easel.frame.to_screen(0.06 * ux, 0.06 * uy), easel.frame.to_screen(best * ux, best * uy)
-            ribbon(easel, a, b, easel.px(20), OUTLINE)
-            ribbon(easel, a, b, easel.px(14), ORANGE)
         turn = math.degrees(math.atan2(-uy, ux))
         at = hand.x * ux + hand.y * uy if hand else 0.0
         near, far = max(0.2, min(at, 0.6 * away)) + 0.16, away - 1.7 * target.radius
@@ -87,6 +86,14 @@ class Targets:
             along = near + (far - near) * k
             spot = easel.frame.to_screen(along * ux, along * uy)
             easel.stamp(easel.chevron(easel.px(64), turn, BLUE, CREAM), spot, shown * math.sqrt(swell(k)))
+
+    def _pushed(self, easel: Easel, target: Target, shown: float) -> None:
+        """A bow across the path that the hand pushes on: how far it has come on it."""
+        best = self._best[1]
+        if best > _LEAST:
+            turn = math.atan2(target.y, target.x)
+            spot = easel.frame.to_screen(best * math.cos(turn), best * math.sin(turn))
+            easel.stamp(_bow(easel, round(math.degrees(-turn))), spot, shown)
 
     @staticmethod
     def _beam(easel: Easel, ux: float, uy: float, away: float) -> tuple[pygame.Surface, tuple[int, int]]:
@@ -113,6 +120,22 @@ class Targets:
         whole, left, top = easel.pictures.cut_out(key, said, (2 * box, 2 * box))
         x, y = easel.frame.origin_px
         return whole, (round(x - box) + left, round(y - box) + top)
+
+
+def _bow(easel: Easel, turn: int) -> pygame.Surface:
+    """A bow that bulges to the right at 0 degrees, clockwise on the screen."""
+    half, deep = easel.frame.length(_BOW), easel.frame.length(_BOW) * 0.17
+    side = 2 * math.ceil(half + easel.px(14))
+
+    def said() -> str:
+        bow = f"M{-deep:.1f} {-half:.1f} Q{deep:.1f} 0 {-deep:.1f} {half:.1f}"
+        both = "".join(
+            svg.line(bow, colour, wide * easel.layout.unit, transform=f"rotate({turn})")
+            for colour, wide in ((OUTLINE, 11), (CREAM, 6.5))
+        )
+        return svg.document(side, side, both, box=(-side / 2, -side / 2, side, side))
+
+    return easel.pictures.drawn(f"bow {side} {turn}", said)
 
 
 def lead(easel: Easel, start: Point, end: Point, radius: float, shown: float) -> None:

@@ -20,7 +20,7 @@ from rehabgames.core.inputs import Hidden, Input, Stop
 from rehabgames.core.landmarks import Side
 from rehabgames.core.message import Message
 from rehabgames.core.view import GUIDES, Cue, View
-from rehabgames.stage.board import Board, paint_prompt, paint_stops
+from rehabgames.stage.board import Board, counts, paint_prompt, paint_stops
 from rehabgames.stage.canvas import Canvas
 from rehabgames.stage.carved import BORDER, board, window_frame
 from rehabgames.stage.easel import Easel
@@ -180,6 +180,8 @@ class Stage:
         self._mirror.paint(easel, view, picture, 1.0 - veil)
         if self._guides.showing:
             self._guides.paint_small(easel, self._board.paint_guided(easel, view))
+        elif not counts(view):
+            self._board.paint_asked(easel, view, self._sign(easel, scene.place, view) or "done")
         else:
             self._board.paint(easel, view, scene.place)
         self._phases.veil(easel)
