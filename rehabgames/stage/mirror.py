@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pygame
 
 from rehabgames.core.landmarks import PALM, POSE
-from rehabgames.core.view import View
+from rehabgames.core.view import STEERED, Target, View
 from rehabgames.stage import bones, svg
 from rehabgames.stage.carved import BORDER, window_frame
 from rehabgames.stage.easel import Easel
@@ -112,7 +112,7 @@ class Mirror:
             return
         dx, dy = view.target.x - view.hand.x, view.target.y - view.hand.y
         away, start = math.hypot(dx, dy), steers_at(easel, view)
-        if away <= view.target.radius or start is None:
+        if away <= view.target.radius or start is None or _led_there(view, view.target):
             return
         beside = easel.px(ASIDE)
         x, y = start[0] + beside * dx / away, start[1] - beside * dy / away
@@ -141,6 +141,12 @@ class Mirror:
             self._bones_at = (area[0] + sheet.corner[0], area[1] + sheet.corner[1])
         easel.canvas.blit(self._bones, self._bones_at)
         return bool(np.isfinite(seen_px).any())
+
+
+def _led_there(view: View, target: Target) -> bool:
+    """What goes in its own way is where it is to be, wherever that which steers it is."""
+    led = (thing for thing in view.things if thing.kind in STEERED)
+    return any(math.hypot(thing.x - target.x, thing.y - target.y) <= target.radius for thing in led)
 
 
 def steers_at(easel: Easel, view: View) -> tuple[float, float] | None:

@@ -106,6 +106,10 @@ def test_prompts_have_at_most_eight_words(message_id: str) -> None:
     assert 1 <= len(text_of(message_id).split()) <= 8
 
 
+def test_who_hears_nothing_is_told_to_watch() -> None:
+    assert "watch" in text_of("play.taps_listen").lower()
+
+
 @pytest.mark.parametrize("language", languages())
 def test_catalogues_are_sound(language: str) -> None:
     with (assets_folder() / "words" / f"{language}.po").open("rb") as stream:

@@ -6,6 +6,7 @@ sight, 0 at the boat, less behind it. `near` is how large a thing is there: 1 at
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,12 +16,14 @@ import numpy.typing as npt
 from rehabgames.stage.easel import MOST_SHIFT, Easel, Point
 from rehabgames.stage.frame import Area, Frame
 from rehabgames.stage.layout import Layout
+from rehabgames.stage.motion import ease
 
 FAR: Final = 3.5  # distances of the eye from the boat between the boat and a gate that comes into sight
 CLOSEST: Final = 0.42  # nearer to the eye than this share of the boat's distance nothing is drawn
 HORIZON, ROW = -158.0, 184.0  # of the horizon and of the boat, px of the 720 px grid from the middle of play
 HALF_WIDTH: Final = 1.78  # of the river, play coordinates
 FARTHEST: Final = 0.8  # depth of the valley behind the river
+_AWAY: Final = 40.0  # from a sign, px of the 720 px grid
 WINDOW: Final = (-1.3, -0.8, 1.3, 0.8)
 
 
@@ -61,6 +64,14 @@ class Course:
         near = (y_px - self.vanish[1]) / (self.row - self.vanish[1])
         deep: npt.NDArray[np.float64] = np.clip(1.0 - near, -1.0, FARTHEST)
         return deep
+
+    def off_signs(self, spot: Point) -> float:
+        """0 under a STOP sign .. 1 well away from it: what floats must not seem to belong to it."""
+        far = math.inf
+        for left, top, width, height in self.easel.layout.stops:
+            aside = max(left - spot[0], spot[0] - left - width, 0.0)
+            far = min(far, math.hypot(aside, max(top - spot[1], spot[1] - top - height, 0.0)))
+        return ease(far / self.easel.layout.unit / _AWAY - 0.3)
 
     def seen(self, ahead: float) -> bool:
         return 1.0 + FAR * ahead > CLOSEST

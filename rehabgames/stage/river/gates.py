@@ -73,7 +73,8 @@ class Gates:
                 steps = max(2, round(size))
                 disc = easel.disc(steps, ORANGE, edge=OUTLINE, edge_px=max(1.0, 0.26 * steps))
                 for side in (-1, 1):
-                    easel.stamp(disc, course.at(gate.x + side * half, at), clear)
+                    spot = course.at(gate.x + side * half, at)
+                    easel.stamp(disc, spot, clear * course.off_signs(spot))
             at -= _FLOATS
 
     def poles(self, course: Course, gate: Thing, *, behind: bool, shown: float) -> None:
@@ -90,6 +91,7 @@ class Gates:
         pole = self._pole.at(_size(near))
         width, height = pole.get_size()
         scale = height / _POLE[1] * 182 / 172
+        clear *= course.off_signs((x, y))
         easel.stamp(pole, (x, y + height * (0.5 - _POLE[2] / 172 * 172 / 182)), clear)
         passed = gate.state == "placed"
         raised = ease(self._seen.age((gate.key, gate.state), easel.now_s) / 0.5) if passed else 0.0

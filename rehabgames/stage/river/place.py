@@ -31,6 +31,8 @@ from rehabgames.stage.targets import Targets
 # (hazard H6), and a world that rushes past makes a standing body sway
 _SLOWER: Final = 0.55
 _FASTEST: Final = 0.14
+_STAY: Final = "play.steer_stay"  # while that is said, nothing leads on
+_LEADS_S: Final = 0.3
 
 
 class River:
@@ -48,7 +50,7 @@ class River:
         self._targets = Targets()
         self._clock_s, self._last_s = 0.0, 0.0
         self._travelled = self._flow = self._scenery = 0.0
-        self._inside = 0.0
+        self._inside, self._leads = 0.0, 1.0
 
     def paint_back(self, easel: Easel, view: View) -> None:
         dt_s = self._step(easel, view)
@@ -60,6 +62,8 @@ class River:
         boat, gates = self._boat_of(view), gates_of(view.things, view.target)
         within = any(_within(boat, gate) for gate in gates) and view.performance
         self._inside = approach(self._inside, 1.0 if within else 0.0, dt_s, 0.25)
+        stays = view.prompt is not None and view.prompt.id == _STAY
+        self._leads = approach(self._leads, 0.0 if stays else 1.0, dt_s, _LEADS_S)
 
     def _step(self, easel: Easel, view: View) -> float:
         """Time for what moves by itself, and how far the scenery has come by; s since the last picture."""
@@ -90,7 +94,8 @@ class River:
             self._gates.poles(course, gate, behind=False, shown=shown)
         if target is not None and target.kind == "lean":
             called = min(gates, key=lambda gate: abs(gate.x - target.x) + 9.0 * (gate.state == "fading"))
-            lead(course, boat.x, called, self._clock_s, shown * self._gates.clear(easel, called))
+            clear = shown * self._leads * self._gates.clear(easel, called)
+            lead(course, boat.x, called, self._clock_s, clear)
         self._boat.inside(course, boat, shown * self._inside)
         self._boat.paint(course, boat, self._hour, self._clock_s, shown)
         for gate in reversed(gates):
