@@ -199,7 +199,8 @@ class Stage:
         """Which pictogram goes with the prompt; None at the end, where it is what was played for."""
         if view.phase in ("looking", "paused", "saving"):
             return view.phase
-        shown = self._guides.sign(easel.px(62)) or place.sign(easel, view, easel.px(SIGN))
+        asked = None if view.phase == "play" else self._guides.sign(easel.px(62))
+        shown = asked or place.sign(easel, view, easel.px(SIGN))
         if shown is not None or view.phase == "done":
             return shown
         if view.target and view.target.kind in SIGNED:

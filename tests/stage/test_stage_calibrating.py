@@ -8,7 +8,7 @@ import pytest
 from screen import shown
 from stage_views import base, playing
 
-from rehabgames.core.view import Hand
+from rehabgames.core.view import Guide, Hand
 from rehabgames.stage.frame import Frame
 from rehabgames.stage.layout import Layout
 from rehabgames.stage.palette import ORANGE, rgb
@@ -73,6 +73,19 @@ def test_nothing_is_shown_as_counted_before_the_play(make_stage, phase):
     assert np.array_equal(one[board], other[board])
     further = shown(make_stage(SIZE), replace(view, progress=0.8))
     assert changed(one[board], further[board]) > 500
+
+
+def test_the_sign_of_a_movement_goes_with_what_is_said_of_it(make_stage):
+    """The movement itself fades more slowly."""
+    asked = Guide("arm_out", "right", False, 0.0, 0, 2, 0)
+    stage, other = make_stage(SIZE), make_stage(SIZE)
+    for each in (stage, other):
+        each._calm, each._follows_head = True, False
+    shown(stage, base("calibrate", guide=asked), 20.0)
+    left, top, width, height = Layout.of(SIZE, "right").prompt
+    said = np.s_[left : left + width, top : top + height - 4]
+    shots = [shown(each, base("play"), 21.0, 0.1) for each in (stage, other)]
+    assert changed(shots[0][said], shots[1][said]) < 100
 
 
 @pytest.mark.parametrize("phase", ["rest", "play", "paused", "done"])

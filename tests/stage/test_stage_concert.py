@@ -143,6 +143,25 @@ def test_the_pan_is_out_of_the_way_while_a_movement_is_shown_and_comes_down_for_
     assert steel(settled(make_stage(SIZE), paused, 9.0, 2))
 
 
+def test_where_motion_is_reduced_the_pan_comes_where_it_is_played(make_stage):
+    asked = Guide("pinch_close", "right", False, 0.0, 0, 2, 0, shows="hand")
+    shown = tapping(1.0, phase="calibrate", guide=asked, things=(), target=None, prompt=None)
+    x, y = Frame(SIZE, GRIP_WINDOW, Layout.of(SIZE, "right").play).to_screen(0.0, -0.2)
+    where = {"above": slice(120, 220), "there": slice(round(y) - 60, round(y))}
+    for calm, moves in ((True, "there"), (False, "above")):
+        stage = make_stage(SIZE)
+        stage._calm, stage._follows_head = calm, False
+        settled(stage, shown, 5.0, 20)
+        plays = tapping(1.0, prompt=None)
+        settled(stage, plays, 5.4, 55)
+        before = settled(stage, plays, 6.3, 2)
+        after = settled(stage, plays, 6.4, 1)
+        beside = slice(round(x) - 200, round(x) - 60)
+        seen = {name: np.abs(after - before)[beside, rows].max() > 12 for name, rows in where.items()}
+        assert seen[moves]
+        assert not (calm and seen["above"])
+
+
 def test_the_same_view_and_seed_give_the_same_picture_and_every_seed_another(make_stage):
     shots = {}
     for again in range(2):

@@ -21,7 +21,7 @@ LIGHTS: Final = ((-196.0, 12.0), (-106.0, 52.0), (0.0, 66.0), (106.0, 52.0), (19
 _LAMP_S: Final = 0.5  # a lamp takes so long to come up: at three beats a second it hardly swings
 _GONE_S: Final = 0.25
 # the pan is pulled up while a movement is shown; it comes down when that has gone
-_UP_S, _STAYS_UP_S, _DOWN_S = 0.5, 0.9, 0.8
+_UP_S, _STAYS_UP_S, _DOWN_S = 0.5, 0.6, 0.6
 # beats a second between which the narrowing ring goes away: it is large, and must not flash (hazard H6)
 _SLOW, _QUICK = 1.4, 2.2
 _AHEAD: Final = 2.6  # intervals that a note's share counts
@@ -39,8 +39,8 @@ def spots(lights: int) -> list[Point]:
 
 
 class Hangs:
-    """How far the pan is pulled up on its string. Nothing of it is seen where a calibration shows a movement,
-    nor before: nothing is played then."""
+    """How far the pan is pulled up on its string; on a calm easel it fades instead. Nothing of it is seen
+    where a calibration shows a movement, nor before: nothing is played then."""
 
     def __init__(self, view: View) -> None:
         self._down = _plays(view)
@@ -88,13 +88,14 @@ class Pan:
         self._lamps(easel, notes, lamps, dt_s)
         if up >= 1.0:
             return
-        if up > 0.0:
-            drum, centre = None, (centre[0], centre[1] - up * (centre[1] + easel.px(PAN / 2)))
+        lights = [t for t in view.things if t.kind == "light"]
+        if up > 0.0 and easel.calm:
+            _instrument(easel, centre, lights, 1.0 - up)
+            return
+        centre = (centre[0], centre[1] - up * (centre[1] + easel.px(PAN / 2)))
         _string(easel, centre)
-        pan = easel.sprite("concert/pan", easel.px(PAN), adorns=True)
-        easel.stamp(pan, (centre[0], centre[1] + easel.px(PAN * 20 / 600)))
-        _fields(easel, centre, [t for t in view.things if t.kind == "light"])
-        if drum is None or view.phase == "done":
+        _instrument(easel, centre, lights, 1.0)
+        if drum is None or up > 0.0 or view.phase == "done":
             return
         self._leading(easel, notes, lamps, centre, shown)
         self._ding(easel, drum, centre, [] if view.target is None else notes, shown)
@@ -203,14 +204,20 @@ def _string(easel: Easel, centre: Point) -> None:
     ribbon(easel, (centre[0], -4), (centre[0], centre[1] - easel.px(70)), easel.px(2), "#e9c98c")
 
 
-def _fields(easel: Easel, centre: Point, lights: list[Thing]) -> None:
+def _instrument(easel: Easel, centre: Point, lights: list[Thing], clear: float) -> None:
+    pan = easel.sprite("concert/pan", easel.px(PAN), adorns=True)
+    easel.stamp(pan, (centre[0], centre[1] + easel.px(PAN * 20 / 600)), clear)
+    _fields(easel, centre, lights, clear)
+
+
+def _fields(easel: Easel, centre: Point, lights: list[Thing], clear: float) -> None:
     pictures = {"placed": "field_lit", "held": "field_now"}
     for (dx, dy), light in zip(spots(len(lights)), lights, strict=True):
         at = (centre[0] + dx * easel.layout.unit, centre[1] + dy * easel.layout.unit)
         if light.state == "placed":
-            easel.stamp(easel.glow(easel.px(70), "#ffcf70", 0.2), at, 0.5)
+            easel.stamp(easel.glow(easel.px(70), "#ffcf70", 0.2), at, 0.5 * clear)
         name = pictures.get(light.state, "field")
-        easel.stamp(easel.sprite(f"concert/{name}", easel.px(84), lit=False), at)
+        easel.stamp(easel.sprite(f"concert/{name}", easel.px(84), lit=False), at, clear)
 
 
 def _post(easel: Easel, at: Point, shown: float, *, wide: bool) -> None:
