@@ -146,7 +146,7 @@ def elbow_between(body_px: npt.NDArray[np.float64] | None, side: Side, shoulder:
     if not np.isfinite(points).all():
         return middle
     s, e, w = (complex(-x, y) for x, y in points)
-    if abs(w - s) < 0.25 * (abs(e - s) + abs(w - e)):
+    if abs(w - s) <= 0.25 * (abs(e - s) + abs(w - e)):
         return middle
     bend = (e - s) / (w - s)
     bend = complex(min(0.9, max(0.1, bend.real)), min(0.7, max(-0.7, bend.imag)))
