@@ -2,6 +2,7 @@
 
 import math
 
+import cv2
 import numpy as np
 import pygame
 import pytest
@@ -83,3 +84,12 @@ def test_two_arrows_meet_where_it_closes_and_part_where_it_opens(side):
         one.on_screen(*p) for share in (0.0, 0.5, 1.0) for p in fingers.index(share) + fingers.thumb(share)
     ]
     assert min(math.dist(p, q) for p in places for q in bones) > 0.15 * one.scale
+
+
+@pytest.mark.parametrize(("name", "rings"), [("pinch_closed", 1), ("pinch_open", 0)])
+def test_the_pictogram_of_a_pinch_is_a_ring_of_thumb_and_index(make_stage, name, rings):
+    picture = make_stage()._pictures.sprite(f"kitchen/{name}", 120)
+    clear = (np.pad(pygame.surfarray.array_alpha(picture), 2) < 20).astype(np.uint8)
+    found, spots = cv2.connectedComponents(clear)
+    sizes = [(spots == i).sum() for i in range(1, found)]
+    assert sum(size > 100 for size in sizes) == 1 + rings  # what is round it is one
