@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from rehabgames.app.shelf import library
+from rehabgames.app.repertoire import library
 from rehabgames.content.finding import Finding, content_error, shown
 from rehabgames.content.library import Library
 from rehabgames.content.lines import located

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from rehabgames.app.plan import Seen
-from rehabgames.app.shelf import library
+from rehabgames.app.repertoire import library
 from rehabgames.app.telling import pairs, say
 from rehabgames.content.plan_checks import DEFAULTS, loosened
 from rehabgames.core.exercise import Exercise

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from rehabgames import __version__
-from rehabgames.app.shelf import library
+from rehabgames.app.repertoire import library
 from rehabgames.core.exercise import Exercise
 from rehabgames.core.inputs import Answer
 from rehabgames.core.landmarks import Side

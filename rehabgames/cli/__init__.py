@@ -91,7 +91,7 @@ def list_exercises(
     ] = False,
 ) -> None:
     """The exercises that can be played."""
-    from rehabgames.app.shelf import library
+    from rehabgames.app.repertoire import library
     from rehabgames.app.telling import tell_exercises, tell_protocols
 
     if protocols:
@@ -111,7 +111,7 @@ def check(
     ] = None,
 ) -> None:
     """Judge exercise and calibration files; all that ship where none is named."""
-    from rehabgames.app.shelf import known, library
+    from rehabgames.app.repertoire import known, library
     from rehabgames.app.telling import tell_checked
     from rehabgames.content.finding import content_error
     from rehabgames.content.library import check as check_files
@@ -131,7 +131,7 @@ def new(
     like: Annotated[str, typer.Option(help="The exercise to start from.")] = "orchard_reach",
 ) -> None:
     """Start an exercise of your own from one that exists."""
-    from rehabgames.app.shelf import library, own_exercises
+    from rehabgames.app.repertoire import library, own_exercises
 
     shelf = library()
     path = shelf.new_exercise(name, like, own_exercises())
@@ -234,7 +234,7 @@ def bench(
 
 
 def _bench_stage(exercise: str | None, json_file: Path | None) -> None:
-    from rehabgames.app.shelf import library
+    from rehabgames.app.repertoire import library
     from rehabgames.app.telling import Bar, tell_stage
     from rehabgames.testing.stage_bench import bench_stage
 

@@ -11,7 +11,7 @@ from typing import Final
 
 import pygame
 
-from rehabgames.app.shelf import library
+from rehabgames.app.repertoire import library
 from rehabgames.testing.acting import Act, act, setup_for
 from rehabgames.testing.showing import Moments, stage
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rehabgames.app.bench import Amount, bench, movement_told, players_told
-from rehabgames.app.shelf import library
+from rehabgames.app.repertoire import library
 from rehabgames.app.telling import pairs
 from rehabgames.bench import bench_adapter, bench_movement
 from rehabgames.bench.adapter import AdapterBench

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from rehabgames.app.lockstep import play_lockstep
-from rehabgames.app.shelf import library
+from rehabgames.app.repertoire import library
 from rehabgames.app.wiring import drawn_for, watches_hands
 from rehabgames.core.document import Document
 from rehabgames.core.inputs import Input, Stop

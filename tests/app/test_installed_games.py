@@ -132,7 +132,7 @@ ODD = replace(GOOD, settings={"hold_s": (3.0, 0.0)})
 
 LOADED = """
 from rehabgames.app.plug_ins import load_games
-from rehabgames.app.shelf import known
+from rehabgames.app.repertoire import known
 print(sorted(known().games & {"good", "number", "unsettled", "spelt", "odd", "gone", "missing"}))
 print(*load_games(), sep="\\n")
 """

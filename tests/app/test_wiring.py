@@ -10,7 +10,7 @@ import pytest
 
 from rehabgames.app.pace import Pace
 from rehabgames.app.pictures import MOST, SETTLE_S, Album
-from rehabgames.app.shelf import known, library, own_exercises
+from rehabgames.app.repertoire import known, library, own_exercises
 from rehabgames.app.track import Tracked, write_csv
 from rehabgames.app.wiring import Request, drawn_for, setup_of
 from rehabgames.content.root import assets_folder

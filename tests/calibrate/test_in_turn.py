@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 from people import FPS, SIZE, protocol
 
-from rehabgames.app.shelf import known
+from rehabgames.app.repertoire import known
 from rehabgames.app.wiring import Request, calibration_of, watches_hands
 from rehabgames.calibrate import Calibration, InTurn, ReachCalibration, Recheck
 from rehabgames.calibrate import calibration_of as machine_of

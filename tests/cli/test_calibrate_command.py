@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from terminal import Terminal
 
-from rehabgames.app.shelf import library
+from rehabgames.app.repertoire import library
 
 
 @pytest.mark.camera

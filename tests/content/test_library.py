@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rehabgames.app.shelf import known
+from rehabgames.app.repertoire import known
 from rehabgames.content import root
 from rehabgames.content.library import Library, check
 from rehabgames.content.root import assets_folder, calibration_folder, content_root, exercises_folder

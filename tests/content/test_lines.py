@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rehabgames.app.shelf import known
+from rehabgames.app.repertoire import known
 from rehabgames.content.library import Library
 from rehabgames.content.lines import LONGEST_VALUE, line_of
 from rehabgames.content.plans import read_plan

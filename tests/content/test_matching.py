@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rehabgames.app.shelf import library
+from rehabgames.app.repertoire import library
 from rehabgames.content.finding import one_of
 from rehabgames.content.known import Known
 from rehabgames.content.library import Library, check

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rehabgames.app.shelf import known
+from rehabgames.app.repertoire import known
 from rehabgames.content.library import Library
 from rehabgames.content.plan_checks import loosened
 from rehabgames.content.plan_schema import ExerciseTable, LimitsTable, is_patient

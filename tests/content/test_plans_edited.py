@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_any_content import VALUES, places_of, put
 
-from rehabgames.app.shelf import known
+from rehabgames.app.repertoire import known
 from rehabgames.content.library import Library
 from rehabgames.content.plan_editing import edited, path_of, value_of
 from rehabgames.content.plans import new_plan_text, plan_of

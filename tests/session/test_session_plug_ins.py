@@ -154,7 +154,7 @@ def test_a_package_brings_an_adapter_by_its_entry_point(tmp_path: Path) -> None:
     code = textwrap.dedent(
         """
         from rehabgames.app.plug_ins import load_adapters
-        from rehabgames.app.shelf import known
+        from rehabgames.app.repertoire import known
         from rehabgames.adapt import ADAPTERS, skill
         assert "steady" in known().adapters and "gone" not in known().adapters
         assert ADAPTERS["skill"] is skill

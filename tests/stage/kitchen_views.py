@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from rehabgames.app.shelf import library
+from rehabgames.app.repertoire import library
 from rehabgames.core.limits import Limits
 from rehabgames.core.person import Profile
 from rehabgames.core.view import Hand, View

@@ -10,7 +10,7 @@ import numpy as np
 import pygame
 import pytest
 
-from rehabgames.app.shelf import library
+from rehabgames.app.repertoire import library
 from rehabgames.testing import Act, act, setup_for
 from rehabgames.testing.showing import contact_sheet
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rehabgames.app.shelf import library
+from rehabgames.app.repertoire import library
 from rehabgames.testing import RULES, broken
 
 EXERCISES = tuple(sorted(exercise.id for exercise in library().exercises()))

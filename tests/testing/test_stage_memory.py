@@ -7,7 +7,7 @@ from dataclasses import replace
 import psutil
 import pytest
 
-from rehabgames.app.shelf import library
+from rehabgames.app.repertoire import library
 from rehabgames.core.document import Document
 from rehabgames.core.inputs import Input, Recorded
 from rehabgames.core.view import View

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from rehabgames.app.shelf import library
+from rehabgames.app.repertoire import library
 from rehabgames.testing import Act, Acted, act, setup_for
 
 KINDS = ("healthy", "moderate", "severe", "tremor", "neglect")
