@@ -41,6 +41,5 @@ def own_exercises() -> Path:
 
 
 def library() -> Library:
-    """The shipped exercises and the user's own."""
-    own = own_exercises()
-    return Library.open(known(), extra=(own,) if own.is_dir() else ())
+    """The shipped exercises and the user's own. Raises MachineError where the shipped ones are missing."""
+    return Library.open(known(), extra=(own_exercises(),))

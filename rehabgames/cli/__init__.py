@@ -117,7 +117,8 @@ def check(
     from rehabgames.content.library import check as check_files
     from rehabgames.content.root import calibration_folder, exercises_folder
 
-    named = [library().file_of(file) for file in files or ()]
+    shelf = library()
+    named = [shelf.file_of(file) for file in files or ()]
     paths = named or sorted((*exercises_folder().glob("*.toml"), *calibration_folder().glob("*.toml")))
     findings = check_files(paths, known())
     if findings:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from rehabgames.core.errors import ContentError, nearest
 
 LONGEST_SHOWN = 60
 LONGEST_KEY = 120
+MOST_NAMED = 3  # files
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,18 @@ class Finding:
 
 
 def content_error(findings: Sequence[Finding], command: str = "rehabgames check") -> ContentError:
-    """One error with every finding on a line of its own, ended by the next step: `command` and the files."""
+    """One error with every finding on a line of its own, ended by the next step: `command` and the files, or
+    the folder that they are in where they are many."""
     said = [str(finding) for finding in findings]
     lines = "\n".join(line if line.endswith("?") else f"{line}." for line in said)
-    files = " ".join(sorted({finding.file for finding in findings}))
-    return ContentError(lines, f"Correct it, then try: {command} {files}")
+    return ContentError(lines, f"Correct it, then try: {command} {_named({each.file for each in findings})}")
+
+
+def _named(files: set[str]) -> str:
+    if len(files) <= MOST_NAMED:
+        return " ".join(sorted(files))
+    folders = {str(Path(file).parent) for file in files}
+    return folders.pop() if len(folders) == 1 else f"with each of these {len(files)} files"
 
 
 def shown(value: object) -> str:

@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from rehabgames.content.finding import Finding, content_error
+from rehabgames.content.finding import Finding, content_error, shown
 from rehabgames.content.known import Known
+from rehabgames.content.lines import located
 from rehabgames.content.protocols import PROTOCOL_KEYS, protocol_of
 from rehabgames.content.reading import Source, read_source
-from rehabgames.content.root import calibration_folder, exercises_folder
+from rehabgames.content.root import calibration_folder, exercises_folder, must_be_whole
+from rehabgames.content.rules import NAME
 from rehabgames.content.schema import EXERCISE_KEYS, exercise_of
 from rehabgames.content.writing import write_copy
-from rehabgames.core.errors import ContentError, unknown_name
+from rehabgames.core.errors import ContentError, UnknownNameError, unknown_name
 from rehabgames.core.exercise import Exercise
 from rehabgames.core.protocol import Protocol
 
@@ -60,28 +62,44 @@ class Library:
     known: Known
     exercise_files: Shelf
     protocol_files: Shelf
+    own: Path | None = None  # the folder for the user's own exercise files
 
     @classmethod
     def open(cls, known: Known, extra: tuple[Path, ...] = ()) -> Library:
-        """`extra`: folders of the user's own exercise files; one that is not there yet is empty."""
+        """`extra`: folders of the user's own exercise files; one that is not there yet is empty.
+
+        Raises MachineError where what ships is missing.
+        """
+        must_be_whole(exercises_folder())
         protocols = Shelf.of([(calibration_folder(), "calibration")])
         exercises = Shelf.of([(exercises_folder(), "exercises"), *((path, str(path)) for path in extra)])
-        return cls(_with_own_protocols(known), exercises, protocols)
+        return cls(_with_own_protocols(known), exercises, protocols, extra[0] if extra else None)
 
     def exercise(self, name: str, *, child: bool = False) -> Exercise:
         """child: with what its table [child] says. Raises UnknownNameError, ContentError."""
-        source = self.exercise_files.source("exercise", name)
+        source = self._source(name)
         exercise, findings = exercise_of(source, self.known, child=child)
         if exercise is None:
-            raise content_error(findings)
+            raise content_error(located(findings, source))
         return exercise
+
+    def _source(self, name: str) -> Source:
+        """Raises UnknownNameError, which says of a file where it belongs."""
+        path = Path(name)
+        if name in self.exercise_files.files or self.own is None or not _means_a_file(name):
+            return self.exercise_files.source("exercise", name)
+        if path.stem in self.exercise_files.files:
+            step = f"Say its name alone: {path.stem}."
+        else:
+            step = f"Your own exercise files belong in {self.own}: put it there, then say {path.stem}."
+        raise UnknownNameError(f"There is no exercise {shown(name)}.", step)
 
     def protocol(self, name: str) -> Protocol:
         """Raises UnknownNameError, ContentError."""
         source = self.protocol_files.source("calibration protocol", name)
         protocol, findings = protocol_of(source, self.known)
         if protocol is None:
-            raise content_error(findings)
+            raise content_error(located(findings, source))
         return protocol
 
     def protocols(self) -> list[Protocol]:
@@ -120,10 +138,10 @@ class Library:
 
         Raises UnknownNameError, ContentError (a bad or taken name), MachineError (cannot be written).
         """
-        source = self.exercise_files.source("exercise", like)
+        source = self._source(like)
         exercise, findings = exercise_of(source, self.known)
         if exercise is None:
-            raise content_error(findings)
+            raise content_error(located(findings, source))
         if name in self.exercise_files.files:
             raise ContentError(f"There is an exercise '{name}' already.", "Choose another name.")
         return write_copy(source, name, folder)
@@ -131,9 +149,10 @@ class Library:
 
 def read_exercise(path: Path, known: Known) -> Exercise:
     """The exercise of one file anywhere. Raises ContentError."""
-    exercise, findings = exercise_of(read_source(path), _with_own_protocols(known))
+    source = read_source(path)
+    exercise, findings = exercise_of(source, _with_own_protocols(known))
     if exercise is None:
-        raise content_error(findings)
+        raise content_error(located(findings, source))
     return exercise
 
 
@@ -148,16 +167,26 @@ def check(paths: list[Path], known: Known) -> list[Finding]:
         inside = sorted(path.glob("*.toml")) if path.is_dir() else []
         for file in inside or [path]:
             source = read_source(file)
-            findings += (protocol_of if _is_protocol(source) else exercise_of)(source, knows)[1]
+            of = protocol_of if _is_protocol(source) else exercise_of
+            findings += located(of(source, knows)[1], source)
     return findings
 
 
 def _with_own_protocols(known: Known) -> Known:
     """Those of calibration/, and what they say. A broken one is judged where it is asked for."""
+    must_be_whole(calibration_folder())
     sources = [read_source(path) for path in sorted(calibration_folder().glob("*.toml"))]
     read = {source.name: protocol_of(source, known)[0] for source in sources}
     good = {name: protocol for name, protocol in read.items() if protocol is not None}
     return known.with_protocols(frozenset(read), good)
+
+
+def _means_a_file(name: str) -> bool:
+    """A path, or the bare name of a file of this folder: that is not where exercises are looked for."""
+    path = Path(name)
+    if path.suffix == ".toml" or path.name != name:
+        return True
+    return NAME.fullmatch(name) is not None and path.with_suffix(".toml").is_file()
 
 
 def _is_protocol(source: Source) -> bool:

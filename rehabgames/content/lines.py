@@ -11,26 +11,51 @@ from typing import Any, Final
 from rehabgames.content.finding import Finding
 from rehabgames.content.reading import Source
 
+MOST: Final = 40  # findings of one file
+LONGEST: Final = 32 * 1024  # characters; what ships has 10 000
 LONGEST_VALUE: Final = 200  # lines of one value; in a longer one no line is told
 _INDEX = re.compile(r"\[(\d+)\]")
 
 
 def located(findings: Sequence[Finding], source: Source) -> list[Finding]:
-    """The same findings, each with the line of its key; of one that is missing, with that of its table."""
-    return [replace(finding, line=line_of(finding.key, source)) for finding in findings]
+    """The same findings, each with the line of its key; of one that is missing, with that of its table.
+
+    None is looked for in a text longer than LONGEST, nor beyond the first MOST: that takes time, and nobody
+    reads so far.
+    """
+    if len(source.text) > LONGEST:
+        return list(findings)
+    begun = _Begun(source.text)
+    near = [replace(each, line=_line(_there(each.key, source.table), begun)) for each in findings[:MOST]]
+    return [*near, *findings[MOST:]]
 
 
 def line_of(key: str, source: Source) -> int | None:
     """Where a dotted key such as exercise[0].locked.distance is given its value, counted from 1, or else the
     innermost table of it that is there. None where that is not known."""
-    path = _there(key, source.table)
+    return _line(_there(key, source.table), _Begun(source.text))
+
+
+class _Begun:
+    """What the first lines of a text say; what was asked once is not read again."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = text.replace("\r\n", "\n").split("\n")
+        self._read: dict[int, dict[str, Any] | None] = {}
+
+    def __call__(self, n: int) -> dict[str, Any] | None:
+        if n not in self._read:
+            self._read[n] = _read_to(self.lines, n)
+        return self._read[n]
+
+
+def _line(path: Sequence[str | int], begun: _Begun) -> int | None:
     if not path:
         return None
-    lines = source.text.replace("\r\n", "\n").split("\n")
-    first, last = 1, len(lines)
+    first, last = 1, len(begun.lines)
     while first < last:
         middle = (first + last) // 2
-        table = _read_to(lines, middle)
+        table = begun(middle)
         if table is None:
             return None
         first, last = (first, middle) if _has(table, path) else (middle + 1, last)

@@ -13,7 +13,7 @@ from rehabgames.content.plan_checks import is_looser, loosened, wrong_in_exercis
 from rehabgames.content.plan_editing import edited
 from rehabgames.content.plan_schema import TABLES, ExerciseTable, PlanTable
 from rehabgames.content.reading import Source, read_source, source_of
-from rehabgames.content.root import assets_folder
+from rehabgames.content.root import assets_folder, damaged
 from rehabgames.content.validate import modelled
 from rehabgames.core.landmarks import Side
 from rehabgames.core.limits import Limits, Sector
@@ -81,11 +81,11 @@ def unexplained(plan: Plan, before: Plan | None, file: str) -> list[Finding]:
 def new_plan_text(patient: str, exercise: str | None, side: Side | None) -> str:
     """The text of a first plan, every key explained. Without an exercise its block is a note.
 
-    Raises ContentError where the template that ships is damaged.
+    Raises MachineError where the template that ships is missing or damaged.
     """
     source = read_source(assets_folder() / "plan.toml")
     if source.findings:
-        raise content_error(source.findings, CHECK)
+        raise damaged("; ".join(map(str, source.findings)))
     text = edited(source.text, ("patient",), patient)
     if exercise is None or side is None:
         return _BLOCK.sub(r"# \1", text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import math
 import re
@@ -81,7 +82,7 @@ def _bytes_of(path: Path) -> bytes:
         if path.is_dir():
             raise _ReadError("is a folder, a TOML file is needed")
         if not path.exists():
-            raise _ReadError("there is no such file")
+            raise _ReadError(_not_there(path))
         if not path.is_file():
             raise _ReadError("is not an ordinary file, a TOML file is needed")
         with path.open("rb") as stream:
@@ -92,6 +93,17 @@ def _bytes_of(path: Path) -> bytes:
     if len(raw) > LARGEST_BYTES:
         raise _ReadError(f"larger than {LARGEST_BYTES // 1024} KiB, which no exercise needs")
     return raw
+
+
+def _not_there(path: Path) -> str:
+    if not path.is_symlink():
+        return "there is no such file"
+    try:
+        path.stat()
+    except OSError as error:
+        if error.errno != errno.ENOENT:
+            return "is a link that leads round in a circle, put the file itself in its place"
+    return "is a link to a file that is not there, put the file itself in its place"
 
 
 def _text_of(raw: bytes) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rehabgames.core.errors import MachineError
+
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -27,3 +29,19 @@ def calibration_folder() -> Path:
 
 def assets_folder() -> Path:
     return content_root() / "assets"
+
+
+def must_be_whole(folder: Path) -> None:
+    """A folder that ships holds TOML files. Raises MachineError where it is missing, empty or unreadable."""
+    try:
+        files = any(path.suffix == ".toml" for path in folder.iterdir())
+    except OSError as error:
+        raise damaged(f"{folder} cannot be read ({(error.strerror or str(error)).lower()})") from error
+    if not files:
+        raise damaged(f"{folder} holds no .toml file")
+
+
+def damaged(what: str) -> MachineError:
+    """Something that ships is not as it should be; what: which, and why, without the full stop."""
+    step = "Install it again: pip install --force-reinstall rehabgames"
+    return MachineError(f"The installation of rehabgames is damaged: {what}.", step)

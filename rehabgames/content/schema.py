@@ -69,6 +69,7 @@ class _Exercise(Table):
     purpose: _Purpose
 
 
+_BEGIN = "to begin with a copy of a good one: rehabgames new my_reach --like orchard_reach"
 EXERCISE_KEYS = frozenset(_Exercise.model_fields) | {"child"}
 
 
@@ -78,6 +79,11 @@ def exercise_of(
     """The exercise that the file says, or None and everything that is wrong with it. child: as it is for
     children; what is wrong with that is found either way."""
     adults, childs = variants_of(source)
+    if not adults.table and not source.findings:
+        holds = (
+            "holds only what differs for children" if source.table else "is empty, or holds notes (#) alone"
+        )
+        return None, [Finding(source.file, "", f"{holds}; {_BEGIN}")]
     made, findings = _exercise_of(adults, known)
     if childs is None or findings:
         return made, findings

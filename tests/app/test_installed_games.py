@@ -34,7 +34,8 @@ def brought(site: Path, module: str, text: str, points: dict[str, dict[str, str]
 
 
 def python(*arguments: str, site: Path, home: Path) -> subprocess.CompletedProcess[str]:
-    env = os.environ | {"PYTHONPATH": str(site), "REHABGAMES_HOME": str(home), "COLUMNS": "300"}
+    paths = os.pathsep.join(filter(None, (str(site), os.environ.get("PYTHONPATH"))))
+    env = os.environ | {"PYTHONPATH": paths, "REHABGAMES_HOME": str(home), "COLUMNS": "300"}
     return subprocess.run(
         [sys.executable, *arguments],
         env=env,

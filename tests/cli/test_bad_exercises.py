@@ -76,7 +76,8 @@ def test_the_others_are_listed_beside_a_broken_one(terminal: Terminal, good: str
     assert "orchard_reach" in answer.out
     assert "bad_one" not in answer.out
     assert answer.err.count("rehabgames: ") == 1
-    assert "bad_one.toml: child.dose.nonsense: unknown key" in answer.err
+    line = good.count("\n") + 2
+    assert f"bad_one.toml: line {line}: child.dose.nonsense: unknown key" in answer.err
     assert answer.err.endswith(f"rehabgames check {own / 'bad_one.toml'}\nThe others can be played.\n")
 
 

@@ -286,7 +286,7 @@ def test_heights_become_directions_of_a_hand_at_full_reach() -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "title: is missing"),
+        (b"title = 3", "game: is missing"),
         (b"title = Orchard", "line 1: not valid TOML at column 9: Invalid value"),
         (b"a = 1\ntitle Orchard", "line 2: not valid TOML at column 7: Expected '='"),
         (b"a = 1\na = 2", "not valid TOML"),
