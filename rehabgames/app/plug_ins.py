@@ -42,11 +42,12 @@ def _is_mechanic(made: object) -> bool:
     """Every exercise file is held against what all of them say, so it has to be of the right types."""
     if not isinstance(made, Mechanic) or not callable(made.make):
         return False
-    sets = (made.optional, made.controls, made.axes, made.places, made.needs)
+    sets = (made.optional, made.controls, made.axes, made.places, made.needs, made.counts)
     named = all(isinstance(names, Set) and all(isinstance(name, str) for name in names) for names in sets)
     if not named or not isinstance(made.settings, Mapping) or not isinstance(made.pictures_s, int | float):
         return False
-    return all(isinstance(name, str) and _is_range(ends) for name, ends in made.settings.items())
+    plain = isinstance(made.directed, bool) and isinstance(made.moves, int)
+    return plain and all(isinstance(name, str) and _is_range(ends) for name, ends in made.settings.items())
 
 
 def _is_range(ends: object) -> bool:

@@ -28,7 +28,16 @@ def known() -> Known:
         controls=frozenset(CONTROLS),
         settings={name: mechanic.settings for name, mechanic in GAMES.items()},
         plays={
-            name: Plays(mechanic.controls, mechanic.axes, mechanic.places, mechanic.optional, mechanic.needs)
+            name: Plays(
+                controls=mechanic.controls,
+                axes=mechanic.axes,
+                places=mechanic.places,
+                optional=mechanic.optional,
+                needs=mechanic.needs,
+                counts=mechanic.counts,
+                directed=mechanic.directed,
+                moves=mechanic.moves,
+            )
             for name, mechanic in GAMES.items()
         },
         steering=CONTROLS,

@@ -19,25 +19,29 @@ MOVEMENTS = frozenset(GUIDES) - _OTHER_GUIDES
 
 @dataclass(frozen=True, slots=True)
 class AxisRange:
-    """Between which numbers an axis may lie, and whether harder means more (rising) or less."""
+    """Between which numbers an axis may lie, and whether harder means more (rising) or less.
+
+    least: from easiest to hardest; less than that nobody notices
+    """
 
     lowest: float
     highest: float
     rising: bool = True
+    least: float = 0.0
 
 
 AXES: Final[Mapping[str, AxisRange]] = MappingProxyType(
     {
-        "distance": AxisRange(0.1, 1.5),  # share of the calibrated reach
-        "time": AxisRange(2.0, 60.0, rising=False),  # s for one try
-        "size": AxisRange(0.05, 0.4, rising=False),  # radius of the goal, arm lengths
-        "hold": AxisRange(0.0, 3.0),  # s
-        "load": AxisRange(0.0, 5.0),  # other things to choose from, rounded
-        "shift": AxisRange(0.1, 1.0),  # share of the calibrated shift of weight
-        "push": AxisRange(0.0, 0.8),  # share of it by which something pushes
-        "grip": AxisRange(0.1, 0.95),  # share of the own opening by which the hand is to close
-        "amplitude": AxisRange(0.1, 1.0),  # share of the own opening, of repeated movements
-        "tempo": AxisRange(0.3, 4.0),  # movements / s
+        "distance": AxisRange(0.1, 1.5, least=0.02),  # share of the calibrated reach
+        "time": AxisRange(2.0, 60.0, rising=False, least=0.2),  # s for one try
+        "size": AxisRange(0.05, 0.4, rising=False, least=0.01),  # radius of the goal, arm lengths
+        "hold": AxisRange(0.0, 3.0, least=0.1),  # s
+        "load": AxisRange(0.0, 5.0, least=1.0),  # other things to choose from, rounded
+        "shift": AxisRange(0.1, 1.0, least=0.02),  # share of the calibrated shift of weight
+        "push": AxisRange(0.0, 0.8, least=0.02),  # share of it by which something pushes
+        "grip": AxisRange(0.1, 0.95, least=0.02),  # share of the own opening by which the hand is to close
+        "amplitude": AxisRange(0.1, 1.0, least=0.02),  # share of the own opening, of repeated movements
+        "tempo": AxisRange(0.3, 4.0, least=0.05),  # movements / s
     }
 )
 
@@ -45,13 +49,16 @@ AXES: Final[Mapping[str, AxisRange]] = MappingProxyType(
 @dataclass(frozen=True, slots=True)
 class Plays:
     """What a game can be steered by, made harder by and shown in; which settings may be left out, and which
-    axes may not."""
+    axes may not. The rest as in games.Mechanic."""
 
     controls: frozenset[str]
     axes: frozenset[str]
     places: frozenset[str]
     optional: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
+    counts: frozenset[str] = frozenset()
+    directed: bool = True
+    moves: int = 1
 
 
 @dataclass(frozen=True, slots=True)

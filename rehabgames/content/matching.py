@@ -6,12 +6,16 @@ Names that do not exist and values of a wrong type are passed over: they are rep
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from rehabgames.content.amounts import amount_findings
 from rehabgames.content.finding import Finding, one_of
 from rehabgames.content.known import Known
+from rehabgames.content.numbers import is_number
 from rehabgames.content.reading import Source
 from rehabgames.content.steered import steering_findings
+
+MOST_TOLD: Final = 4  # directions of a list
 
 
 def matching_findings(source: Source, known: Known) -> list[Finding]:
@@ -33,6 +37,12 @@ def _of_the_game(source: Source, known: Known) -> Iterator[tuple[str, str]]:
         value = table.get(key)
         if isinstance(value, str) and value in names and value not in goes:
             yield key, f"must be {one_of(goes)} for the game '{game}', got '{value}'"
+    directions = table.get("directions_deg")
+    if not plays.directed and isinstance(directions, list) and directions != [0]:
+        told = [f"{each:g}" for each in directions[:MOST_TOLD] if is_number(each)]
+        if told:
+            got = ", ".join(told) + (", ..." if len(directions) > len(told) else "")
+            yield "directions_deg", f"must be [0], the game '{game}' has one way only, got [{got}]"
     axes = table.get("axes")
     if not isinstance(axes, dict):
         return

@@ -60,21 +60,28 @@ def settings_findings(source: Source, known: Known) -> list[Finding]:
         what = f"must hold at most {MOST_SETTINGS} settings, got {len(settings)}"
         return [Finding(source.file, "settings", what)]
     reads = known.settings.get(game) if isinstance(game, str) else None
+    plays = known.plays.get(game) if isinstance(game, str) else None
     findings = []
     for name, value in settings.items():
         if reads is not None and name not in reads:
             what = unknown_key(name, reads)
         else:
             low, high = reads[name] if reads is not None else _by_unit(name)
-            if is_number(value) and low <= value <= high:
+            whole = plays is not None and name in plays.counts
+            if is_number(value) and low <= value <= high and not (whole and value % 1):
                 continue
-            what = f"must be a number {low:g}..{high:g}, got {shown(value)}"
+            what = f"must be {_allowed(low, high, whole=whole)}, got {shown(value)}"
         findings.append(Finding(source.file, f"settings.{name}", what))
-    plays = known.plays.get(game) if isinstance(game, str) else None
     optional = plays.optional if plays is not None else frozenset()
     missing = [name for name in reads or () if name not in settings and name not in optional]
     findings += [Finding(source.file, f"settings.{name}", "is missing") for name in missing]
     return findings
+
+
+def _allowed(low: float, high: float, *, whole: bool) -> str:
+    if whole and (low, high) == (0, 1):
+        return "0 or 1"
+    return f"a {'whole ' if whole else ''}number {low:g}..{high:g}"
 
 
 def _by_unit(name: str) -> tuple[float, float]:

@@ -22,6 +22,16 @@ RULE = "rule"
 NAME = re.compile(r"[a-z][a-z0-9_]{1,40}")
 NAME_RULE = "2 to 41 small letters a-z, digits and _, beginning with a letter, such as my_reach"
 
+# they make a text look like another one (direction embeddings, overrides and isolates)
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# letters and signs by their category, and blank: fillers of Hangul, braille without a dot
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+
+
+def is_visible(character: str) -> bool:
+    """False for spaces, control and format characters, marks that need a letter, and what no font has."""
+    return unicodedata.category(character)[0] not in "CZM" and character not in _BLANK
+
 
 def broken(must_be: str) -> PydanticCustomError:
     return PydanticCustomError(RULE, "must be {must_be}", {"must_be": must_be})
@@ -56,7 +66,8 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Text of `fewest` to `longest` characters without control characters; white space is made even."""
+    """Text of `fewest` to `longest` characters that can be seen and read as they stand, without control
+    characters; white space is made even."""
 
     longest: int
     fewest: int = 1
@@ -69,6 +80,10 @@ class Words:
                 raise complete(f"must be text of {allowed} characters, got {len(text)}")
             if any(unicodedata.category(c) == "Cc" for c in text):
                 raise complete("must be text without control characters")
+            if any(c in TURNING for c in text):
+                raise complete("must be text without characters that turn the direction of writing")
+            if text and not any(map(is_visible, text)):
+                raise complete("must be text that can be seen, got invisible characters only")
             return text
 
         return core_schema.no_info_after_validator_function(check, handler(source))

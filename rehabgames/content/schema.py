@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, model_validator
 
+from rehabgames.content.children import harder_for_children
 from rehabgames.content.fields import Control, Directions, Sentence, Sentences, Signal, Table, Title
 from rehabgames.content.finding import Finding
 from rehabgames.content.known import Known
@@ -88,6 +89,9 @@ def exercise_of(
     if childs is None or findings:
         return made, findings
     other, wrong = _exercise_of(childs, known)
+    if made is not None and other is not None:
+        harder = harder_for_children(made, other, known.axes)
+        wrong = [Finding(source.file, key, what) for key, what in harder]
     if wrong:
         return None, [replace(each, key=f"child.{each.key}") for each in wrong]
     return other if child else made, []

@@ -273,6 +273,7 @@ def _mechanic(space: Space, control: str) -> Mechanic:
         axes=AXES,
         needs=frozenset({"distance"}),
         places=frozenset({"kitchen"}),
+        moves=2,
     )
 
 

@@ -34,6 +34,10 @@ class Mechanic:
     axes       names of the axes of difficulty that it has
     places     names of the scenes that can show it
     needs      names of the axes that an exercise must have, because no setting stands in for them
+    counts     names of settings that are whole numbers; between 0 and 1 that is no or yes
+    directed   its goals lie in the directions of the exercise; False: there is one way only, and that is 0
+    moves      ways from one place to another that a try asks for at least, with everything brought home; one
+               fewer where the setting "carry" is 0. What they take is part of trial_s
     whole      margins of its outcomes are of the whole course of a try, not of the best moment
     pictures_s fewest pictures a second by which a try can be judged; with fewer it is "lost"
     """
@@ -45,5 +49,8 @@ class Mechanic:
     places: frozenset[str]
     optional: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
+    counts: frozenset[str] = frozenset()
+    directed: bool = True
+    moves: int = 1
     whole: bool = False
     pictures_s: float = 0.0

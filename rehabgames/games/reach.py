@@ -263,4 +263,6 @@ REACH: Final = Mechanic(
     axes=frozenset({"distance", "time", "size", "hold", "load"}),
     needs=frozenset({"distance"}),
     places=frozenset({"orchard"}),
+    counts=frozenset({"carry"}),
+    moves=2,
 )

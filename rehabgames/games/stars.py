@@ -245,4 +245,5 @@ STARS: Final = Mechanic(
     controls=frozenset({"seated_shift", "weight_shift"}),
     axes=frozenset({"shift", "hold", "size", "time"}),
     places=frozenset({"night_hill"}),
+    moves=2,
 )

@@ -211,6 +211,9 @@ TAPS: Final = Mechanic(
     axes=frozenset({"amplitude", "tempo"}),
     places=frozenset({"concert"}),
     optional=frozenset({"tempo", "amplitude"}),
+    counts=frozenset({"beats"}),
+    directed=False,
+    moves=0,
     whole=True,
     pictures_s=PICTURES_S,
 )

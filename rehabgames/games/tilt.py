@@ -207,5 +207,6 @@ TILT: Final = Mechanic(
     controls=frozenset({"seated_shift", "weight_shift"}),
     axes=frozenset({"shift", "hold", "size", "time"}),
     places=frozenset({"workshop"}),
+    moves=2,
     optional=frozenset({"shift"}),
 )

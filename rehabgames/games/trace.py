@@ -227,4 +227,5 @@ TRACE: Final = Mechanic(
     axes=frozenset({"distance", "size", "time"}),
     needs=frozenset({"distance"}),
     places=frozenset({"library"}),
+    moves=2,
 )

@@ -1,11 +1,15 @@
 """Files that ship, as read, and the names that they may use."""
 
+import copy
 import re
+from dataclasses import replace
+from typing import Any
 
 from rehabgames.content.finding import Finding
 from rehabgames.content.known import Known
 from rehabgames.content.reading import Source, read_source
 from rehabgames.content.root import calibration_folder, exercises_folder
+from rehabgames.content.schema import exercise_of
 from rehabgames.signals.catalogue import all_names
 
 KNOWN = Known(
@@ -35,3 +39,23 @@ def with_line(source: Source, key: str, line: str) -> str:
     text, times = re.subn(pattern, lambda _: line, source.text, count=1, flags=re.MULTILINE | re.DOTALL)
     assert times == 1
     return text
+
+
+def changed(name: str, *changes: tuple[str, Any]) -> Source:
+    """A shipped exercise with the values at some dotted keys replaced; None takes a key out."""
+    source = read_source(exercises_folder() / f"{name}.toml", f"{name}.toml")
+    table = copy.deepcopy(source.table)
+    for key, value in changes:
+        *tables, last = key.split(".")
+        inner = table
+        for each in tables:
+            inner = inner.setdefault(each, {})
+        if value is None:
+            del inner[last]
+        else:
+            inner[last] = value
+    return replace(source, table=table)
+
+
+def told(source: Source, known: Known) -> list[str]:
+    return [str(finding).removeprefix(f"{source.file}: ") for finding in exercise_of(source, known)[1]]
