@@ -10,6 +10,7 @@ from rehabgames.content.known import Known
 from rehabgames.content.reading import Source, read_source
 from rehabgames.content.root import calibration_folder, exercises_folder
 from rehabgames.content.schema import exercise_of
+from rehabgames.core.person import Profile
 from rehabgames.signals.catalogue import all_names
 
 KNOWN = Known(
@@ -26,6 +27,18 @@ MOVEMENT = read_source(calibration_folder() / "stepping.toml")
 ROOM = read_source(calibration_folder() / "room_check.toml")
 ALL = Known(
     KNOWN.games, frozenset(all_names()), KNOWN.adapters, KNOWN.places, controls=frozenset({"hand_position"})
+)
+
+_ENDS = {"left": -0.1, "right": 0.9, "open": 1.8, "closed": 0.8, "rest": 0.4}
+_SIGNALS = ("hand_open", "pinch", "seated_shift", "weight_shift")
+PROFILE = Profile(
+    "any",
+    "right",
+    arm_px=200.0,
+    reach={-40.0: 0.8, 85.0: 0.9},
+    noise=0.01,
+    rest_xy=(0.1, -0.8),
+    found={f"{signal}.{end}": value for signal in _SIGNALS for end, value in _ENDS.items()},
 )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shipped import changed, told
+from shipped import PROFILE, changed, told
 
 from rehabgames.app.repertoire import library
 from rehabgames.content.finding import one_of
@@ -20,7 +20,6 @@ from rehabgames.content.matching import matching_findings
 from rehabgames.content.reading import read_source
 from rehabgames.content.root import calibration_folder, exercises_folder
 from rehabgames.content.times import SLACK_S, WAY_S
-from rehabgames.core.person import Profile
 from rehabgames.games import GAMES, SHIPPED
 
 EXERCISES = sorted(exercises_folder().glob("*.toml"))
@@ -282,19 +281,6 @@ def test_a_broken_protocol_keeps_nobody_from_the_exercises(
     assert opened.exercise("orchard_reach").calibration == "reach_quick"
     assert opened.known.calibrations == {}
     assert check([exercises_folder() / "orchard_reach.toml"], bare) == []
-
-
-ENDS = {"left": -0.1, "right": 0.9, "open": 1.8, "closed": 0.8, "rest": 0.4}
-SIGNALS = ("hand_open", "pinch", "seated_shift", "weight_shift")
-PROFILE = Profile(
-    "any",
-    "right",
-    arm_px=200.0,
-    reach={-40.0: 0.8, 85.0: 0.9},
-    noise=0.01,
-    rest_xy=(0.1, -0.8),
-    found={f"{signal}.{end}": value for signal in SIGNALS for end, value in ENDS.items()},
-)
 
 
 @pytest.mark.parametrize("game", sorted(SHIPPED))

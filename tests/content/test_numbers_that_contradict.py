@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shipped import changed, told
+from shipped import PROFILE, changed, told
 
 from rehabgames.app.repertoire import library
 from rehabgames.content.growth import LEAST_SHARE, SESSION
@@ -177,11 +177,16 @@ def test_what_can_be_is_left_alone(name: str, changes: list[tuple[str, Any]]) ->
 
 @pytest.mark.parametrize("game", sorted(SHIPPED))
 def test_a_game_says_of_itself_what_is_so(game: str) -> None:
-    """directed: another direction is another goal. moves: as many ways as its goals and what is brought."""
+    """counts: between whole numbers. directed: another direction is another trial. moves: never more ways
+    than there are places to go to."""
     mechanic = GAMES[game]
-    assert mechanic.counts <= mechanic.settings.keys()
-    assert mechanic.moves >= 0
-    assert mechanic.directed == (game != "taps")
+    exercise = next(each for each in library().exercises() if each.game == game)
+    made = mechanic.make(exercise.settings, PROFILE, "right", (-90.0, 90.0), 3)
+    start = {axis.name: axis.start for axis in exercise.axes}
+    one, other = (made.propose(0, start, direction) for direction in (-90.0, 90.0))
+    assert mechanic.directed == (one != other)
+    assert mechanic.moves <= len(one.goals)
+    assert (mechanic.moves > 0) == ("trial_s" in mechanic.settings)
     for name in mechanic.counts:
         assert all(end == int(end) for end in mechanic.settings[name])
 
