@@ -128,6 +128,7 @@ NUMBER = 3
 UNSETTLED = replace(GOOD, settings=None)
 SPELT = replace(GOOD, places="orchard")
 ODD = replace(GOOD, settings={"hold_s": (3.0, 0.0)})
+WAYS = replace(GOOD, moves="two")
 """
 
 
@@ -162,7 +163,8 @@ def test_an_import_that_ends_the_program_or_never_ends_is_told(
 
 def test_what_cannot_be_used_is_told_and_leaves_the_others_alone(tmp_path: Path) -> None:
     points = {
-        name: f"strangers:{name.upper()}" for name in ("good", "number", "unsettled", "spelt", "odd", "gone")
+        name: f"strangers:{name.upper()}"
+        for name in ("good", "number", "unsettled", "spelt", "odd", "gone", "ways")
     }
     points |= {"reach": "strangers:GOOD", "missing": "no_such_module:GAME"}
     site = brought(tmp_path / "site", "strangers", STRANGERS, {"rehabgames.games": points})
@@ -170,13 +172,14 @@ def test_what_cannot_be_used_is_told_and_leaves_the_others_alone(tmp_path: Path)
     assert done.returncode == 0, done.stderr
     used, *notes = done.stdout.splitlines()
     assert used == "['good']"
-    told = dict(zip(("gone", "missing", "number", "odd", "reach", "spelt", "unsettled"), notes, strict=True))
+    names = ("gone", "missing", "number", "odd", "reach", "spelt", "unsettled", "ways")
+    told = dict(zip(names, notes, strict=True))
     for name, note in told.items():
         assert note.startswith(f"The game '{name}' of ")
     assert "cannot be loaded" in told["gone"]
     assert "cannot be loaded" in told["missing"]
     assert "the name is taken" in told["reach"]
-    for name in ("number", "odd", "spelt", "unsettled"):
+    for name in ("number", "odd", "spelt", "unsettled", "ways"):
         assert "is no Mechanic that says what it needs" in told[name]
     checked = python("-m", "rehabgames", "check", site=site, home=tmp_path / "home")
     assert (checked.returncode, checked.stderr) == (0, "")
