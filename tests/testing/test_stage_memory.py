@@ -44,7 +44,7 @@ def grown_mb(exercise: str, minutes: float, warm_minutes: float, every: int) -> 
                 fresh, view = list(step.documents), step.view
                 for cue in step.cues:
                     painted.cue(cue, now_s)
-                if tick % every == 0:
+                if tick % every == 0 or session.closed is not None:  # every block's end is seen, too
                     painted.paint(view, now_s, None)
                 tick, left_s = tick + 1, left_s - TICK_S
                 if not first and left_s <= warm_s:
