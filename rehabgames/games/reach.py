@@ -152,7 +152,9 @@ class ReachGame:
         if counted:
             self._placed.append(self._kind)
             at = (spec.goal if spec.place is None else self._home).xy(self._outward)
-        if counted or spec.probe:
+        if counted and spec.place is not None:
+            self._fruit.hold(at)  # it goes into the basket
+        elif counted or spec.probe:
             self._fruit.drop()  # of a probe it goes away, and nobody says whether that was well done
         self._course.tell_end(*at)
 

@@ -157,7 +157,7 @@ class SteerGame:
         if self._course.playing:
             if math.isfinite(self._entered_s):
                 return Message("play.steer_stay")
-            side = "right" if _x(self._course.spec.goal) > 0 else "left"
+            side = "right" if _x(self._course.spec.goal) > self._boat.x else "left"
             return Message("play.steer", {"side": f"side.{side}"})
         return self._course.verdict("play.steer_missed")
 

@@ -28,6 +28,7 @@ from rehabgames.session.guarded import BrokenError, Guarded
 from rehabgames.session.leaning import Leaning
 from rehabgames.session.pacing import Pacing
 from rehabgames.session.plugged import Bounded, Plugged, at_once
+from rehabgames.session.saying import Saying
 from rehabgames.session.setup import Setup
 from rehabgames.session.tally import Ledger, Tally
 from rehabgames.signals import CONTROLS
@@ -62,6 +63,7 @@ class Play:
         self._by_arm = space == "arm"
         self._restores = setup.aim == "restitution"
         self._cueing = Cueing()
+        self._saying = Saying()
         self._pacing = Pacing(GAMES[self._exercise.game].pictures_s)
         self._tally = Tally(profile.noise, 1.0 if setup.side == "right" else -1.0, space)
         self.dosing = Dosing(setup, self._exercise, guard, profile.noise, heard)
@@ -181,7 +183,12 @@ class Play:
     def prompt(self) -> Message | None:
         if self.dosing.resting is not None:
             return Message("play.rest")
-        return self._pacing.message or self._cueing.message(self._now_s) or self.game.prompt()
+        told = self._pacing.message or self._cueing.message(self._now_s)
+        if told is not None:
+            return told
+        target = self.game.target()
+        about = None if target is None else (target.kind, target.number)
+        return self._saying.of(self.game.prompt(), about, self._now_s)
 
     def recorded(self, number: int) -> None:
         """Documents up to `number` are on disk: settle a trial that waited for it."""

@@ -19,6 +19,7 @@ from rehabgames.stage.palette import CREAM, OUTLINE
 
 _JUMP = 14.0  # of 255: a larger change of the picture's mean from one to the next is a flicker
 _FOLLOW_S = 0.7  # at 4 Hz and above the mirror then changes by less than a tenth
+_LEAD_S = 0.25  # the arrow comes and goes in this time: a hand that trembles at a rim must not make it blink
 
 AROUND = 40.0  # px on the 720 px grid that a silhouette needs around the landmarks
 ASIDE = 62.0  # px on the 720 px grid: the arrow is so far from what steers
@@ -33,6 +34,8 @@ class Mirror:
         self._level = 0.0
         self._flickers = False
         self._shown_s = 0.0
+        self._lead, self._lead_s = 0.0, 0.0  # how clear the arrow is, and when it was looked at
+        self._whereto = (0.0, 0.0)
         self._bones: pygame.Surface | None = None
         self._bones_at = (0, 0)
         self._bones_for: Area = (0, 0, 0, 0)
@@ -104,24 +107,25 @@ class Mirror:
         person = easel.sprite("signs/person", area[3] * 0.72, style=f"svg{{color:{bones.SHADE}}}")
         easel.stamp(person, middle, bones.CLEAR)
 
-    @staticmethod
-    def _whither(easel: Easel, view: View, shown: float) -> None:
+    def _whither(self, easel: Easel, view: View, shown: float) -> None:
         """An arrow from what steers towards the target: who does not see the half of the screen with the
         play is told here."""
-        if view.phase != "play" or view.target is None or view.hand is None:
-            return
-        dx, dy = view.target.x - view.hand.x, view.target.y - view.hand.y
-        away, start = math.hypot(dx, dy), steers_at(easel, view)
-        if away <= view.target.radius or start is None or _led_there(view, view.target):
+        dt_s, self._lead_s = max(0.0, easel.now_s - self._lead_s), easel.now_s
+        start, way = steers_at(easel, view), _way(view)
+        self._whereto = way or self._whereto
+        self._lead += min(1.0, dt_s / _LEAD_S) * ((way is not None) - self._lead)
+        if start is None or view.phase != "play":
+            self._lead = 0.0
             return
         beside = easel.px(ASIDE)
-        x, y = start[0] + beside * dx / away, start[1] - beside * dy / away
+        dx, dy = self._whereto
+        x, y = start[0] + beside * dx, start[1] - beside * dy
         left, top, width, height = easel.layout.mirror
         pad = easel.px(26)
         x = min(left + width - pad, max(left + pad, x))
         y = min(top + height - pad, max(top + pad, y))
         turn = math.degrees(math.atan2(-dy, dx))
-        easel.stamp(easel.chevron(easel.px(62), turn, CREAM, OUTLINE), (x, y), shown)
+        easel.stamp(easel.chevron(easel.px(62), turn, CREAM, OUTLINE), (x, y), shown * self._lead)
 
     def _player(self, easel: Easel, view: View, shown: float, *, alone: bool) -> bool:
         """The bones of who plays, drawn once for each tracked body or hand; most paints only lay them over
@@ -147,6 +151,17 @@ def _led_there(view: View, target: Target) -> bool:
     """What goes in its own way is where it is to be, wherever that which steers it is."""
     led = (thing for thing in view.things if thing.kind in STEERED)
     return any(math.hypot(thing.x - target.x, thing.y - target.y) <= target.radius for thing in led)
+
+
+def _way(view: View) -> tuple[float, float] | None:
+    """Direction from what steers to the target, of length 1; None where it is there, or nothing is asked. A
+    lean has no up and down."""
+    if view.phase != "play" or view.target is None or view.hand is None or _led_there(view, view.target):
+        return None
+    dx = view.target.x - view.hand.x
+    dy = 0.0 if view.target.kind == "lean" else view.target.y - view.hand.y
+    away = math.hypot(dx, dy)
+    return None if away <= view.target.radius else (dx / away, dy / away)
 
 
 def steers_at(easel: Easel, view: View) -> tuple[float, float] | None:

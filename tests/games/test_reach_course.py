@@ -117,8 +117,20 @@ def test_a_miss_is_shown_without_a_fruit_in_the_basket() -> None:
     assert not [t for t in game.things() if t.state == "placed"]
 
 
-def test_a_settled_fruit_falls() -> None:
+def test_a_fruit_that_was_brought_goes_into_the_basket_and_never_past_it() -> None:
     game = game_of()
+    play(game, 0)
+    game.settle(counted=True)
+    basket = next(t for t in game.things() if t.kind == "basket")
+    for tick in range(int(SHOWN_S * 60) - 2):
+        stay(game, AWAY, 1 / 60)
+        fruit = [t for t in game.things() if t.key == "fruit 0"]
+        assert all(t.y > basket.y - basket.radius for t in fruit), tick
+    assert math.dist((fruit[0].x, fruit[0].y), (basket.x, basket.y)) < basket.radius
+
+
+def test_a_fruit_that_is_only_picked_falls() -> None:
+    game = game_of(carry=0.0)
     play(game, 0)
     before = next(t for t in game.things() if t.key == "fruit 0")
     game.settle(counted=True)

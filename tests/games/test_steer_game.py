@@ -319,3 +319,15 @@ def test_every_course_ends_once_and_margin_and_success_agree(
         assert outcomes[0].margin <= radius
         assert math.isfinite(outcomes[0].reached)
     assert repr(told[0]) == repr(told[1])
+
+
+@pytest.mark.parametrize("towards", [1, -1])
+def test_who_went_too_far_is_told_the_way_back(towards: int) -> None:
+    game, _ = begun(90.0 * towards, 0.4, gate_radius=0.15)
+    lean(game, 1.2 * towards, 2.0)
+    prompt = game.prompt()
+    assert prompt is not None
+    assert (prompt.id, prompt.params) == (
+        "play.steer",
+        {"side": "side.left" if towards > 0 else "side.right"},
+    )
