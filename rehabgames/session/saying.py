@@ -27,7 +27,7 @@ class Saying:
         if meant == self._shown and about == self._about:
             self._differs_s = now_s
             return self._shown
-        read = now_s - self._since_s >= READ_S
+        read = self._shown is None or now_s - self._since_s >= READ_S
         if about != self._about or read or now_s - self._differs_s >= STEADY_S:
             self._since_s = self._since_s if meant == self._shown else now_s
             self._shown, self._about, self._differs_s = meant, about, now_s

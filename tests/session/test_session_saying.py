@@ -45,6 +45,13 @@ def test_the_next_matter_never_waits() -> None:
     assert saying.of(GO, 2, 0.13) == GO
 
 
+def test_where_nothing_is_said_nothing_is_waited_for() -> None:
+    saying = Saying()
+    saying.of(GO, 1, 0.0)
+    assert saying.of(None, None, 0.1) is None
+    assert saying.of(WON, None, 0.12) == WON
+
+
 @pytest.mark.parametrize("exercise", ["kitchen_grasp", "orchard_reach", "library_trace"])
 def test_tremor_makes_no_sentence_flicker(exercise: str) -> None:
     acted = act(Act(setup_for(exercise, 5, minutes=0.6), "tremor", 5, whole=True))

@@ -21,6 +21,7 @@ from rehabgames.stage.targets import radius_px
 _BODY_SHARE = 106 / 120  # of a fruit picture's width is fruit
 _HALO = 1.32  # of the radius of a fruit that may be chosen
 _GONE_S = 0.6
+_FADES_S = 0.6
 
 
 def fruit_width(easel: Easel, radius: float) -> float:
@@ -36,6 +37,7 @@ class Things:
         self._twigs = Twigs()
         self._last: dict[str, tuple[Thing, float]] = {}
         self._hung: dict[str, float] = {}
+        self._let_go: tuple[str, Point] = ("", (0.0, 0.0))  # which was in the hand last, and where
 
     def baskets(self, easel: Easel, view: View, fruit: str) -> None:
         self._seen.prune(easel.now_s)
@@ -74,8 +76,12 @@ class Things:
                 grown = 0.55 + 0.45 * self._born(easel, thing)
             if thing.state == "held" and view.hand:
                 centre = _hung(easel, view.hand, centre, radius)
+                self._let_go = (thing.key, centre)
             if thing.state == "fading":
-                alpha = 1.0 - ease(age / 0.6)
+                alpha = 1.0 - ease(age / _FADES_S)
+                if self._let_go[0] == thing.key:  # out of the hand, and as small as those in the basket
+                    centre = _between(self._let_go[1], centre, ease(age / _FADES_S))
+                    grown = 1.0 - 0.6 * ease(age / _FADES_S)
             drawn = _Drawn(centre, radius, math.degrees(thing.angle_rad), grown, alpha)
             _paint_fruit(easel, picture_of(thing.kind, fruit), drawn)
 
@@ -119,6 +125,10 @@ def _paint_fruit(easel: Easel, fruit: str, it: _Drawn) -> None:
     if abs(it.turn_deg) > 1.5 or it.grown < 1.0:
         picture = pygame.transform.rotozoom(picture, it.turn_deg, it.grown)
     easel.stamp(picture, (it.centre[0], it.centre[1] - it.radius * it.grown * 0.11), it.alpha)
+
+
+def _between(a: Point, b: Point, share: float) -> Point:
+    return a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])
 
 
 def _hung(easel: Easel, hand: Hand, centre: Point, radius: float) -> Point:
