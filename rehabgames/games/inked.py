@@ -33,7 +33,7 @@ class Inked:
         self._window = max(2, math.ceil(self.ahead * (many - 1) / max(1e-9, self.length)) + 1)
         self._drawn = 0
         self._hand: Point | None = None
-        self.near = False  # the hand is near the line where it is to be drawn on
+        self.near = True  # the hand is near the line where it is to be drawn on, or has not come yet
         self.moved = 0.0  # way of the hand since the line was begun
 
     @property

@@ -348,3 +348,13 @@ def test_the_same_seed_gives_the_same_lines_bit_for_bit_and_another_seed_others(
 
     assert lines(1) == lines(1)
     assert lines(1) != lines(2)
+
+
+def test_who_comes_from_the_start_is_sent_along_the_line_at_once() -> None:
+    game, spec = begun()
+    said = []
+    for _ in range(200):
+        game.step(spec.way[0].xy(1.0), DT)
+        said.append(game.prompt().id)
+    assert "play.trace" in said
+    assert "play.trace_back" not in said
