@@ -27,11 +27,11 @@ def steering_findings(source: Source, known: Known) -> Iterator[tuple[str, str]]
         yield from _posture(table, protocol)
     if steering is None:
         return
-    fits = protocol is not None and not _lack(steering, protocol)
+    fits = protocol is not None and not _misfit(steering, protocol)
     if protocol is not None and not fits:
-        what = f"'{protocol.id}' does not find {_lack(steering, protocol)}, which '{control}' needs"
+        what = f"'{protocol.id}' {_misfit(steering, protocol)} '{control}' needs"
         others = known.calibrations.items()
-        good = [name for name, other in others if not _lack(steering, other)]
+        good = [name for name, other in others if not _misfit(steering, other)]
         yield "calibration", f"{what}; {f'choose {one_of(good)}' if good else 'no calibration does'}"
     for i, direction in enumerate(_list(table.get("directions_deg"))):
         if is_number(direction):
@@ -53,6 +53,16 @@ def _posture(table: dict[str, Any], protocol: Protocol) -> Iterator[tuple[str, s
     posture = table.get("posture")
     if posture in ("sitting", "standing") and posture != protocol.posture:
         yield "posture", f"is '{posture}', but the calibration '{protocol.id}' is done {protocol.posture}"
+
+
+def _misfit(steering: Steering, protocol: Protocol) -> str:
+    """Why this calibration cannot come before the control, to be followed by its name and "needs"; "" where
+    it can."""
+    if lack := _lack(steering, protocol):
+        return f"does not find {lack}, which"
+    if protocol.needs_a_body and not steering.needs_a_body:
+        return "cannot begin without a body, and a hand alone is in the picture that"
+    return ""
 
 
 def _lack(steering: Steering, protocol: Protocol) -> str:

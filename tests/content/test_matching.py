@@ -59,6 +59,27 @@ CONTRADICTIONS = [
         id="reach without a grip",
     ),
     pytest.param(
+        "kitchen_grasp_close",
+        [("calibration", "reach_and_grip")],
+        "calibration: 'reach_and_grip' cannot begin without a body, and a hand alone is in the picture that "
+        "'close_up_grip' needs; choose 'hand_opening'",
+        id="a body where a hand alone is filmed",
+    ),
+    pytest.param(
+        "kitchen_grasp_close",
+        [("calibration", "pinch_opening")],
+        "calibration: 'pinch_opening' does not find hand_open.closed and hand_open.open, which "
+        "'close_up_grip' needs; choose 'hand_opening'",
+        id="no body is advised where a hand alone is filmed",
+    ),
+    pytest.param(
+        "kitchen_grasp",
+        [("calibration", "hand_opening")],
+        "calibration: 'hand_opening' does not find how far the arm reaches, which 'hand_grip' needs; "
+        "choose 'reach_and_grip'",
+        id="a hand alone where the arm steers",
+    ),
+    pytest.param(
         "river_steer",
         [("calibration", "room_check")],
         "calibration: 'room_check' does not find seated_shift.left and seated_shift.right, which "
@@ -237,6 +258,20 @@ def test_one_change_gives_one_finding(
 )
 def test_what_goes_together_is_left_alone(known: Known, name: str, changes: list[tuple[str, Any]]) -> None:
     assert told(changed(name, *changes), known) == []
+
+
+def test_a_calibration_is_let_pass_where_a_session_could_begin_and_find_what_steers(known: Known) -> None:
+    """Of every control and every calibration that ships."""
+    for path in EXERCISES:
+        control = read_source(path).table["control"]
+        steering = known.steering[control]
+        for name, protocol in known.calibrations.items():
+            findings = told(changed(path.stem, ("calibration", name), ("directions_deg", [90])), known)
+            refused = any(each.startswith("calibration:") for each in findings)
+            begins = steering.needs_a_body or not protocol.needs_a_body
+            asks = {ask.name for ask in getattr(protocol, "asks", ())}
+            finds = set(steering.found) <= asks and (steering.space != "arm" or protocol.needs_the_arm)
+            assert refused is not (begins and finds), (path.stem, name)
 
 
 def test_every_contradiction_is_said_at_once(known: Known) -> None:
