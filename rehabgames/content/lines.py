@@ -26,7 +26,9 @@ def located(findings: Sequence[Finding], source: Source) -> list[Finding]:
     if len(source.text) > LONGEST:
         return list(findings)
     begun = _Begun(source.text)
-    near = [replace(each, line=_line(_there(each.key, source.table), begun)) for each in findings[:MOST]]
+    # a file with values that no key may have gives no table; where they stand its text still tells
+    table = source.table or begun(len(begun.lines)) or {}
+    near = [replace(each, line=_line(_there(each.key, table), begun)) for each in findings[:MOST]]
     return [*near, *findings[MOST:]]
 
 

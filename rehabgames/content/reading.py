@@ -22,6 +22,21 @@ LARGEST_WHOLE = 2**63
 
 _COMMA = re.compile(r"^\s*[\w-]+\s*=\s*-?\d+,\d")
 _CURLY = re.compile("[\u2018-\u201f]")
+# what stands before the place of an error, what stands at it, and what is most often meant
+_DIGIT = r"\d\s*$"
+_MEANT = tuple(
+    (re.compile(before), re.compile(at), hint)
+    for before, at, hint in (
+        ("", r"[-+]?\.\d", "a digit must stand before the point: 0.75, not .75"),
+        (_DIGIT, r"\.(?!\d)", "a digit must stand after the point: 75.0 or 75, not 75."),
+        (_DIGIT, "%", "leave the % out: 75 of a hundred is 0.75, not 75%"),
+        (_DIGIT, "[\u00b0\u00ba]", "leave the sign of degrees out: 90, not 90\u00b0"),
+        (_DIGIT, r"[^\W\d_]", "leave the unit out, a number stands alone"),
+        ("", "[\u2010-\u2015\u2212]", "write the minus as it is on the keyboard: -90"),
+        ("", ";", "leave the semicolon out: items of a list need commas between them, a line ends with none"),
+        ("", ":", "write = between a key and its value, not a colon"),
+    )
+)
 _PLACE = re.compile(r"\s*\(at line (\d+), column (\d+)\)$")
 _END = re.compile(r"\s*\(at end of document\)$")
 
@@ -137,12 +152,12 @@ def _syntax(error: tomllib.TOMLDecodeError, text: str) -> _ReadError:
     said = str(error)
     if found := _PLACE.search(said):
         what, number = said[: found.start()], int(found[1])
-        hint = _hint(what, text.split("\n")[number - 1])
+        hint = _hint(what, text.split("\n")[number - 1], int(found[2]) - 1)
         return _ReadError(f"not valid TOML at column {found[2]}: {what}; {hint}", f"line {number}")
-    return _ReadError(f"not valid TOML: {_END.sub('', said)}; {_hint(said, '')}", "at the end")
+    return _ReadError(f"not valid TOML: {_END.sub('', said)}; {_hint(said, '', 0)}", "at the end")
 
 
-def _hint(what: str, line: str) -> str:
+def _hint(what: str, line: str, at: int) -> str:
     """What people who do not write TOML every day most often mean."""
     if what.startswith(("Cannot declare", "Cannot overwrite")):
         return "it stands in the file twice, delete one of the two"
@@ -150,6 +165,9 @@ def _hint(what: str, line: str) -> str:
         return "write 0.6, with a point, not 0,6"
     if _CURLY.search(line):
         return 'use straight "quotes", not curly ones'
+    for before, there, hint in _MEANT:
+        if before.search(line[:at]) and there.match(line, at):
+            return hint
     return 'text needs "quotes", items of a list need commas between them'
 
 
