@@ -13,9 +13,12 @@ from types import FrameType
 
 from rehabgames.app.bounded import Bounded
 from rehabgames.app.pace import Pace
+from rehabgames.app.patience import Patience
 from rehabgames.app.pictures import Album
+from rehabgames.core.document import Document
 from rehabgames.core.errors import RehabgamesError
 from rehabgames.core.inputs import Input, Stop
+from rehabgames.core.view import Phase
 from rehabgames.records.writer import Writer
 from rehabgames.session import Session, Setup
 from rehabgames.stage.window import Stage
@@ -60,15 +63,28 @@ def _interruptible() -> Iterator[_Interrupted]:
 
 
 def play_live(
-    setup: Setup, tracker: Tracker, stage: Stage, writer: Writer, *, pictures: Path | None, headless: bool
+    setup: Setup,
+    tracker: Tracker,
+    stage: Stage,
+    writer: Writer,
+    *,
+    pictures: Path | None,
+    headless: bool,
+    patience: Patience | None = None,
 ) -> Played:
     """Play one session to its end. The tracker is started, the stage is prepared; the writer is
-    closed here, after the session's stop is handed to it."""
+    closed here, after the session's stop is handed to it. patience None: it is waited for without end."""
     session, pace = Session(setup, Bounded(), Bounded()), Pace()
     album = Album(stage, pictures) if pictures is not None else None
     with _interruptible() as interrupted:
         try:
-            _run(session, tracker, stage, writer, _Loop(pace, album, interrupted, GOODBYE_S[headless]))
+            _run(
+                session,
+                tracker,
+                stage,
+                writer,
+                _Loop(pace, album, interrupted, patience, GOODBYE_S[headless]),
+            )
         finally:
             for document in session.close("failed", "fault"):
                 writer.put(document)
@@ -83,6 +99,7 @@ class _Loop:
     pace: Pace
     album: Album | None
     interrupted: _Interrupted
+    patience: Patience | None
     goodbye_s: float
 
 
@@ -99,7 +116,7 @@ def _run(session: Session, tracker: Tracker, stage: Stage, writer: Writer, loop:
         elif tracker.ended:
             asked.append(Stop("source"))
         step = session.step(frame, asked, now_s)
-        for document in step.documents:
+        for document in (*step.documents, *_given_up(session, step.view.phase, loop.patience, now_s)):
             writer.put(document)
         for cue in step.cues:
             stage.cue(cue, now_s)
@@ -117,6 +134,16 @@ def _run(session: Session, tracker: Tracker, stage: Stage, writer: Writer, loop:
         if loop.album is not None:
             loop.album.look(step.view, now_s)
         due_s = _next_tick(due_s)
+
+
+def _given_up(
+    session: Session, phase: Phase, patience: Patience | None, now_s: float
+) -> tuple[Document, ...]:
+    """The last documents, where a session that does not begin is ended; none else."""
+    if patience is None or session.closed is not None:
+        return ()
+    lost = patience.lost(phase, playing=session.playing, now_s=now_s)
+    return session.close("stopped", lost) if lost else ()
 
 
 def _next_tick(due_s: float) -> float:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rehabgames.app.live import Played, play_live
+from rehabgames.app.patience import impatient, patience_with
 from rehabgames.app.planned import planned, standing_allowed, with_earlier, with_learnt
 from rehabgames.app.plug_ins import load_places
 from rehabgames.app.track import SHOW_SOMEBODY
@@ -115,7 +116,13 @@ def run(
             stage.prepare(setup.exercise.place if setup.exercise else PLACE, setup.seed, setup.side)
             setup = replace(setup, source=tracker.opened.name)
             played = play_live(
-                setup, tracker, stage, Writer(store), pictures=screen.pictures, headless=screen.headless
+                setup,
+                tracker,
+                stage,
+                Writer(store),
+                pictures=screen.pictures,
+                headless=screen.headless,
+                patience=patience_with(spec),
             )
             notes = tuple(stage.notes)
         finally:
@@ -147,6 +154,8 @@ def _check(setup: Setup, played: Played, folder: Path, spec: SourceSpec) -> None
         raise type(error)(f"{error.what} The session was closed and is saved.", error.next_step)
     if isinstance(spec, VideoSpec) and played.frames_seen and not played.frames_tracked:
         raise VideoError(f"Nobody is seen in {spec.path}; the session is saved.", SHOW_SOMEBODY)
+    if (given_up := impatient(setup, played.session.reason, spec)) is not None:
+        raise given_up
 
 
 def unplayed(setup: Setup, lacking: Mapping[str, str]) -> UseError:
