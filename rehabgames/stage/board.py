@@ -28,6 +28,7 @@ class Board:
 
     def __init__(self) -> None:
         self._longest_s = 0.0
+        self._stood_s: float | None = None  # what the clock showed before it was hidden
         self._counts = FirstSeen(forget_s=1e9)
 
     def paint(self, easel: Easel, view: View, place: Place) -> None:
@@ -56,7 +57,7 @@ class Board:
         score = easel.letters.line(str(view.score), easel.px(30), INK, bold=True)
         easel.stamp(score, (left + pad + star + easel.px(10) + score.get_width() / 2, row))
         if view.seconds_left is not None and math.isfinite(view.seconds_left):
-            self._time(easel, view.seconds_left, left + width - pad, row)
+            self._time(easel, view, view.seconds_left, (left + width - pad, row))
 
     def paint_asked(self, easel: Easel, view: View, sign: str | pygame.Surface) -> None:
         """Before the play: what is asked, and how far all of it has come."""
@@ -85,12 +86,20 @@ class Board:
         easel.canvas.blit(full, (left, top), (0, 0, filled - cap, height))
         easel.canvas.blit(full, (left + filled - cap, top), (width - cap, 0, cap, height))
 
-    def _time(self, easel: Easel, seconds: float, right: int, row: int) -> None:
-        """The sun goes its arc as the time goes; minutes and seconds stand beside it."""
+    def _time(self, easel: Easel, view: View, seconds: float, corner: tuple[int, int]) -> None:
+        """The sun goes its arc as the time goes; minutes and seconds stand beside it. Who is told to take
+        their time in a pause is not shown how it goes on: the sun stands, pale, without a number."""
+        right, row = corner
+        paused = view.phase == "paused"
+        if paused and self._stood_s is not None:
+            seconds = self._stood_s
+        self._stood_s = seconds
         self._longest_s = max(self._longest_s, seconds)
         whole = max(0, math.ceil(seconds))
         text = easel.letters.line(f"{whole // 60}:{whole % 60:02d}", easel.px(28), INK_SOFT)
-        easel.stamp(text, (right - text.get_width() / 2, row))
+        shown = 0.35 if paused else 1.0
+        if not paused:
+            easel.stamp(text, (right - text.get_width() / 2, row))
         r = easel.px(26)
         middle = (right - text.get_width() - easel.px(18) - r, row + easel.px(12))
         bow = f"M4 {r + 4} A{r} {r} 0 0 1 {2 * r + 4} {r + 4}"
@@ -98,11 +107,11 @@ class Board:
             f"arc {r}",
             lambda: svg.document(2 * r + 8, 2 * r + 8, svg.line(bow, "#9d8f63", 3.5, stroke_dasharray="1 8")),
         )
-        easel.stamp(arc, middle)
+        easel.stamp(arc, middle, shown)
         gone = 1.0 - seconds / self._longest_s if self._longest_s > 0 else 0.0
         angle = math.pi * (1.0 - gone)
         sun = (middle[0] + r * math.cos(angle), middle[1] - r * math.sin(angle))
-        easel.stamp(easel.disc(easel.px(8), ORANGE, edge="#8a5b00", edge_px=easel.px(2)), sun)
+        easel.stamp(easel.disc(easel.px(8), ORANGE, edge="#8a5b00", edge_px=easel.px(2)), sun, shown)
 
 
 def _bar(easel: Easel, width: int, height: int, colour: str) -> pygame.Surface:
