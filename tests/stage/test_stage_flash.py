@@ -110,6 +110,15 @@ def guide_that_comes_and_goes(i):
     return base("calibrate", guide=asked if i // 8 % 2 else None, prompt=None), None
 
 
+def guide_and_play(period):
+    def scene(i):
+        asked = Guide("pinch_close", "right", False, 0.0, 0, 0, 0, shows="hand")
+        guided = base("calibrate", guide=asked, prompt=None)
+        return guided if i // period % 2 == 0 else playing(), None
+
+    return scene
+
+
 def flickering_camera(period):
     def scene(i):
         return playing(), np.full((480, 640, 3), 255 * (i // period % 2), np.uint8)
@@ -129,6 +138,8 @@ SCENES = {
     "guides 7 times a second": guides(8),
     "lamp there and back": lamp_there_and_back,
     "a guide that comes and goes": guide_that_comes_and_goes,
+    "a guide and the play 4 times a second": guide_and_play(8),
+    "a guide and the play in turns": guide_and_play(50),
     "camera flickers at 15 Hz": flickering_camera(2),
     "camera flickers at 4 Hz": flickering_camera(7),
 }

@@ -205,6 +205,20 @@ def test_a_guide_fades_when_nothing_is_asked_and_bad_numbers_are_painted(make_st
     assert changed(show(other, None, 2.0, 102.0), gone) == 0
 
 
+@pytest.mark.parametrize("name", ["pinch_close", "hand_close", "shift_weight"])
+def test_no_guide_of_the_opposite_is_left_when_the_first_try_asks_for_something(make_stage, name):
+    stage, other = make_stage(), make_stage()
+    show(stage, guide(name), 2.0)
+    show(other, None, 2.0)
+    shots = []
+    for each in (stage, other):
+        for i in range(6):  # a fifth of a second
+            each.paint(base("play", prompt=None), 102.0 + i / 30)
+        shots.append(pixels())
+    left, _, width, _ = stage.prepare("orchard", 0, "right").layout.play
+    assert changed(*(shot[left : left + width] for shot in shots)) < 50
+
+
 def test_after_its_first_round_a_guide_rasterises_nothing_more(make_stage, monkeypatch):
     """Nothing else costs as much time in a frame."""
     stage = make_stage((1280, 720))

@@ -7,6 +7,7 @@ say the same without colour and without motion. While the movement is being held
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 import pygame
@@ -26,6 +27,7 @@ from rehabgames.stage.targets import paint_ring
 FADE_S: Final = 0.4
 LEAST_SHOWN_S: Final = 0.8  # of one guide before the next one is shown (hazard H6)
 LINGER_S: Final = 0.5  # what comes and goes stays (hazard H6)
+GONE_S: Final = 0.15  # out of the way of the first try, which may ask for the opposite
 MOST_DOTS: Final = 6
 MOST_PX: Final = 330.0  # per metre, on the 720 px grid
 _GHOST: Final = 0.3
@@ -42,7 +44,7 @@ class Guides:
         self._key: _Key = ()
         self._since_s = 0.0
         self._last_s: float | None = None
-        self._seen_s = 0.0
+        self._seen_s = self._begun_s = -math.inf  # when one was asked for last, and since when without a gap
         self._alpha = self._arrow = 0.0
         self._paints = 0  # since the sketch is new: one new picture at a time, so that no frame is late
         self._way = Way()
@@ -55,8 +57,8 @@ class Guides:
 
     def step(self, easel: Easel, view: View) -> None:
         """Takes over what is asked, slowly where it changes often; fades it where nothing is asked."""
-        now_s = easel.now_s
-        dt_s = 0.0 if self._last_s is None else now_s - self._last_s
+        now_s, last_s = easel.now_s, self._last_s
+        dt_s = 0.0 if last_s is None else now_s - last_s
         self._last_s = now_s
         guide = view.guide if view.phase in ("rest", "calibrate") else None
         key = _key(easel, guide, view.seed) if guide else ()
@@ -67,9 +69,12 @@ class Guides:
         if current:
             self._guide = guide
         if guide:
+            if self._seen_s != last_s:
+                self._begun_s = now_s
             self._seen_s = now_s
-        asked = guide is not None or 0.0 <= now_s - self._seen_s < LINGER_S
-        self._alpha = approach(self._alpha, float(asked), dt_s, FADE_S)
+        leaves = guide is None and self._leaves(view)
+        asked = guide is not None or (0.0 <= now_s - self._seen_s < LINGER_S and not leaves)
+        self._alpha = approach(self._alpha, float(asked), dt_s, GONE_S if leaves else FADE_S)
         if self._guide is None:
             return
         if self._alpha <= 0.0 and guide is None:
@@ -78,6 +83,10 @@ class Guides:
         self._way.step(now_s, back=self._guide.back, stay=_stays(self._guide))
         wanted = self._way.asked and not _stays(self._guide)
         self._arrow = approach(self._arrow, float(wanted), dt_s, FADE_S)
+
+    def _leaves(self, view: View) -> bool:
+        """The play has begun, after a guide that was asked for so long that nothing flickers (hazard H6)."""
+        return view.phase == "play" and self._seen_s - self._begun_s >= LEAST_SHOWN_S
 
     @staticmethod
     def warm(easel: Easel) -> None:
