@@ -10,6 +10,7 @@ from shift_scenes import SIZE, at_sea, calm_stage, changed_box, frame_of, mean_c
 from test_stage_flash import FPS, luminance, worst_share
 
 from rehabgames.core.view import Cue, Target
+from rehabgames.stage.easel import Easel
 from rehabgames.stage.harbour.hours import FLEETS, HOURS, SURPRISES, fleet_of, hour_of, surprise_of
 from rehabgames.stage.harbour.water import FLAT
 from rehabgames.stage.palette import contrast
@@ -101,6 +102,37 @@ def test_the_hold_fills_the_rim_and_the_swell_is_seen_on_the_side_it_comes_from(
         sides = coming[: round(middle)].sum(), coming[round(middle) :].sum()
         assert max(sides) > 4 * min(sides)
         assert (sides[0] > sides[1]) == (ahead > 0)
+
+
+@pytest.mark.parametrize("ahead", [-0.8, -0.3, 0.3, 0.8])
+def test_an_arrow_says_where_to_go_and_never_where_the_swell_comes_from(make_stage, monkeypatch, ahead):
+    """Every chevron that is painted points from the raft to the ring."""
+    turns = []
+    drawn = Easel.chevron
+
+    def chevron(easel, size_px, turn_deg, colour, edge):
+        turns.append(turn_deg)
+        return drawn(easel, size_px, turn_deg, colour, edge)
+
+    monkeypatch.setattr(Easel, "chevron", chevron)
+    stage = make_stage(SIZE)
+    settled(stage, at_sea(raft=0.0, ahead=ahead), frames=4)
+    assert turns == []
+    for raft, there in ((-0.7, 0), (0.7, 180)):
+        settled(stage, at_sea(raft=raft, ahead=ahead), frames=4)
+        assert set(turns) == {there}
+        turns.clear()
+
+
+def test_the_stronger_the_swell_the_more_of_it_is_seen(make_stage):
+    stage = make_stage(SIZE)
+    quiet = settled(stage, at_sea(raft=0.0, ahead=0.0))
+    seen = []
+    for ahead in (0.12, 0.3, 0.8):
+        shot = settled(stage, at_sea(raft=0.0, ahead=ahead))
+        seen.append(int((np.abs(shot - quiet).max(axis=2) > 60).sum()))
+    assert 2000 < seen[0] < seen[1] / 1.3
+    assert seen[1] < seen[2] / 1.3
 
 
 def test_every_hold_that_counted_is_a_pennant_more(make_stage):

@@ -105,8 +105,8 @@ def _where(ring: Thing | None, target: Target | None) -> tuple[float, float, flo
 
 
 class Waves:
-    """The swell that is coming: crests on the side that it comes from, as high as it will push, and arrows
-    the way it will push."""
+    """The swell that is coming: crests on the side that it comes from, as high as it will push, which roll
+    towards the ring. No arrow: an arrow says where to go, and that is not the way the water pushes."""
 
     def paint(self, easel: Easel, view: View, clock_s: float, shown: float) -> None:
         swell = next((thing for thing in view.things if thing.kind == "swell"), None)
@@ -122,15 +122,10 @@ class Waves:
         for i in (2, 1, 0):
             k = i + 1.0 - near  # 0 at the ring, 3 farthest
             fade = 0.82 * min(1.0, 1.4 * k, 1.2 * (3.0 - k)) * grown * shown
-            wide = easel.px(8) * round((110 + 130 * strong) * (1.0 - 0.1 * k) / 8)
-            picture = easel.pictures.sprite("harbour/wave", wide, flip=way < 0, adorns=True)
+            wide = easel.px(8) * round((96 + 164 * strong) * (1.0 - 0.1 * k) / 8)
+            picture = easel.pictures.sprite("harbour/wave", wide, flip=way < 0)
             x = middle[0] - way * (first + k * gap)
-            easel.stamp(picture, (x, middle[1] + easel.px(16) - picture.get_height() * 0.34), fade)
-        size = easel.px(4) * round((40 + 30 * strong) / 4)
-        arrow = easel.chevron(size, 0 if way > 0 else 180, CREAM, OUTLINE)
-        for i in range(1 + (strong > 0.3)):
-            x = middle[0] - way * (first + i * size * 0.66)
-            easel.stamp(arrow, (x, middle[1] + easel.px(58)), grown * shown)
+            easel.stamp(picture, (x, middle[1] + easel.px(22) - picture.get_height() * 0.34), fade)
 
 
 class Floating:
