@@ -15,6 +15,7 @@ from rehabgames.stage.palette import BLUE, CREAM, INK, OUTLINE
 MIN_ACROSS_PX = 48.0
 _HALO = 1.5  # of the target's radius
 _RING = 1.36
+_SPARE = 12.0  # between a disc and the edge of the screen, px of the 720 px grid
 # arm lengths: half a bow across, nearest to the shoulder, and beside the path what still counts as on it
 _BOW, _LEAST, _BESIDE = 0.23, 0.12, 0.12
 
@@ -22,6 +23,21 @@ _BOW, _LEAST, _BESIDE = 0.23, 0.12, 0.12
 def radius_px(easel: Easel, radius: float) -> float:
     """Radius on the screen, never under half of 48 px of the 720 px grid."""
     return max(easel.frame.length(radius), MIN_ACROSS_PX / 2 * easel.layout.unit)
+
+
+def _centre(easel: Easel, target: Target) -> Point:
+    """Where it is; a farthest place, which only says which way, so much nearer that all of its disc is on
+    the screen."""
+    if target.kind != "farthest":
+        return easel.frame.to_screen(target.x, target.y)
+    (x0, y0), (x, y) = easel.frame.origin_px, easel.frame.to_screen(target.x, target.y)
+    spare = radius_px(easel, target.radius) * _HALO + easel.px(_SPARE)
+    share = 1.0
+    for at, start, size in zip((x, y), (x0, y0), easel.layout.size, strict=True):
+        most = (size - spare if at > start else spare) - start
+        if abs(at - start) > abs(most):
+            share = min(share, abs(most / (at - start)))
+    return x0 + (x - x0) * share, y0 + (y - y0) * share
 
 
 class Targets:
@@ -38,7 +54,7 @@ class Targets:
         """What lies under the things: light, path, cushion."""
         self._seen.prune(easel.now_s)
         shown = clear * ease(self._seen.age(("target", target.number), easel.now_s) / 0.4)
-        centre, radius = easel.frame.to_screen(target.x, target.y), radius_px(easel, target.radius)
+        centre, radius = _centre(easel, target), radius_px(easel, target.radius)
         if target.kind == "farthest":
             self._path(easel, target, hand, shown)
         easel.stamp(easel.glow(radius * 2.5, "#fff3c4", 0.3), centre, 0.9 * shown)
@@ -49,7 +65,7 @@ class Targets:
     def above(self, easel: Easel, target: Target, hand: Hand | None, clear: float) -> None:
         """What lies over the things: ring, arrows, dots that lead from the hand."""
         shown = clear * ease(self._seen.age(("target", target.number), easel.now_s) / 0.4)
-        centre, radius = easel.frame.to_screen(target.x, target.y), radius_px(easel, target.radius)
+        centre, radius = _centre(easel, target), radius_px(easel, target.radius)
         if target.kind == "farthest":
             easel.stamp(easel.sprite("orchard/lantern", radius * 1.5), centre, shown)
             self._pushed(easel, target, shown)

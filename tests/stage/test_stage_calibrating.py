@@ -8,7 +8,12 @@ import pytest
 from screen import shown
 from stage_views import base, playing
 
-from rehabgames.core.view import Guide, Hand
+from rehabgames.calibrate.reach import ASKED_AT, SHOWN_RADIUS
+from rehabgames.core.limits import Limits
+from rehabgames.core.trial import Goal
+from rehabgames.core.view import Guide, Hand, Target
+from rehabgames.session.shown import window_of
+from rehabgames.stage.easel import Easel
 from rehabgames.stage.frame import Frame
 from rehabgames.stage.layout import Layout
 from rehabgames.stage.palette import ORANGE, rgb
@@ -104,3 +109,38 @@ def test_an_end_without_a_play_shows_no_number(make_stage):
     left, top, width, _ = Layout.of(SIZE, "right").play
     plate = np.s_[left + width // 2 - 60 : left + width // 2 + 60, top + 60 : top + 180]
     assert changed(none[plate], nought[plate]) > 2000
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (640, 900)])
+@pytest.mark.parametrize(("place", "side"), [("orchard", "right"), ("kitchen", "right"), ("garden", "left")])
+@pytest.mark.parametrize("direction", [-40.0, 45.0, 85.0, 90.0])
+def test_the_lantern_is_whole_whichever_way_it_calls(make_stage, monkeypatch, size, place, side, direction):
+    """Its disc is on the screen, on the way from the shoulder to the place that is asked."""
+    discs, stamped = {}, []
+    disc, stamp = Easel.disc, Easel.stamp
+
+    def drawn(easel, radius_px, *args, **more):
+        picture = disc(easel, radius_px, *args, **more)
+        discs[id(picture)] = radius_px
+        return picture
+
+    def put(easel, surface, centre, alpha=1.0):
+        stamped.append((discs.get(id(surface), 0.0), centre))
+        stamp(easel, surface, centre, alpha)
+
+    monkeypatch.setattr(Easel, "disc", drawn)
+    monkeypatch.setattr(Easel, "stamp", put)
+    x, y = Goal(direction, ASKED_AT, SHOWN_RADIUS, 0.0).xy(1.0 if side == "right" else -1.0)
+    asked = Target("farthest", x, y, SHOWN_RADIUS, 0.0, 1)
+    window = window_of("arm", side, Limits())
+    view = base("calibrate", side, place=place, window=window, target=asked, hand=None, prompt=None, **BARE)
+    shown(make_stage(size), view, seconds=0.1)
+    radius, (at_x, at_y) = max(stamped)
+    frame = Frame(size, window, Layout.of(size, side).play)
+    assert radius == pytest.approx(1.5 * frame.length(SHOWN_RADIUS), rel=0.01)
+    assert radius + 4 <= at_x <= size[0] - radius - 4
+    assert radius + 4 <= at_y <= size[1] - radius - 4
+    (x0, y0), (x1, y1) = frame.origin_px, frame.to_screen(x, y)
+    share = math.hypot(at_x - x0, at_y - y0) / math.hypot(x1 - x0, y1 - y0)
+    assert 0.85 < share < 1.001
+    assert (at_x - x0, at_y - y0) == pytest.approx((share * (x1 - x0), share * (y1 - y0)), abs=0.5)
