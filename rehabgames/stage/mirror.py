@@ -19,6 +19,7 @@ from rehabgames.stage.palette import CREAM, OUTLINE
 
 _JUMP = 14.0  # of 255: a larger change of the picture's mean from one to the next is a flicker
 _FOLLOW_S = 0.7  # at 4 Hz and above the mirror then changes by less than a tenth
+_UNSEEN = 0.02  # so clear, nobody sees it
 _LEAD_S = 0.25  # the arrow comes and goes in this time: a hand that trembles at a rim must not make it blink
 
 AROUND = 40.0  # px on the 720 px grid that a silhouette needs around the landmarks
@@ -116,6 +117,7 @@ class Mirror:
         self._lead += min(1.0, dt_s / _LEAD_S) * ((way is not None) - self._lead)
         if start is None or view.phase != "play":
             self._lead = 0.0
+        if start is None or self._lead < _UNSEEN:
             return
         beside = easel.px(ASIDE)
         dx, dy = self._whereto
