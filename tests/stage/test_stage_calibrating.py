@@ -112,10 +112,11 @@ def test_an_end_without_a_play_shows_no_number(make_stage):
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (640, 900)])
-@pytest.mark.parametrize(("place", "side"), [("orchard", "right"), ("kitchen", "right"), ("garden", "left")])
+@pytest.mark.parametrize("where", [("orchard", "right"), ("kitchen", "right"), ("garden", "left")])
 @pytest.mark.parametrize("direction", [-40.0, 45.0, 85.0, 90.0])
-def test_the_lantern_is_whole_whichever_way_it_calls(make_stage, monkeypatch, size, place, side, direction):
+def test_the_lantern_is_whole_whichever_way_it_calls(make_stage, monkeypatch, size, where, direction):
     """Its disc is on the screen, on the way from the shoulder to the place that is asked."""
+    place, side = where
     discs, stamped = {}, []
     disc, stamp = Easel.disc, Easel.stamp
 
