@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pygame
 
-from rehabgames.stage import svg
+from rehabgames.stage import rounds
 from rehabgames.stage.frame import Frame
 from rehabgames.stage.layout import Layout
 from rehabgames.stage.letters import Letters
@@ -90,74 +90,43 @@ class Easel:
         """A soft round light; full strength up to the share `core` of its radius."""
         r = max(2, round(radius_px))
 
-        def said() -> str:
-            stops = ((core, colour, 1.0), ((1 + core) / 2, colour, 0.36), (1.0, colour, 0.0))
+        def made() -> pygame.Surface:
             small = r if r < 32 else max(16, r // 4)
-            circle = svg.tag("circle", cx=small, cy=small, r=small, fill="url(#g)")
-            return svg.document(2 * small, 2 * small, svg.light("g", *stops), circle)
+            stops = ((core, 1.0), ((1 + core) / 2, 0.36), (1.0, 0.0))
+            return pygame.transform.smoothscale(rounds.light(small, colour, stops), (2 * r, 2 * r))
 
-        return self.pictures.soft(f"glow {colour} {core:.2f}", said, (2 * r, 2 * r))
+        return self.pictures.kept(f"glow {r} {colour} {core:.2f}", made)
 
     def disc(
         self, radius_px: float, colour: str, *, edge: str = "none", edge_px: float = 0.0
     ) -> pygame.Surface:
         r, e = max(1, round(radius_px)), round(edge_px, 1)
-
-        def said() -> str:
-            half = r + int(e) + 1
-            circle = svg.tag("circle", cx=half, cy=half, r=r, fill=colour, stroke=edge, stroke_width=e)
-            return svg.document(2 * half, 2 * half, circle)
-
-        def plain() -> pygame.Surface:
-            half = r + int(e) + 1
-            surface = pygame.Surface((2 * half, 2 * half), pygame.SRCALPHA)
-            for tint, grown in ((edge, e / 2), (colour, -e / 2)):
-                if tint != "none":
-                    pygame.draw.circle(surface, tint, (half, half), r + grown)
-            return surface
-
-        return self.pictures.drawn(f"disc {r} {colour} {edge} {e}", said, plain)
+        return self.pictures.kept(f"disc {r} {colour} {edge} {e}", lambda: rounds.disc(r, colour, edge, e))
 
     def ring(self, radius_px: float, width_px: float, share: float, colour: str) -> pygame.Surface:
         """A ring filled clockwise from the top, in steps of 1/72 so that each is drawn only once."""
         r, w = max(4, round(radius_px)), max(2, round(width_px))
         step = round(72 * min(1.0, max(0.0, share)))
-        return self.pictures.kept(f"ring {r} {w} {step} {colour}", lambda: _ring(r, w, step, colour))
+        end = math.tau * step / 72
+        return self.pictures.kept(
+            f"ring {r} {w} {step} {colour}", lambda: rounds.arc(r, w, (0.0, end), colour)
+        )
 
     def chevron(self, size_px: float, turn_deg: float, colour: str, edge: str) -> pygame.Surface:
         """An arrow head that points to the right at 0, clockwise on the screen."""
         s, turn = max(6, round(size_px)), round(turn_deg / 3) * 3 % 360
-
-        def said() -> str:
-            head = "M-7 -14 L8 0 L-7 14"
-            both = svg.line(head, edge, 13, stroke_linejoin="round") + svg.line(
-                head, colour, 7.5, stroke_linejoin="round"
-            )
-            return svg.document(2 * s, 2 * s, both, box=(-24, -24, 48, 48))
-
-        def plain() -> pygame.Surface:
-            surface = pygame.Surface((2 * s, 2 * s), pygame.SRCALPHA)
-            pygame.draw.polygon(surface, edge, [(0.4 * s, 0.2 * s), (1.7 * s, s), (0.4 * s, 1.8 * s)])
-            pygame.draw.polygon(surface, colour, [(0.6 * s, 0.5 * s), (1.4 * s, s), (0.6 * s, 1.5 * s)])
-            return surface
-
-        large = self.pictures.drawn(f"chevron {s} {colour} {edge}", said, plain)
         return self.pictures.kept(
-            f"chevron {s} {turn} {colour} {edge}", lambda: pygame.transform.rotozoom(large, -turn, 0.5)
+            f"chevron {s} {turn} {colour} {edge}", lambda: _chevron(s, turn, colour, edge)
         )
 
 
-def _ring(radius: int, width: int, step: int, colour: str) -> pygame.Surface:
-    """Painted three times as large and made smaller: a new step costs a tenth of rasterising it."""
-    side = 2 * (radius + width)
-    large = pygame.Surface((3 * side, 3 * side), pygame.SRCALPHA)
-    large.fill((*pygame.Color(colour)[:3], 0))
-    middle, r, w = 1.5 * side, 3 * radius, 1.5 * width
-    if step:
-        angles = [math.tau * i / 144 for i in range(2 * step + 1)]
-        outer = [(middle + (r + w) * math.sin(a), middle - (r + w) * math.cos(a)) for a in angles]
-        inner = [(middle + (r - w) * math.sin(a), middle - (r - w) * math.cos(a)) for a in angles]
-        pygame.draw.polygon(large, colour, outer + inner[::-1])
-        for end in (angles[0], angles[-1]):
-            pygame.draw.circle(large, colour, (middle + r * math.sin(end), middle - r * math.cos(end)), w)
-    return pygame.transform.smoothscale(large, (side, side))
+def _chevron(side: int, turn: int, colour: str, edge: str) -> pygame.Surface:
+    """Half as large as the square of 48 units that it is written in; a square that holds it at any turn."""
+    unit, cos, sin = side / 48, math.cos(math.radians(turn)), math.sin(math.radians(turn))
+    half = math.ceil(0.5 * math.sqrt(2) * side)
+    head = [
+        (unit * (x * cos - y * sin), unit * (x * sin + y * cos)) for x, y in ((-7, -14), (8, 0), (-7, 14))
+    ]
+    made = rounds.stroke(half, head, 13 * unit, edge)
+    made.blit(rounds.stroke(half, head, 7.5 * unit, colour), (0, 0))
+    return made

@@ -46,6 +46,7 @@ _HIDES = {
     pygame.WINDOWSHOWN: False,
     pygame.WINDOWMAXIMIZED: False,
 }
+_PLAYED = 136  # most of what a place shows in play is no wider, px of the 720 px grid
 SIGNED = ("rest", "farthest", "pick", "place")  # kinds of target that have a pictogram in any place
 _STOP_KEYS = (pygame.K_ESCAPE, pygame.K_SPACE, pygame.K_q)
 
@@ -132,7 +133,7 @@ class Stage:
         self._scene = Scene(
             (place, seed, side), Layout.of(size, side), made(self._pictures, seed, size, side)
         )
-        self._warm(self._scene.layout)
+        self._warm(self._scene.layout, place)
         return self._scene
 
     def _guiding(self) -> Iterator[str]:
@@ -143,13 +144,15 @@ class Stage:
                 if (said := self._say(message)) != message.id:
                     yield said
 
-    def _warm(self, layout: Layout) -> None:
-        """Draws what every scene shows, so that no frame has to wait for it."""
+    def _warm(self, layout: Layout, place: str) -> None:
+        """Draws what every scene shows and what this one is made of, so that no frame has to wait for it."""
         frame = Frame(layout.size, self._window, layout.play)
         easel = Easel(self._canvas.surface, self._pictures, self._letters, layout, frame, 0.0)
         window_frame(easel, layout.mirror, easel.px(BORDER))
         board(easel, layout.board)
         self._guides.warm(easel)
+        self._pictures.warm("signs", easel.px(_PLAYED))
+        self._pictures.warm(place, easel.px(_PLAYED))
 
     def paint(self, view: View, now_s: float, picture: npt.NDArray[np.uint8] | None = None) -> None:
         """Paints everything and flips. `picture` is the newest camera picture, BGR, not mirrored."""

@@ -10,6 +10,7 @@ import pygame
 
 from rehabgames.core.landmarks import Side
 from rehabgames.core.view import Cue, View
+from rehabgames.stage import rounds
 from rehabgames.stage.clock import Clock
 from rehabgames.stage.easel import Easel, Point
 from rehabgames.stage.ground import Ground
@@ -191,14 +192,10 @@ def _sagging(a: Point, b: Point, k: float, sag: float) -> Point:
 
 def _glint(easel: Easel, wide: int, colour: str) -> pygame.Surface:
     across = easel.px(wide)
-
-    def made() -> pygame.Surface:
-        large = pygame.Surface((3 * across, 3 * max(2, across // 16)), pygame.SRCALPHA)
-        large.fill((*pygame.Color(colour)[:3], 0))
-        pygame.draw.ellipse(large, colour, large.get_rect())
-        return pygame.transform.smoothscale(large, (across, max(2, across // 16)))
-
-    return easel.pictures.kept(f"glint {across} {colour}", made)
+    radii = across // 2, max(1, across // 32)
+    return easel.pictures.kept(
+        f"glint {across} {colour}", lambda: rounds.oval(radii, 0.5, colour, inside=1.0)
+    )
 
 
 def _sign(easel: Easel, across: float) -> pygame.Surface:

@@ -9,6 +9,7 @@ from typing import Final
 import pygame
 
 from rehabgames.core.view import Target, Thing, View
+from rehabgames.stage import rounds
 from rehabgames.stage.easel import Easel, Point
 from rehabgames.stage.motion import FirstSeen, approach, ease
 from rehabgames.stage.palette import BLUE, CREAM, OUTLINE
@@ -26,35 +27,18 @@ def flat_ring(easel: Easel, radius: float, width: float, share: float, colour: s
     r, w = max(6, round(radius)), max(2, round(width))
     step = round(_STEPS * min(1.0, max(0.0, share)))
 
-    def made() -> pygame.Surface:
-        wide, high = 2 * (r + w), 2 * (round(r * FLAT) + w)
-        large = pygame.Surface((3 * wide, 3 * high), pygame.SRCALPHA)
-        large.fill((*pygame.Color(colour)[:3], 0))
-        if step:
-            turns = [math.pi * (0.5 + (i / 48 - 1) * step / _STEPS) for i in range(97)]
-            rims = []
-            for grown in (w / 2, -w / 2):
-                across, down = 3 * (r + grown), 3 * (r * FLAT + grown)
-                rims.append(
-                    [(1.5 * wide + across * math.cos(a), 1.5 * high + down * math.sin(a)) for a in turns]
-                )
-            pygame.draw.polygon(large, colour, rims[0] + rims[1][::-1])
-        return pygame.transform.smoothscale(large, (wide, high))
-
-    return easel.pictures.kept(f"flat {r} {w} {step} {colour}", made)
+    radii = r, round(r * FLAT)
+    return easel.pictures.kept(
+        f"flat {r} {w} {step} {colour}", lambda: rounds.oval(radii, w, colour, share=step / _STEPS)
+    )
 
 
 def flat_disc(easel: Easel, radius: float, colour: str) -> pygame.Surface:
     """A disc lying on the water."""
     r = max(6, round(radius))
 
-    def made() -> pygame.Surface:
-        large = pygame.Surface((6 * r, round(6 * r * FLAT)), pygame.SRCALPHA)
-        large.fill((*pygame.Color(colour)[:3], 0))
-        pygame.draw.ellipse(large, colour, large.get_rect())
-        return pygame.transform.smoothscale(large, (2 * r, round(2 * r * FLAT)))
-
-    return easel.pictures.kept(f"flat disc {r} {colour}", made)
+    radii = r, round(r * FLAT)
+    return easel.pictures.kept(f"flat disc {r} {colour}", lambda: rounds.oval(radii, 1.0, colour, inside=1.0))
 
 
 class Ring:

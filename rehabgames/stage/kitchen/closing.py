@@ -7,6 +7,7 @@ from typing import Final
 
 import pygame
 
+from rehabgames.stage import rounds
 from rehabgames.stage.easel import Easel, Point
 from rehabgames.stage.palette import BLUE, GREEN, OUTLINE
 
@@ -36,20 +37,6 @@ def paint_closing(
 
 def _arcs(easel: Easel, radius: float, width: float, step: int, colour: str) -> pygame.Surface:
     r, w = max(4, round(radius)), max(2, round(width))
-    return easel.pictures.kept(f"closing {r} {w} {step} {colour}", lambda: _drawn(r, w, step, colour))
-
-
-def _drawn(radius: int, width: int, step: int, colour: str) -> pygame.Surface:
-    """Painted three times as large and made smaller."""
-    side = 2 * (radius + width)
-    large = pygame.Surface((3 * side, 3 * side), pygame.SRCALPHA)
-    large.fill((*pygame.Color(colour)[:3], 0))
-    middle, r, w = 1.5 * side, 3 * radius, 1.5 * width
     end = _LEAST + (_WIDEST - _LEAST) * step / _STEPS
-    angles = [-end + 2 * end * i / 96 for i in range(97)]
-    outer = [(middle + (r + w) * math.sin(a), middle + (r + w) * math.cos(a)) for a in angles]
-    inner = [(middle + (r - w) * math.sin(a), middle + (r - w) * math.cos(a)) for a in angles]
-    pygame.draw.polygon(large, colour, outer + inner[::-1])
-    for a in (-end, end):
-        pygame.draw.circle(large, colour, (middle + r * math.sin(a), middle + r * math.cos(a)), w)
-    return pygame.transform.smoothscale(large, (side, side))
+    both = math.pi - end, math.pi + end
+    return easel.pictures.kept(f"closing {r} {w} {step} {colour}", lambda: rounds.arc(r, w, both, colour))

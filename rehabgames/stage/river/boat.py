@@ -8,7 +8,7 @@ from typing import Final
 import pygame
 
 from rehabgames.core.view import Cue, Thing
-from rehabgames.stage import svg
+from rehabgames.stage import rounds, svg
 from rehabgames.stage.easel import Easel, Point
 from rehabgames.stage.motion import ease, swell
 from rehabgames.stage.opened import Opened
@@ -117,21 +117,13 @@ class Rewards:
 
 
 def ripple(easel: Easel, width: float, tint: str) -> pygame.Surface:
-    """A flat ring on the water, in steps of its width; drawn once, the others are made smaller from that."""
+    """A flat ring on the water, in steps of its width."""
     step, most = easel.px(10), easel.px(480)
     across = min(most, max(step, round(width / step) * step))
-
-    def said() -> str:
-        ring = {"cx": most / 2, "cy": most * 0.15, "rx": most * 0.46, "ry": most * 0.126}
-        wide = svg.tag("ellipse", fill=tint, fill_opacity=0.12, **ring)
-        line = svg.tag("ellipse", fill="none", stroke=tint, stroke_width=most * 0.022, **ring)
-        return svg.document(most, most * 0.3, wide, line)
-
-    def made() -> pygame.Surface:
-        largest = easel.pictures.drawn(f"river ripple {most} {tint}", said)
-        return pygame.transform.smoothscale(largest, (across, max(2, round(across * 0.3))))
-
-    return easel.pictures.kept(f"river ripple {across} {tint}", made)
+    radii, line = (round(0.46 * across), max(1, round(0.126 * across))), max(1.0, 0.022 * across)
+    return easel.pictures.kept(
+        f"river ripple {across} {tint}", lambda: rounds.oval(radii, line, tint, inside=0.12)
+    )
 
 
 def _shade(easel: Easel, width: float) -> pygame.Surface:
