@@ -2,7 +2,7 @@
 
 A catalogue's msgid is the message id ("play.reach") and its msgstr the text, with parameters as
 {name}. The player always gets some text: where a language lacks a message it is said in English,
-and where English lacks it too, the id itself is said.
+and where English lacks it too, the id itself is said. What is wrong with a catalogue, `trouble` tells.
 """
 
 from __future__ import annotations
@@ -11,14 +11,17 @@ import math
 import re
 from collections.abc import Mapping
 from functools import cache
+from io import StringIO
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from rehabgames.content.root import assets_folder
+from rehabgames.content.root import assets_folder, damaged
+from rehabgames.core.errors import MachineError
 from rehabgames.core.message import Message
 
 ENGLISH: Final = "en"
+END: Final = "# --- the end"  # of a catalogue: one that is cut off may still be read without an error
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Za-z]{2,4})?")
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -53,26 +56,46 @@ def languages() -> list[str]:
     return sorted(path.stem for path in _folder().glob("*.po") if _LANGUAGE.fullmatch(path.stem))
 
 
-@cache
 def catalogue(language: str) -> Mapping[str, str]:
     """Message id → text of one language, read at first use; empty where there is no such file.
 
-    Entries that translators have marked as unsure (fuzzy) or left empty are not in it.
+    Entries that translators have marked as unsure (fuzzy) or left empty are not in it. Of a file that is cut
+    off it has what is left, without the last entry, which may be half of one.
     """
-    path = _folder() / f"{language}.po"
-    if not _LANGUAGE.fullmatch(language) or not path.is_file():
-        return MappingProxyType({})
+    return _read(language)[0]
+
+
+def trouble(language: str = ENGLISH) -> MachineError | None:
+    """What is wrong with the catalogue of a language, to be told and not to be raised: people can play on.
+    None where nothing is."""
+    path, what = _folder() / f"{language}.po", _read(language)[1]
+    return damaged(f"{path} {what}; bare names such as play.reach stand in for lost words") if what else None
+
+
+def forget() -> None:
+    """Read every catalogue anew at its next use."""
+    _read.cache_clear()
+
+
+@cache
+def _read(language: str) -> tuple[Mapping[str, str], str]:
+    """(message id → text, what is wrong with the file or "")"""
+    path, nothing = _folder() / f"{language}.po", MappingProxyType[str, str]({})
+    if not _LANGUAGE.fullmatch(language) or not path.exists():
+        return nothing, "is missing"
     # Babel takes time to import, which `--help` can do without
     from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415
 
     try:
-        with path.open("rb") as stream:
-            entries = read_po(stream, locale=language, abort_invalid=True)
+        text = path.read_text("utf-8")
+        whole = text.rstrip().endswith(END)
+        left = text if whole else text.rpartition("\n\n")[0]
+        entries = read_po(StringIO(left), locale=language, abort_invalid=True)
     except (OSError, ValueError, PoFileError):
-        # a damaged catalogue is found by the tests; the player goes on in another language
-        return MappingProxyType({})
+        return nothing, "cannot be read"
     texts = {e.id: e.string for e in entries if e.id and e.string and not e.fuzzy}
-    return MappingProxyType({k: v for k, v in texts.items() if isinstance(k, str) and isinstance(v, str)})
+    found = {k: v for k, v in texts.items() if isinstance(k, str) and isinstance(v, str)}
+    return MappingProxyType(found), "" if whole else "is cut off"
 
 
 def warm(language: str = ENGLISH) -> None:

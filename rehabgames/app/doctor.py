@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from rehabgames.app.plug_ins import load_adapters, load_games, load_places
+from rehabgames.content.root import assets_folder, damaged
 from rehabgames.core.errors import RehabgamesError
 from rehabgames.records.folder import NEEDED_MB, data_folder, prepare_folder
 from rehabgames.tracking.models import list_models
+from rehabgames.words import ENGLISH, languages, trouble
 
 PYTHON_FROM: Final = (3, 11)
 PYTHON_BELOW: Final = (3, 14)
@@ -88,6 +90,8 @@ def examine() -> list[Finding]:
         ("sound", lambda: look_at_sound(outputs)),
         ("voice", look_at_voice),
         ("font", lambda: look_at_font(outputs)),
+        ("words", look_at_words),
+        ("pictures", look_at_pictures),
         ("plug-ins", look_at_plug_ins),
     ]
     return [_safely(name, look) for name, look in looks]
@@ -231,6 +235,43 @@ def look_at_font(outputs: dict[str, Any]) -> Finding:
         return Finding("font", True, "Noto Sans is installed.")
     step = "On Debian or Ubuntu: sudo apt-get install fonts-noto-core fontconfig"
     return Finding("font", None, "Noto Sans was not found; another font stands in for it.", step)
+
+
+def look_at_words() -> Finding:
+    troubles = [found for language in {ENGLISH, *languages()} if (found := trouble(language)) is not None]
+    if troubles:
+        return Finding("words", None, " ".join(each.what for each in troubles), troubles[0].next_step)
+    return Finding("words", True, "The words are here and undamaged.")
+
+
+def look_at_pictures(folder: Path | None = None) -> Finding:
+    """Every picture that is there, and those that are not and that the installer wrote down."""
+    from rehabgames.stage.pictures import read_part  # noqa: PLC0415 - pygame
+    from rehabgames.stage.places import PLACES  # noqa: PLC0415
+
+    folder = folder or assets_folder() / "pictures"
+    ours = [name for name, made in PLACES.items() if made.__module__.startswith("rehabgames.stage.")]
+    bad = [folder / name for name in ("signs", *ours) if not any((folder / name).glob("*.svg"))]
+    bad += [path for path in _installed() if path.is_relative_to(folder) and not path.is_file()]
+    for path in sorted(folder.glob("*/*.svg")):
+        try:
+            read_part(path.read_text("utf-8"))
+        except (OSError, ValueError):
+            bad.append(path)
+    if not bad:
+        return Finding("pictures", True, "The pictures are here and undamaged.")
+    which = str(bad[0]) + (f" and {len(bad) - 1} more" if len(bad) > 1 else "")
+    found = damaged(f"{which} cannot be read; plain shapes stand in for pictures")
+    return Finding("pictures", None, found.what, found.next_step)
+
+
+def _installed() -> list[Path]:
+    """What the installer wrote down as a file of rehabgames; of a clone it knows nothing."""
+    try:
+        files = importlib.metadata.files("rehabgames") or []
+    except importlib.metadata.PackageNotFoundError:
+        return []
+    return [Path(str(file.locate())).resolve() for file in files]
 
 
 def _try_outputs() -> dict[str, Any]:

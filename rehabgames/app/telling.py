@@ -87,7 +87,12 @@ def tell_played(result: Result) -> None:
         ("Report", facts["report"]),
     )
     pairs(rows)
-    for note in result.notes:
+    tell_notes(result.notes)
+
+
+def tell_notes(notes: Sequence[str]) -> None:
+    """What a stage found missing, and who knows what to do about it."""
+    for note in (*notes, "'rehabgames doctor' tells what to do about that.") if notes else ():
         say(note)
 
 

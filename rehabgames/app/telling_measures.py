@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
-from rehabgames.app.telling import console, pairs, say
+from rehabgames.app.telling import console, pairs, say, tell_notes
 from rehabgames.core.message import Message
 from rehabgames.reports.calibrated import unit_of
 from rehabgames.words import render
@@ -63,8 +63,7 @@ def tell_calibrated(done: Calibrated) -> None:
     pairs(rows)
     for name, reason in profile.refused.items():
         say(f"Not found: {name} ({why_named(reason)})")
-    for note in done.notes:
-        say(note)
+    tell_notes(done.notes)
 
 
 def why(validity: Validity) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from rehabgames.cli.output import must_be_writable, write_json
+from rehabgames.cli.output import must_be_writable, tell_trouble_with_words, write_json
 from rehabgames.cli.plan import plan
 from rehabgames.cli.playing import JsonFile, Side, calibrate, demo, play
 from rehabgames.cli.what_if import what_if
@@ -52,6 +52,7 @@ def measure(
     if latency_ms is not None and not 0 <= latency_ms <= 1000:
         raise UseError(f"--latency {latency_ms:g} is not possible.", "Choose 0 to 1000 ms.")
     must_be_writable(json_file)
+    tell_trouble_with_words()
     latency_s = None if latency_ms is None else latency_ms / 1000
     with Bar() as bar:
         found = measured_of(what, None if side is None else side.value, latency_s, bar)
@@ -173,6 +174,7 @@ def ledger(
     from rehabgames.app.telling_ledger import tell_account
 
     must_be_writable(json_file)
+    tell_trouble_with_words()
     found = account(patient)
     write_json(json_file, found.as_json())
     tell_account(found)
@@ -187,6 +189,7 @@ def report(
     from rehabgames.records.store import Store
     from rehabgames.reports.session_report import write_report
 
+    tell_trouble_with_words()
     with Store.open(data_folder()) as store:
         typer.echo(str(write_report(store, session, data_folder())))
 

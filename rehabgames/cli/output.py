@@ -1,4 +1,4 @@
-"""What commands write besides what they print."""
+"""What commands say at their start, and write besides what they print."""
 
 from __future__ import annotations
 
@@ -6,7 +6,17 @@ import os
 from pathlib import Path
 from typing import Any
 
+import typer
+
 from rehabgames.core.errors import StoreError, UseError
+
+
+def tell_trouble_with_words() -> None:
+    """Once, before anything is said in words that are not there; the command goes on."""
+    from rehabgames.words import trouble
+
+    if (found := trouble()) is not None:
+        typer.echo(f"rehabgames: {found}", err=True)
 
 
 def must_be_writable(path: Path | None) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from rehabgames.cli.output import must_be_writable, write_json
+from rehabgames.cli.output import must_be_writable, tell_trouble_with_words, write_json
 from rehabgames.core.errors import UseError
 
 
@@ -155,6 +155,7 @@ def calibrate(
 
     spec, named = _source(camera, video, patient, side, seed)
     must_be_writable(json_file)
+    tell_trouble_with_words()
     screen = Screen(_without_window(headless), pictures=pictures, voice=not silent)
     request = Request(
         patient=_checked(who, patient) or named,
@@ -247,6 +248,7 @@ def _play(spec: Any, exercise: str, who: str, asked: _Play) -> None:
     from rehabgames.app.telling import Bar, tell_played
     from rehabgames.app.wiring import Request
 
+    tell_trouble_with_words()
     screen = Screen(
         _without_window(asked.headless),
         pictures=asked.pictures,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from rehabgames.cli.output import must_be_writable, write_json
+from rehabgames.cli.output import must_be_writable, tell_trouble_with_words, write_json
 
 
 def what_if(
@@ -30,6 +30,7 @@ def what_if(
     from rehabgames.app.what_if import what_if as found_by
 
     must_be_writable(json_file)
+    tell_trouble_with_words()
     found = found_by(session, Wishes(adapter, target, tuple(lock or ()), order))
     write_json(json_file, found.as_json())
     tell_what_if(found)

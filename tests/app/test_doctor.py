@@ -1,16 +1,20 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from packaging.specifiers import SpecifierSet
 
+from rehabgames import words
 from rehabgames.app import doctor
+from rehabgames.content.root import assets_folder
 
 
 def pin(repository: Path, package: str) -> SpecifierSet:
@@ -26,7 +30,7 @@ def test_everything_is_looked_at_quickly() -> None:
     assert time.monotonic() - began < 3
     assert [f.name for f in found] == [
         *("Python", "system libraries", "MediaPipe", "OpenCV", "tracking models"),
-        *("data folder", "camera", "screen", "sound", "voice", "font", "plug-ins"),
+        *("data folder", "camera", "screen", "sound", "voice", "font", "words", "pictures", "plug-ins"),
     ]
     assert all(f.what.endswith(".") for f in found)
     assert all(f.next_step for f in found if not f.ok)
@@ -139,6 +143,57 @@ def test_a_look_that_fails_is_told() -> None:
     assert "the disk is on fire" in found.what
 
 
+@pytest.fixture
+def assets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of them that may be damaged."""
+    copy = tmp_path / "assets"
+    shutil.copytree(assets_folder(), copy)
+    monkeypatch.setattr(words, "assets_folder", lambda: copy)
+    words.forget()
+    yield copy
+    words.forget()
+
+
+def test_words_whole_and_cut(assets: Path) -> None:
+    assert doctor.look_at_words().ok is True
+    path = assets / "words" / "en.po"
+    path.write_bytes(path.read_bytes()[:5000])
+    words.forget()
+    found = doctor.look_at_words()
+    assert found.ok is None
+    assert f"{path} is cut off" in found.what
+    assert found.next_step.startswith("Install it again")
+
+
+def test_pictures_whole_missing_and_damaged(assets: Path) -> None:
+    folder = assets / "pictures"
+    assert doctor.look_at_pictures(folder).ok is True
+    apple = folder / "orchard" / "apple.svg"
+    apple.write_bytes(apple.read_bytes()[:-20])
+    found = doctor.look_at_pictures(folder)
+    assert found.ok is None
+    assert f"{apple} cannot be read" in found.what
+    assert found.next_step.startswith("Install it again")
+    shutil.rmtree(folder / "harbour")
+    assert f"{folder / 'harbour'} and 1 more cannot be read" in doctor.look_at_pictures(folder).what
+    assert "pictures/signs and " in doctor.look_at_pictures(assets / "nowhere" / "pictures").what
+
+
+def test_a_picture_that_was_installed_and_is_gone(assets: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a wheel is put on a machine: with a list of what it holds."""
+    listed = assets.parent / "rehabgames-0.1.0.dist-info"
+    listed.mkdir()
+    (listed / "METADATA").write_text("Name: rehabgames\nVersion: 0.1.0\n")
+    (listed / "RECORD").write_text("assets/pictures/orchard/apple.svg,,\nassets/words/en.po,,\n")
+    monkeypatch.syspath_prepend(str(assets.parent))
+    folder = assets / "pictures"
+    assert doctor.look_at_pictures(folder).ok is True
+    (folder / "orchard" / "apple.svg").unlink()
+    found = doctor.look_at_pictures(folder)
+    assert found.ok is None
+    assert f"{folder / 'orchard' / 'apple.svg'} cannot be read" in found.what
+
+
 @pytest.mark.skipif(os.name != "posix", reason="takes the fonts away by an empty PATH")
 def test_examined_where_nothing_is_there(tmp_path: Path) -> None:
     """No home, no PATH, no screen, a data folder that is a file: told, never raised."""
@@ -147,5 +202,5 @@ def test_examined_where_nothing_is_there(tmp_path: Path) -> None:
     bare = {"REHABGAMES_HOME": str(tmp_path / "file"), "REHABGAMES_CACHE": str(tmp_path / "none"), "PATH": ""}
     done = subprocess.run([sys.executable, "-c", code], env=bare, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.count("Finding(") == 12
+    assert done.stdout.count("Finding(") == 14
     assert "name='data folder', ok=False" in done.stdout

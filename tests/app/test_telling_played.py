@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from rehabgames.app.play import Result, came_of
-from rehabgames.app.telling import tell_played
+from rehabgames.app.telling import tell_notes, tell_played
 from rehabgames.core.plan import Prescription
 from rehabgames.records.store import Store
 from rehabgames.session import Session, Setup
@@ -71,3 +71,12 @@ def test_what_nobody_could_judge_is_said(home: Path) -> None:
             "probes_made": 0,
             "unjudged": 1,
         }
+
+
+def test_what_was_missing_comes_with_a_next_step(capsys: pytest.CaptureFixture[str]) -> None:
+    tell_notes(())
+    assert capsys.readouterr().out == ""
+    tell_notes(("The pictures are missing; plain shapes stand in for them.", "No sound can be played."))
+    *notes, step = capsys.readouterr().out.splitlines()
+    assert notes == ["The pictures are missing; plain shapes stand in for them.", "No sound can be played."]
+    assert step == "'rehabgames doctor' tells what to do about that."

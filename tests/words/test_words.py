@@ -13,7 +13,7 @@ from rehabgames.content.root import assets_folder
 from rehabgames.core.measured import Validity
 from rehabgames.core.message import Message
 from rehabgames.core.view import FRUITS, GUIDES
-from rehabgames.words import catalogue, fields_of, languages, render, text_of
+from rehabgames.words import END, catalogue, fields_of, forget, languages, render, text_of, trouble
 
 SOURCE = Path(rehabgames.__file__).parent
 IDS = sorted(catalogue("en"))
@@ -166,9 +166,9 @@ def other_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
     english = (assets_folder() / "words" / "en.po").read_bytes()
     (folder / "en.po").write_bytes(english)
     monkeypatch.setattr(words, "assets_folder", lambda: tmp_path)
-    catalogue.cache_clear()
+    forget()
     yield folder
-    catalogue.cache_clear()
+    forget()
 
 
 def test_a_translation_is_used_and_its_gaps_are_english(other_languages: Path) -> None:
@@ -196,3 +196,46 @@ def test_a_damaged_translation_never_stops_the_player(other_languages: Path, con
 def test_without_any_catalogue_the_id_is_said(other_languages: Path) -> None:
     (other_languages / "en.po").unlink()
     assert render(Message("play.carry")) == "play.carry"
+
+
+ENGLISH_PO = (assets_folder() / "words" / "en.po").read_bytes()
+LACKS_WORDS = {
+    "missing": (None, "is missing"),
+    "a folder": ("", "cannot be read"),
+    "empty": (b"", "is cut off"),
+    "without its last line": (ENGLISH_PO.rstrip().removesuffix(END.encode()), "is cut off"),
+    "no text": (b"\xff\xfe\x00m" + ENGLISH_PO, "cannot be read"),
+    "no catalogue": (b"what is this\n" + ENGLISH_PO, "cannot be read"),
+}
+
+
+@pytest.mark.parametrize("how", LACKS_WORDS)
+def test_a_catalogue_that_is_not_whole_is_told(other_languages: Path, how: str) -> None:
+    content, what = LACKS_WORDS[how]
+    path = other_languages / "en.po"
+    path.unlink()
+    if isinstance(content, bytes):
+        path.write_bytes(content)
+    elif content is not None:
+        path.mkdir()
+    found = trouble()
+    assert found is not None
+    assert found.what.startswith(f"The installation of rehabgames is damaged: {path} {what}; ")
+    assert found.next_step == "Install it again: pip install --force-reinstall rehabgames"
+
+
+def test_the_shipped_catalogues_are_whole() -> None:
+    assert [trouble(language) for language in languages()] == [None] * len(languages())
+
+
+@pytest.mark.parametrize("kept", range(200, len(ENGLISH_PO) - len(END), 2477))
+def test_what_is_left_of_a_cut_catalogue_is_said_and_no_half_sentence(
+    other_languages: Path, kept: int
+) -> None:
+    whole = dict(catalogue("en"))
+    (other_languages / "en.po").write_bytes(ENGLISH_PO[:kept])
+    forget()
+    left = catalogue("en")
+    assert "is cut off" in str(trouble())
+    assert left.items() <= whole.items()
+    assert len(left) >= 0.8 * len(whole) * kept / len(ENGLISH_PO) - 10
