@@ -164,7 +164,8 @@ class View:
     body_px      (33, 2) landmarks of the newest camera picture in its pixels, or None
     hand_px      (21, 2) landmarks of the working hand, the same way, where the camera sees a hand alone
     picture_size (width, height) of that picture
-    shows        what of the person the camera is to see
+    shows        what of the person the camera is to see: its outline is shown while it is looked for
+    missing      it was lost in the middle, and everything waits for it
     progress     0..1 of the goal of this block
     performance  knowledge of performance is shown in this trial: path, trunk, how it was held
     trunk        how far the trunk helps now: 1 is as far as is tolerated; 0 where that is not watched
@@ -194,6 +195,7 @@ class View:
     hand_px: npt.NDArray[np.float64] | None = field(default=None, compare=False)
     picture_size: tuple[int, int] = (0, 0)
     shows: Shows = "sitting"
+    missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

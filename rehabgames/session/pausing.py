@@ -7,6 +7,7 @@ from typing import Final
 
 from rehabgames.core.message import Message
 from rehabgames.core.sample import Sample
+from rehabgames.core.view import Shows
 from rehabgames.safety import Guard
 
 LOST_AFTER_S: Final = 0.3  # SAFETY H9: nothing goes on over an older picture
@@ -53,10 +54,15 @@ class Pausing:
         self.over_range |= now_s - self._eased_s >= EASE_WITHIN_S
         return why
 
-    def prompt(self, *, tracker_gone: bool) -> Message:
-        lost = Message("pause.tracker" if tracker_gone else "pause.not_seen")
-        told = {"ease_back": Message("pause.ease_back"), "trunk_tilt": Message("pause.trunk_tilt")}
-        return told.get(self.why or "", lost)
+    def prompt(self, shows: Shows, *, tracker_gone: bool) -> Message:
+        """shows: what of the person the camera is to see."""
+        if self.why == "ease_back":
+            return Message("pause.ease_back")
+        if self.why == "trunk_tilt":
+            return Message("pause.trunk_tilt_standing" if shows == "standing" else "pause.trunk_tilt")
+        if tracker_gone:
+            return Message("pause.tracker")
+        return Message("pause.hand_not_seen" if shows == "hand" else "pause.not_seen")
 
     def _tilt(self, sample: Sample, *, seen: bool) -> str | None:
         """A trunk that leans far over may be about to fall (SAFETY "Balance"); calibration asks for leans."""

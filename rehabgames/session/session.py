@@ -37,7 +37,7 @@ from rehabgames.session.plugged import Bounded, at_once
 from rehabgames.session.profiles import number
 from rehabgames.session.ranges import lacking
 from rehabgames.session.setup import Setup
-from rehabgames.session.shown import found_in, hand_of, landmarks_of, shows_of, window_of
+from rehabgames.session.shown import come_in, found_in, hand_of, landmarks_of, posture_of, shows_of, window_of
 from rehabgames.signals import CONTROLS
 
 LONGEST_STEP_S = 0.1  # a stalled screen must not make a trial jump
@@ -63,7 +63,7 @@ class Session:
     """
 
     def __init__(self, setup: Setup, bounded: Bounded = at_once, bounded_game: Bounded = at_once) -> None:
-        self._setup = setup
+        self._setup, self._shows = setup, shows_of(setup)
         self._bounded, self._bounded_game = bounded, bounded_game
         self._heard: tuple[Answer, ...] = ()
         exercise = setup.exercise
@@ -71,7 +71,7 @@ class Session:
             setup.limits,
             exercise.axes if exercise else (),
             setup.before,
-            posture=exercise.posture if exercise else setup.protocol.posture,
+            posture=posture_of(setup),
             trunk_helps=setup.aim == "compensation",
             space=CONTROLS[exercise.control].space if exercise else None,
         )
@@ -237,14 +237,15 @@ class Session:
         return refused is None
 
     def _stands(self) -> str | None:
-        exercise = self._setup.exercise
-        posture = exercise.posture if exercise else self._setup.protocol.posture
-        return self._guard.envelope.exercise_allowed(posture, self._guard.stop_rules.support)
+        posture, support = posture_of(self._setup), self._guard.stop_rules.support
+        return self._guard.envelope.exercise_allowed(posture, support)
 
     def _seen(self) -> bool:
         """What has to be in the picture now is in it: in play the hand, else what is watched."""
         if self._play is None and self._calibrating is not None:
             return self._calibrating.sees(self._sample)
+        if self._play is None and self._shows == "hand":
+            return self._frame is not None and found_in(self._frame, self._setup)
         if self._play is None and not self._setup.protocol.needs_the_arm:
             return self._sample.present or not self._setup.protocol.needs_a_body
         return self._sample.at is not None
@@ -334,12 +335,12 @@ class Session:
         if self._trouble is not None:
             return self._trouble
         if self._paused is not None:
-            return self._pausing.prompt(tracker_gone=self._tracker_gone)
+            return self._pausing.prompt(self._shows, tracker_gone=self._tracker_gone)
         if self._play is not None:
             return self._play.prompt()
         if self._calibrating is not None:
             return self._calibrating.machine.prompt()
-        return Message("look.support" if self._stands() == NO_SUPPORT else "look.come_into_picture")
+        return Message("look.support") if self._stands() == NO_SUPPORT else come_in(self._shows)
 
     def _view(self) -> View:
         frame, play = self._frame, self._play
@@ -354,8 +355,7 @@ class Session:
         if play is not None:
             things = play.game.things()
         exercise = self._setup.exercise
-        shows = shows_of(self._setup)
-        body_px, hand_px = landmarks_of(frame, shows, self._setup.side, present=self._sample.present)
+        body_px, hand_px = landmarks_of(frame, self._shows, self._setup.side, present=self._sample.present)
         return View(
             t_s=self._now_s,
             phase=self._phase(),
@@ -377,7 +377,8 @@ class Session:
             seconds_left=play.seconds_left if play else None,
             body_px=body_px,
             hand_px=hand_px,
-            shows=shows,
+            shows=self._shows,
+            missing=self._paused == "not_seen" and self.closed is None and not self._tracker_gone,
             picture_size=frame.size if frame is not None else (0, 0),
         )
 

@@ -8,8 +8,10 @@ from typing import Final
 
 import numpy as np
 
+from rehabgames.core.exercise import Posture
 from rehabgames.core.landmarks import SIDES, Side
 from rehabgames.core.limits import Limits
+from rehabgames.core.message import Message
 from rehabgames.core.pose import Array, PoseFrame
 from rehabgames.core.protocol import MovementProtocol
 from rehabgames.core.sample import Sample
@@ -39,10 +41,11 @@ def window_of(space: Space, side: Side, limits: Limits) -> Window:
 
 def shows_of(setup: Setup) -> Shows:
     """What of the person the camera is to see."""
-    exercise = setup.exercise
-    if exercise is None:
-        return setup.protocol.posture
-    return exercise.posture if CONTROLS[exercise.control].needs_a_body else "hand"
+    return "hand" if hand_alone(setup) else posture_of(setup)
+
+
+def posture_of(setup: Setup) -> Posture:
+    return setup.protocol.posture if setup.exercise is None else setup.exercise.posture
 
 
 def hand_alone(setup: Setup) -> bool:
@@ -50,6 +53,11 @@ def hand_alone(setup: Setup) -> bool:
     if setup.exercise is not None:
         return not CONTROLS[setup.exercise.control].needs_a_body
     return isinstance(setup.protocol, MovementProtocol) and not setup.protocol.needs_a_body
+
+
+def come_in(shows: Shows) -> Message:
+    """What is asked while it is looked for."""
+    return Message("look.show_hand" if shows == "hand" else "look.come_into_picture")
 
 
 def found_in(frame: PoseFrame, setup: Setup) -> bool:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pygame
 
 from rehabgames.core.landmarks import PALM, POSE
-from rehabgames.core.view import STEERED, Target, View
+from rehabgames.core.view import STEERED, Shows, Target, View
 from rehabgames.stage import bones, svg
 from rehabgames.stage.carved import BORDER, window_frame
 from rehabgames.stage.easel import Easel
@@ -21,6 +21,13 @@ _JUMP = 14.0  # of 255: a larger change of the picture's mean from one to the ne
 _FOLLOW_S = 0.7  # at 4 Hz and above the mirror then changes by less than a tenth
 _UNSEEN = 0.02  # so clear, nobody sees it
 _LEAD_S = 0.25  # the arrow comes and goes in this time: a hand that trembles at a rim must not make it blink
+
+# of the pane's height: how wide a silhouette is, and how far down its middle
+_WHERE: dict[Shows, tuple[float, float]] = {
+    "sitting": (0.72, 0.6),
+    "standing": (0.76, 0.5),
+    "hand": (0.5, 0.5),
+}
 
 AROUND = 40.0  # px on the 720 px grid that a silhouette needs around the landmarks
 ASIDE = 62.0  # px on the 720 px grid: the arrow is so far from what steers
@@ -51,7 +58,7 @@ class Mirror:
         else:
             easel.canvas.blit(pane, area[:2])
         known = view.picture_size[0] > 0 and self._player(easel, view, shown, alone=pane is None)
-        if view.phase == "looking" or (pane is None and not known):
+        if view.phase == "looking" or view.missing or (pane is None and not known):
             self._whom(easel, view, area)
         if view.picture_size[0] > 0:
             self._whither(easel, view, shown)
@@ -99,14 +106,10 @@ class Mirror:
 
     @staticmethod
     def _whom(easel: Easel, view: View, area: Area) -> None:
-        """Where to be: the outline of a person, or of a hand."""
-        middle = (area[0] + area[2] / 2, area[1] + area[3] * 0.6)
-        if view.shows == "hand":
-            hand = easel.pictures.sprite("signs/hand_open", area[3] * 0.6, flip=view.side == "left")
-            easel.stamp(hand, (middle[0], area[1] + area[3] * 0.5), bones.CLEAR)
-            return
-        person = easel.sprite("signs/person", area[3] * 0.72, style=f"svg{{color:{bones.SHADE}}}")
-        easel.stamp(person, middle, bones.CLEAR)
+        """Where to be: the silhouette of whom, or of what, the camera is to see."""
+        across, down = _WHERE[view.shows]
+        whom = easel.sprite(f"signs/{view.shows}", area[3] * across, style=f"svg{{color:{bones.SHADE}}}")
+        easel.stamp(whom, (area[0] + area[2] / 2, area[1] + area[3] * down), bones.CLEAR)
 
     def _whither(self, easel: Easel, view: View, shown: float) -> None:
         """An arrow from what steers towards the target: who does not see the half of the screen with the

@@ -65,7 +65,7 @@ class Phases:
         elif view.phase == "looking":
             breath = 0.8 + 0.2 * math.sin(easel.now_s * 1.6)
             easel.stamp(easel.glow(easel.px(330), "#fff3c4", 0.2), middle, 0.6)
-            outline = easel.sprite("signs/person_outline", easel.px(440), lit=False)
+            outline = easel.sprite(f"signs/{view.shows}_outline", easel.px(440))
             easel.stamp(outline, (middle[0], middle[1] + easel.px(30)), breath)
         elif view.phase == "done":
             self._done(easel, view, place, middle)

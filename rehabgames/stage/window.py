@@ -200,7 +200,9 @@ class Stage:
 
     def _sign(self, easel: Easel, place: Place, view: View) -> pygame.Surface | str | None:
         """Which pictogram goes with the prompt; None at the end, where it is what was played for."""
-        if view.phase in ("looking", "paused", "saving"):
+        if view.phase == "looking" or view.missing:
+            return f"looking_{view.shows}"
+        if view.phase in ("paused", "saving"):
             return view.phase
         asked = None if view.phase == "play" else self._guides.sign(easel.px(62))
         shown = asked or place.sign(easel, view, easel.px(SIGN))

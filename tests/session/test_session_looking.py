@@ -1,0 +1,80 @@
+"""Who is looked for, before it begins and when it is lost: a hand, a person who sits, or one who stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from rehabgames.app.wiring import Request, calibration_of
+from rehabgames.core.inputs import Input, TrackingTrouble
+from rehabgames.core.limits import Limits
+from rehabgames.core.pose import PoseFrame
+from rehabgames.core.view import Shows, View
+from rehabgames.safety import Guard
+from rehabgames.session import Session
+from rehabgames.session.pausing import Pausing
+from rehabgames.testing.acting import Act, act, setup_for
+
+COMES_S, GOES_S, ENDS_S = 2.0, 6.0, 8.0
+ASKED = [
+    ("concert_taps", "hand", "look.show_hand", "pause.hand_not_seen"),
+    ("kitchen_grasp_close", "hand", "look.show_hand", "pause.hand_not_seen"),
+    ("kitchen_grasp", "sitting", "look.come_into_picture", "pause.not_seen"),
+    ("river_steer", "sitting", "look.come_into_picture", "pause.not_seen"),
+    ("river_steer_standing", "standing", "look.come_into_picture", "pause.not_seen"),
+]
+
+
+def nobody(frame: PoseFrame) -> PoseFrame:
+    return PoseFrame(frame.t_s, frame.index, frame.size)
+
+
+def there_for_a_while(t_s: float, frame: PoseFrame) -> PoseFrame:
+    return frame if COMES_S <= t_s < GOES_S else nobody(frame)
+
+
+def id_of(view: View) -> str | None:
+    return None if view.prompt is None else view.prompt.id
+
+
+@pytest.mark.parametrize(("exercise", "shows", "asked", "lost"), ASKED)
+def test_what_the_camera_is_to_see_is_asked_for(exercise: str, shows: Shows, asked: str, lost: str) -> None:
+    how = Act(setup_for(exercise, 3), "healthy", 3, longest_s=ENDS_S, spoil=there_for_a_while, whole=True)
+    views = [view for _, view, _ in act(how).moments]
+    assert {view.shows for view in views} == {shows}
+    before = [view for view in views if view.t_s < COMES_S]
+    assert {(view.phase, id_of(view), view.missing) for view in before} == {("looking", asked, False)}
+    there = [view for view in views if COMES_S + 2.5 <= view.t_s < GOES_S]
+    assert not any(view.phase == "looking" or view.missing for view in there)
+    gone = [view for view in views if view.t_s >= GOES_S + 1.5]
+    assert {(view.phase, id_of(view), view.missing) for view in gone} == {("paused", lost, True)}
+
+
+def test_nobody_is_asked_to_come_while_it_is_the_tracker_that_is_gone() -> None:
+    def trouble(t_s: float, _: View | None) -> list[Input]:
+        return [TrackingTrouble("it fell over", fatal=False)] if GOES_S <= t_s < GOES_S + 0.02 else []
+
+    def stops(t_s: float, frame: PoseFrame) -> PoseFrame | None:
+        return frame if t_s < GOES_S else None
+
+    how = Act(
+        setup_for("concert_taps", 3), "healthy", 3, longest_s=ENDS_S, spoil=stops, say=trouble, whole=True
+    )
+    last = act(how).moments[-1][1]
+    assert (last.phase, id_of(last), last.missing) == ("paused", "pause.tracker", False)
+
+
+@pytest.mark.parametrize(("protocol", "shows"), [("hand_opening", "hand"), ("reach_quick", "sitting")])
+def test_a_calibration_alone_looks_for_the_same(protocol: str, shows: Shows) -> None:
+    session = Session(calibration_of(Request(patient="p-17", seed=3), protocol))
+    for i in range(90):
+        view = session.step(PoseFrame(i / 30, i, (640, 480)), [], i / 30).view
+    assert (view.phase, view.shows) == ("looking", shows)
+
+
+@pytest.mark.parametrize(
+    ("shows", "said"), [("sitting", "pause.trunk_tilt"), ("standing", "pause.trunk_tilt_standing")]
+)
+def test_who_leans_far_over_is_told_to_come_up_as_they_are(shows: Shows, said: str) -> None:
+    pausing = Pausing(Guard(Limits(), ()))
+    pausing.why = "trunk_tilt"
+    assert pausing.prompt(shows, tracker_gone=False).id == said
