@@ -1,8 +1,9 @@
 """Drifting: a light thing in air, as a body of pymunk, that is carried past a place at a given time.
 
 It hangs on a soft spring from a point that comes down steadily and swings from side to side; gusts push it,
-and both die away before it arrives, so that where and when it passes is certain. Play coordinates; steps are
-fixed, so the same times give the same drift, bit for bit.
+and both die away before it arrives, so that where and when it passes is certain. All of it stays where a
+screen surely shows it; where that leaves little room to fall, it comes more from the side. Play coordinates
+of an arm; steps are fixed, so the same times give the same drift, bit for bit.
 """
 
 from __future__ import annotations
@@ -20,8 +21,11 @@ MASS, STIFFNESS, DAMPING = 1.0, 60.0, 9.0
 AIR: Final = 0.3  # share of the speed that is kept over a second
 TURNING, TURN_DAMPING, MOMENT = 0.9, 0.12, 0.02
 LEAN: Final = 1.1  # how far sideways speed turns it, rad for an arm length / s
-ABOVE: Final = 0.5  # it comes from so far above, or from FROM, whatever is higher
-FROM: Final = 0.5
+# surely shown, whatever the limits of the arm: so far above the shoulder, above a goal, and to either side
+HIGH, ABOVE, BESIDE = 0.35, 0.25, 0.9
+SENTENCE: Final = 0.05  # above, a sentence of two lines covers so much of that
+HALF: Final = (0.12, 0.2)  # least and most that what falls takes up around its middle
+WAY: Final = 0.5  # it comes from so far at least: from aside where there is less room above
 PASSING: Final = (
     0.35  # share of the radius above the goal's middle where it begins to pass; it ends so far below
 )
@@ -42,8 +46,10 @@ class Drifting:
     ) -> None:
         self._goal, self._radius = goal, radius
         self._fall_s, self._passage_s = max(1e-3, fall_s), max(1e-3, passage_s)
-        self._top = max(FROM, goal[1] + ABOVE)
-        self._aside = float(rng.uniform(*SIDEWAYS) * rng.choice((-1.0, 1.0)))
+        half = min(HALF[1], max(HALF[0], radius))
+        self._top = max(max(HIGH, goal[1] + ABOVE) - SENTENCE - half, goal[1] + PASSING * radius)
+        self._across = min(half - BESIDE, goal[0]), max(BESIDE - half, goal[0])
+        self._aside = self._beside(rng)
         self._swing, self._swing_hz = float(rng.uniform(*SWING)), float(rng.uniform(*SWING_HZ))
         self._gust, self._gust_hz = float(rng.uniform(*GUST)), float(rng.uniform(*GUST_HZ))
         self._phase = float(rng.uniform(0.0, math.tau))
@@ -59,6 +65,13 @@ class Drifting:
         turn = pymunk.DampedRotarySpring(self._anchor, self._thing, 0.0, TURNING, TURN_DAMPING)
         self._space.add(self._anchor, self._thing, spring, turn)
         self._clock_s = self._left_s = 0.0
+
+    def _beside(self, rng: np.random.Generator) -> float:
+        """How far to the right of the goal it begins: to either side where both are shown."""
+        fall = max(0.0, self._top - self._goal[1])
+        far = max(float(rng.uniform(*SIDEWAYS)), math.sqrt(max(0.0, WAY**2 - fall**2)))
+        aside, (left, right) = far * float(rng.choice((-1.0, 1.0))), self._across
+        return aside if left <= self._goal[0] + aside <= right else -math.copysign(far, self._goal[0])
 
     @property
     def place(self) -> Point:
@@ -97,9 +110,11 @@ class Drifting:
         (x, y), high = self._goal, PASSING * self._radius
         late = 1.0 - min(1.0, t_s / self._fall_s)
         share = 1.0 - math.pow(late, SLOWING)  # it comes to the goal at the pace at which it passes
-        left = math.pow(late, 0.7)
-        swing = self._swing * left * math.sin(math.tau * self._swing_hz * t_s + self._phase)
+        still = math.pow(late, 0.7)
+        swing = self._swing * still * math.sin(math.tau * self._swing_hz * t_s + self._phase)
         if t_s < self._fall_s:
-            return x + self._aside * (1.0 - share) + swing, self._top + (y + high - self._top) * share
+            at = x + self._aside * (1.0 - share) + swing
+            left, right = self._across
+            return max(left, min(right, at)), self._top + (y + high - self._top) * share
         past = (t_s - self._fall_s) / self._passage_s
         return x, max(y - FALLEN, y + high - 2 * high * past)

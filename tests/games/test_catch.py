@@ -16,12 +16,16 @@ from rehabgames.core.trial import Goal, TrialSpec
 from rehabgames.games import GAMES
 from rehabgames.games.catch import SHOWN_S, CatchGame
 from rehabgames.safety.envelope import Envelope
+from rehabgames.session.shown import window_of
 
 NUMBERS = {"catch_radius": 0.13, "catch_s": 0.8, "trial_s": 5.0, "pause_s": 0.8}
 PROFILE = Profile("reach_quick", "right", 200.0, {-40.0: 0.8, 25.0: 0.8, 85.0: 0.6}, 0.005, (0.15, -0.74))
 DIRECTIONS = (-40.0, 25.0, 45.0, 65.0, 85.0)
 DT = 1 / 60
 LAP = (0.15, -0.74)
+DRAWN = 0.9  # of its radius: from its middle to its tip, as the stage draws it
+BEYOND = 0.04  # to either side a little more than the window is free
+SENTENCE = 0.05  # the second line of a sentence hangs so far into the window
 BEGINS_S = NUMBERS["trial_s"] - NUMBERS["catch_s"]
 
 
@@ -160,6 +164,35 @@ def test_it_comes_from_above_and_is_inside_the_ring_all_the_while_it_passes(
         if clock_s > limit_s - NUMBERS["catch_s"]:
             assert math.dist((seed_now.x, seed_now.y), goal) < spec.goal.radius
     assert max(b - a for a, b in itertools.pairwise(heights)) < 0.005
+
+
+@pytest.mark.parametrize("side", ["right", "left"])
+@pytest.mark.parametrize("highest_deg", [60.0, 90.0, 130.0, 180.0])
+def test_all_of_the_fall_is_on_the_screen_whatever_the_limits(side: str, highest_deg: float) -> None:
+    limits = Limits(shoulder_elevation_deg=highest_deg, across_deg=highest_deg)
+    left, _, right, top = window_of("arm", side, limits)
+    for seed, direction, distance in itertools.product(
+        range(8), (-175.0, -95.0, -60.0, -40.0, 25.0, 65.0, 85.0, 130.0, 175.0), (0.5, 1.1)
+    ):
+        game = game_of(side, seed)
+        spec = Envelope(limits).trial(game.propose(seed, {"distance": 1.0}, direction))
+        goal = Goal(spec.goal.direction_deg, min(spec.goal.distance, distance), 0.13, 0.4)
+        game.begin(TrialSpec(seed, {}, goal, None, 3.0))
+        drawn, (x, _) = DRAWN * 0.13, goal.xy(1.0 if side == "right" else -1.0)
+        for _ in range(90):
+            seed_now = falling(game)
+            assert seed_now.y + drawn < top - SENTENCE
+            assert min(left, x - drawn) - BEYOND < seed_now.x - drawn
+            assert seed_now.x + drawn < max(right, x + drawn) + BEYOND
+            game.step(LAP, 1 / 30)
+
+
+def test_what_has_little_room_to_fall_comes_from_the_side() -> None:
+    for seed, direction in itertools.product(range(12), (45.0, 65.0, 85.0)):
+        game = game_of(seed=seed)
+        game.begin(TrialSpec(seed, {}, Goal(direction, 0.9, 0.13, 0.4), None, 5.0))
+        begins = falling(game)
+        assert math.dist((begins.x, begins.y), Goal(direction, 0.9, 0.13, 0.4).xy(1.0)) > 0.3
 
 
 def test_it_plays_the_trial_that_it_is_given() -> None:

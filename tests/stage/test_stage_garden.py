@@ -87,6 +87,28 @@ def test_where_it_lands_and_what_falls_stand_out(make_stage, seed, side):
     assert max(dark) - min(dark) > 1.5 * (max(around) - min(around))
 
 
+@pytest.mark.parametrize("size", [SIZE, (960, 720), (720, 1280)])
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_what_falls_is_never_behind_the_sentence_or_beside_the_play(make_stage, size, side):
+    stage, at_s = make_stage(size), 20.0
+    stage._calm, stage._follows_head = True, False
+    left, top, width, height = Layout.of(size, side).play
+    second_line = round(0.04 * height)
+    for number, direction in enumerate((-40.0, 25.0, 65.0, 85.0) * 3):
+        player = catching(0.0, side, 3)
+        player.begin(number, direction, distance=(0.5, 0.9, 1.2)[number % 3]).step(0.5 * (number % 4), 0.0)
+        view = player.view(prompt=None, hand=None, count=0)
+        below = [replace(t, x=0.0, y=-2.0) if t.kind == "seed" else t for t in view.things]
+        here = shown(stage, view, at_s, 0.8)
+        gone = shown(stage, replace(view, things=tuple(below)), at_s + 0.8, 0.1)
+        falls = np.abs(here - gone).max(axis=2) > 30
+        falls[:, round(0.85 * size[1]) :] = False  # its shadow lies there
+        assert falls.sum() > 200
+        falls[left : left + width, top + second_line :] = False
+        assert not falls.any()
+        at_s += 2.0
+
+
 @pytest.mark.parametrize(("size", "least"), [(0.13, 96), (0.05, 48)])
 def test_the_ring_is_large_enough(make_stage, size, least):
     stage = make_stage(SIZE)
