@@ -75,9 +75,9 @@ class Session:
             trunk_helps=setup.aim == "compensation",
             space=CONTROLS[exercise.control].space if exercise else None,
         )
-        self._control = Control(
-            exercise.control if exercise else HAND, exercise.guards if exercise else GUARDS, setup.side
-        )
+        watched = exercise.guards if exercise else GUARDS
+        guards = () if self._shows == "hand" else watched  # beside a hand alone a body is a ghost
+        self._control = Control(exercise.control if exercise else HAND, guards, setup.side)
         self._diary = Diary(setup.session_id)
         self._calibrating: Calibrating | None = None
         self._play: Play | None = None

@@ -6,9 +6,13 @@ import pytest
 
 from rehabgames.app.wiring import Request, calibration_of
 from rehabgames.core.inputs import Input, TrackingTrouble
+from rehabgames.core.landmarks import SIDES
 from rehabgames.core.limits import Limits
 from rehabgames.core.pose import PoseFrame
 from rehabgames.core.view import Shows, View
+from rehabgames.patients import frame_of
+from rehabgames.patients.hand_landmarks import hand_px
+from rehabgames.patients.stance import Arm, Stance, body_of
 from rehabgames.safety import Guard
 from rehabgames.session import Session
 from rehabgames.session.pausing import Pausing
@@ -78,3 +82,21 @@ def test_who_leans_far_over_is_told_to_come_up_as_they_are(shows: Shows, said: s
     pausing = Pausing(Guard(Limits(), ()))
     pausing.why = "trunk_tilt"
     assert pausing.prompt(shows, tracker_gone=False).id == said
+
+
+@pytest.mark.parametrize(
+    ("protocol", "asked"), [("hand_opening", set()), ("reach_quick", {"pause.ease_back"})]
+)
+def test_a_body_that_is_imagined_beside_a_hand_alone_is_not_told_to_ease_back(
+    protocol: str, asked: set[str]
+) -> None:
+    """Its arm is far up, as that of a person who is not there may be."""
+    session = Session(calibration_of(Request(patient="p-17", seed=3), protocol))
+    raised, said = body_of(Stance(right=Arm(upper_deg=150.0))), set()
+    for i in range(150):
+        frame = frame_of(raised, i / 30, i)
+        frame.hands_px[SIDES.index("right")] = hand_px((320, 300), (320, 100), 80.0, 1.0, "right")
+        view = session.step(frame, [], i / 30).view
+        said |= {id_of(view)} & {"pause.ease_back"}
+    assert view.phase != "looking"
+    assert said == asked
