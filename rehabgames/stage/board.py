@@ -59,12 +59,14 @@ class Board:
         if view.seconds_left is not None and math.isfinite(view.seconds_left):
             self._time(easel, view, view.seconds_left, (left + width - pad, row))
 
-    def paint_asked(self, easel: Easel, view: View, sign: str | pygame.Surface) -> None:
-        """Before the play: what is asked, and how far all of it has come."""
+    def paint_asked(self, easel: Easel, view: View, place: Place, sign: str | pygame.Surface | None) -> None:
+        """Before the play: what is asked, or what is played for, and how far all of it has come."""
         left, top, width, height = self.paint_guided(easel, view)
-        across = easel.px(112)
-        picture = easel.sprite(f"signs/{sign}", across) if isinstance(sign, str) else sign
-        easel.stamp(picture, (left + width / 2, top + height / 2 + easel.px(4)))
+        across, middle = easel.px(112), (left + width / 2, top + height / 2 + easel.px(4))
+        if sign is None:
+            place.paint_goal(easel, view, middle, across)
+            return
+        easel.stamp(easel.sprite(f"signs/{sign}", across) if isinstance(sign, str) else sign, middle)
 
     def paint_guided(self, easel: Easel, view: View) -> Area:
         """While nothing is counted: only how far all of it has come. Returns the room above that."""

@@ -184,7 +184,7 @@ class Stage:
         if self._guides.showing:
             self._guides.paint_small(easel, self._board.paint_guided(easel, view))
         elif not counts(view):
-            self._board.paint_asked(easel, view, self._sign(easel, scene.place, view) or "done")
+            self._board.paint_asked(easel, view, scene.place, self._sign(easel, scene.place, view))
         else:
             self._board.paint(easel, view, scene.place)
         self._phases.veil(easel)
@@ -199,7 +199,8 @@ class Stage:
         self._canvas.show()
 
     def _sign(self, easel: Easel, place: Place, view: View) -> pygame.Surface | str | None:
-        """Which pictogram goes with the prompt; None at the end, where it is what was played for."""
+        """Which pictogram goes with the prompt; None where it is what is played for: at the end, and while
+        nothing is asked."""
         if view.phase == "looking" or view.missing:
             return f"looking_{view.shows}"
         if view.phase in ("paused", "saving"):
@@ -210,7 +211,7 @@ class Stage:
             return shown
         if view.target and view.target.kind in SIGNED:
             return view.target.kind
-        return "rest" if view.phase == "rest" else "pick"
+        return "rest" if view.phase == "rest" else None
 
     def _speak(self, view: View, now_s: float) -> None:
         """In play nothing is said: it would be the same at every fruit. What a guide asks is said again

@@ -41,7 +41,7 @@ FIRST = {
     "harbour": "raft",
     "night_hill": "star",
     "workshop": "ball",
-    "kitchen": "cup",
+    "kitchen": "jar",
     "concert": "bead",
 }
 

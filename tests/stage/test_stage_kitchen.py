@@ -16,11 +16,13 @@ from test_stage_flash import FPS, luminance, worst_share
 from rehabgames.core.message import Message
 from rehabgames.core.view import Cue
 from rehabgames.stage.frame import Frame
+from rehabgames.stage.kitchen.brought import CLOSE, HIGH, WIDE, rows_for
 from rehabgames.stage.kitchen.hours import DRINKS, GUESTS, HOURS, TILES, drink_of, guest_of, hour_of, tiles_of
 from rehabgames.stage.layout import Layout
 from rehabgames.stage.palette import contrast
 
 SIZE = (1280, 720)
+OTHER = {"cup": "mill", "mill": "onion", "onion": "jar", "jar": "bottle", "bottle": "cup", "glass": "glass"}
 PHASES = ("looking", "rest", "play", "paused", "saving", "done")
 
 
@@ -174,6 +176,48 @@ def test_what_was_brought_home_fills_the_shelf(make_stage):
         assert len([t for t in view.things if t.state == "placed"]) in (2, 7)
     a, b = shown(stage, views[0]), shown(stage, views[1], 30.0, 2.0)
     assert np.abs(a - b)[left].mean() < 3 < np.abs(a - b)[right].mean()
+
+
+@pytest.mark.parametrize("count", [*range(1, 40), 60, 100, 500])
+def test_all_that_was_counted_has_room(count):
+    rows = rows_for(count)
+    assert rows.rows * rows.each >= count
+    assert (rows.rows - 1) * rows.each < count
+    assert rows.each * CLOSE * rows.across <= WIDE
+    assert rows.rows * rows.pitch <= HIGH or rows.across <= 12
+
+
+@pytest.mark.parametrize("count", [6, 7, 30])
+def test_the_end_shows_each_thing_that_was_counted(make_stage, count):
+    """Whichever of them had been another one, the picture would be another one."""
+    stage = make_stage(SIZE)
+    stage._calm, stage._follows_head = True, False
+    view = Kitchen("kitchen_grasp", placed=count).view("done", target=None, hand=None, prompt=None, count=0)
+    placed = [t for t in view.things if t.state == "placed"]
+    assert len(placed) == count
+    left, _, width, _ = Layout.of(SIZE, "right").play
+    where = slice(left, left + width), slice(310, 560)  # not on the wall, not on the board
+    before = shown(stage, replace(view, things=tuple(placed)), 20.0, 1.5)[where]
+    seen = 0
+    for i in range(count):
+        other = [t if j != i else replace(t, kind=OTHER[t.kind]) for j, t in enumerate(placed)]
+        now = shown(stage, replace(view, things=tuple(other)), 22.0 + i, 0.1)[where]
+        seen += (np.abs(now - before).max(axis=2) > 40).sum() > 60
+    assert seen == count
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_board_and_sentence_show_what_was_brought(make_stage, name):
+    """Nothing else of the board changes with the kind that came home."""
+    stage = make_stage(SIZE)
+    view = Kitchen(name, placed=1).view("play", target=None, hand=None, prompt=Message("play.well_done"))
+    kind = next(t.kind for t in view.things if t.state == "placed")
+    other = [replace(t, kind=OTHER[kind]) if t.state == "placed" else t for t in view.things]
+    layout = Layout.of(SIZE, "right")
+    a, b = shown(stage, view, 20.0), shown(stage, replace(view, things=tuple(other)), 22.0)
+    for left, top, width, height in (layout.board, layout.prompt):
+        differs = np.abs(a - b)[left : left + width, top : top + height].max(axis=2) > 40
+        assert (differs.sum() > 100) == (kind != "glass")
 
 
 def where_on_the_shelf(slot):

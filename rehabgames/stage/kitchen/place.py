@@ -14,11 +14,12 @@ from rehabgames.stage.clock import Clock
 from rehabgames.stage.easel import Easel, Point
 from rehabgames.stage.glints import Glints
 from rehabgames.stage.ground import Ground
+from rehabgames.stage.kitchen.brought import paint_brought, paint_kinds
 from rehabgames.stage.kitchen.garden import ACROSS, DOWN, LEFT, TOP
 from rehabgames.stage.kitchen.hours import drink_of, guest_of, hour_of
 from rehabgames.stage.kitchen.pour import Pouring
 from rehabgames.stage.kitchen.scene import WORKTOP, still
-from rehabgames.stage.kitchen.things import OBJECTS, Kept, KitchenThings, glass, paint_tray, small
+from rehabgames.stage.kitchen.things import Kept, KitchenThings
 from rehabgames.stage.motion import hops, swell
 from rehabgames.stage.pictures import Pictures
 from rehabgames.stage.place import asked
@@ -109,23 +110,11 @@ class Kitchen:
         self._glints.paint(easel)
 
     def paint_done(self, easel: Easel, view: View, middle: Point, grown: float) -> None:
-        """The tray with what was brought home, or the glasses in a row."""
-        placed = [t for t in view.things if t.state == "placed"][-6:]
-        foot = middle[1] + easel.px(150)
-        paint_tray(easel, (middle[0], foot), easel.px(170))
-        for i, thing in enumerate(placed):
-            picture = small(easel, thing, self._drink, easel.px(96))
-            x = middle[0] + (i - (len(placed) - 1) / 2) * easel.px(66)
-            low = 12 / 120 if thing.kind in OBJECTS else 8 / 136
-            y = foot - picture.get_height() * (0.5 - low) + easel.px(6 * (i % 2))
-            easel.stamp(picture, (x, y), grown)
+        """All that was brought home, or the glasses that were filled."""
+        paint_brought(easel, view, self._drink, (middle[0], middle[1] + easel.px(150)), grown)
 
     def paint_goal(self, easel: Easel, view: View, centre: Point, across: float) -> None:
-        pours = any(t.kind == "glass" for t in view.things)
-        if pours:
-            easel.stamp(glass(easel, across * 0.6, self._drink, 0.68), centre)
-        else:
-            easel.stamp(easel.sprite("kitchen/cup", across * 0.9), centre)
+        paint_kinds(easel, view, self._drink, centre, across)
 
     def sign(self, easel: Easel, view: View, across: float) -> pygame.Surface | None:
         """The hand as the prompt asks for it."""

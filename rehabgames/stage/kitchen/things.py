@@ -111,7 +111,8 @@ class KitchenThings:
 
 
 class Kept:
-    """What was brought home in this session, on the shelves of the wall, the newest last."""
+    """What was brought home in this session, on the shelves of the wall, the newest last. When both are full
+    more comes before and between it; then the oldest make room."""
 
     def __init__(self) -> None:
         self._gathered = Gathered()
@@ -119,13 +120,21 @@ class Kept:
     def paint(self, easel: Easel, ground: Ground, view: View, drink: str) -> None:
         placed = [t for t in view.things if t.state == "placed"]
         shown = self._gathered.shown(len(placed), easel.now_s)
-        for i, thing in list(enumerate(placed))[-2 * SLOTS :]:
-            row, at = divmod(i % (2 * SLOTS), SLOTS)
+        newest = list(enumerate(placed))[-4 * SLOTS :]
+        for i, thing in sorted(newest, key=lambda each: each[0] % (4 * SLOTS)):
+            layer, slot = divmod(i % (4 * SLOTS), 2 * SLOTS)
+            row, at = divmod(slot, SLOTS)
             left, top = SHELVES[row]
-            x, y = ground.to_screen(left + 34 + (SHELF - 68) * at / (SLOTS - 1), top + 2)
+            step = (SHELF - 68) / (SLOTS - 1)
+            x, y = ground.to_screen(left + 34 + step * (at + 0.4 * layer), top + 2 + 4 * layer)
             picture = small(easel, thing, drink, easel.px(ACROSS))
-            foot = 12 / 120 if thing.kind in OBJECTS else 8 / 136
-            easel.stamp(picture, (x, y - picture.get_height() * (0.5 - foot)), 0.78 * shown[i])
+            easel.stamp(picture, (x, y - lift(thing, picture)), 0.78 * shown[i])
+
+
+def lift(thing: Thing, picture: pygame.Surface) -> float:
+    """How far the middle of its picture is above the ground on which it stands, px."""
+    foot = 12 / 120 if thing.kind in OBJECTS else 8 / 136
+    return picture.get_height() * (0.5 - foot)
 
 
 def small(easel: Easel, thing: Thing, drink: str, across: float) -> pygame.Surface:
