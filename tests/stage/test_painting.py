@@ -12,6 +12,7 @@ from stage_views import all_phases, base, playing
 from rehabgames.core.view import Cue, Target
 from rehabgames.stage.frame import Frame
 from rehabgames.stage.layout import Layout
+from rehabgames.stage.orchard.hours import FRUITS, HOURS, fruit_of
 from rehabgames.stage.palette import CREAM, INK, INK_SOFT, contrast, rgb
 
 
@@ -112,6 +113,25 @@ def test_the_hold_fills_a_ring_and_the_hand_is_seen(make_stage):
     hand = shot(playing("pick"))
     assert 1000 < changed(half, full) < 12000
     assert changed(half, hand) > 2000
+
+
+@pytest.mark.parametrize("kind", ["pick", "place", None])
+def test_board_and_sentence_show_the_fruit_of_the_day(make_stage, kind):
+    """Seeds apart by as many as there are hours bear other fruit at the same hour."""
+    stage = make_stage((1280, 720))
+    shots = []
+    for day in range(len(FRUITS)):
+        view = playing(kind or "pick", seed=day * len(HOURS))
+        stage.paint(view if kind else replace(view, target=None), 20.0)
+        shots.append(pixels())
+    assert len({fruit_of(day * len(HOURS)) for day in range(len(FRUITS))}) == len(FRUITS)
+    layout = Layout.of((1280, 720), "right")
+    for (left, top, width, height), half in ((layout.board, 160), (layout.prompt, 180)):
+        middle = left + width // 2
+        here = [shot[middle - half : middle + half, top + 12 : top + height - 12] for shot in shots]
+        for one, other in itertools.combinations(here, 2):
+            differs = np.abs(one - other).max(axis=2) > 60
+            assert 20 < differs.sum() < 3000
 
 
 def test_text_can_be_read():

@@ -13,6 +13,7 @@ from rehabgames.stage.ground import Ground
 from rehabgames.stage.orchard.hours import fruit_of, hour_of, picture_of
 from rehabgames.stage.orchard.life import Life
 from rehabgames.stage.orchard.scene import still
+from rehabgames.stage.orchard.signs import asked_sign, paint_counted
 from rehabgames.stage.orchard.things import Things, paint_basket
 from rehabgames.stage.orchard.wanted import Wanted, wanted_of
 from rehabgames.stage.pictures import Pictures
@@ -71,13 +72,14 @@ class Orchard:
         petals(easel, middle, grown)
 
     def paint_goal(self, easel: Easel, view: View, centre: Point, across: float) -> None:
-        easel.stamp(easel.sprite("signs/done", across), centre)
+        paint_counted(easel, view, self._fruit, centre, across)
 
     def sign(self, easel: Easel, view: View, across: float) -> pygame.Surface | None:
-        """The fruit that the prompt speaks of, else the wanted one; None where there is nothing to choose."""
+        """The fruit that the prompt speaks of, else the wanted one; where there is nothing to choose, the
+        movement that is asked."""
         wanted = wanted_of(view) if view.phase == "play" else None
         if wanted is None or view.prompt is None:
-            return None
+            return asked_sign(easel, view, self._fruit, across)
         kind = str(view.prompt.params.get("fruit", wanted.kind)).removeprefix("fruit.")
         return easel.sprite(f"orchard/{picture_of(kind, self._fruit)}", across)
 
