@@ -13,7 +13,9 @@ from screen import pixels
 from rehabgames.core.view import Cue, Guide, Hand
 from rehabgames.stage.concert.hours import BESIDE, EVENINGS, beside_of, evening_of
 from rehabgames.stage.concert.pan import spots
+from rehabgames.stage.concert.scene import EDGE, FLOOR
 from rehabgames.stage.frame import Frame
+from rehabgames.stage.ground import Ground
 from rehabgames.stage.layout import Layout
 from rehabgames.stage.palette import contrast
 from rehabgames.stage.window import Stage
@@ -204,3 +206,21 @@ def test_roses_rewards_and_the_end_are_painted(make_stage):
     assert (np.abs(pixels() - many).max(axis=2) > 30).sum() > 2000
     settled(stage, tapping(1.0, count=8, phase="done", target=None), 9.0, 40)
     assert not stage.notes
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.parametrize("size", [SIZE, (1920, 1080), (960, 720)])
+@pytest.mark.parametrize("count", [1, 5, 24])
+def test_at_the_end_the_roses_lie_on_the_boards(make_stage, size, side, count):
+    stage = make_stage(size)
+    stage._calm, stage._follows_head = True, False
+    end = {"phase": "done", "target": None, "prompt": None, "side": side}
+    none, roses = (settled(stage, tapping(1.0, count=n, **end), 5.0 + n, 40) for n in (0, count))
+    left, top, width, height = Layout.of(size, side).play
+    under = round(top + 0.46 * height)  # over that stands the number
+    apart = np.abs(roses - none)[left : left + width, under:].max(axis=2) > 40
+    ys = np.flatnonzero(apart.any(axis=0)) + under
+    ground = Ground(size, side)
+    assert apart.sum() > 200 * min(count, 5)
+    assert ys[0] > ground.to_screen(0.0, FLOOR + 60.0)[1]
+    assert ys[-1] < ground.to_screen(0.0, EDGE)[1]

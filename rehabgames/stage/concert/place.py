@@ -20,6 +20,10 @@ from rehabgames.stage.motion import Gathered, swell
 from rehabgames.stage.pictures import Pictures
 
 ROSES: Final = 16
+# of the roses at the end: where the first row lies and how far behind it the next does, units of the ground;
+# the largest, the widest way between two, and how wide a row is, px on the 720 px grid
+FRONT, BEHIND = 920.0, 36.0
+LARGE, APART, ROW = 86.0, 92.0, 620.0
 _LASTING: Final = {"place": 0.9, "miss": 1.2}
 
 
@@ -36,10 +40,12 @@ class Concert:
         self._spots = rng.uniform(-1, 1, (ROSES, 2))
         self._pan, self._gathered = Pan(), Gathered()
         self._clock, self._clock_s = Clock(0.0), 0.0
+        self._opened = 0.0  # how far the end has opened, at which the roses are laid anew
         self._glints = Glints(_LASTING, "#ffe6ae", ("#f0a202", "#fff8e6"))
 
     def paint_back(self, easel: Easel, view: View) -> None:
         self._clock_s = self._clock.at(easel, view)
+        self._opened = self._opened if view.phase == "done" else 0.0
         self._still.stage.paint(easel)
         self._motes_in_light(easel)
         self._roses(easel, view)
@@ -56,15 +62,29 @@ class Concert:
         self._glints.paint(easel)
 
     def paint_done(self, easel: Easel, view: View, middle: Point, grown: float) -> None:
-        """As many roses as bars were played well, in a wreath."""
-        many = min(view.count, ROSES)
-        for i in range(many):
-            angle = math.tau * i / max(8, many) - math.pi / 2
-            spot = (
-                middle[0] + easel.px(190) * math.cos(angle),
-                middle[1] + easel.px(70) + easel.px(96) * math.sin(angle),
-            )
-            easel.stamp(easel.sprite("concert/rose", easel.px(86)), spot, grown)
+        """As many roses as bars were played well, on the boards before the pan, the first ones in front."""
+        self._opened = grown
+        for row, many in reversed([*enumerate(_in_rows(view.count))]):
+            step = min(APART, ROW / max(1, many))
+            across = min(LARGE, 1.3 * step) * (1.0 - 0.1 * row)
+            y = self._ground.to_screen(0.0, FRONT - BEHIND * row)[1]
+            for i in range(many):
+                dx, dy = self._spots[(i + 5 * row) % ROSES]
+                x = middle[0] + easel.layout.unit * step * (i - (many - 1) / 2 + 0.12 * dx)
+                self._lying(easel, (x, y + easel.px(5) * dy), (across, 16.0 * dx), grown)
+
+    @staticmethod
+    def _lying(easel: Easel, spot: Point, how: tuple[float, float], shown: float) -> None:
+        """A rose with its shadow on the boards. how: px across on the 720 px grid, degrees it is turned."""
+        across = max(4, round(how[0] * easel.layout.unit))
+        dark = easel.glow(across * 0.5, "#1a0f0a", 0.2)
+
+        def made() -> pygame.Surface:
+            return pygame.transform.smoothscale(dark, (across, max(2, round(across * 0.24))))
+
+        shade = easel.pictures.kept(f"rose shade {across}", made)
+        easel.stamp(shade, (spot[0], spot[1] + across * 0.22), 0.6 * shown)
+        easel.stamp(easel.turned("concert/rose", across, how[1], step_deg=8, fine=True), spot, shown)
 
     def paint_goal(self, easel: Easel, view: View, centre: Point, across: float) -> None:
         easel.stamp(easel.sprite("concert/rose", across), centre)
@@ -97,5 +117,11 @@ class Concert:
             easel.stamp(
                 easel.sprite("concert/rose", easel.px(46), adorns=True),
                 (spot[0], spot[1] - drop),
-                shown * 0.9,
+                shown * 0.9 * (1.0 - self._opened),
             )
+
+
+def _in_rows(count: int) -> tuple[int, ...]:
+    """How many lie in each row, from the front; the rows behind have fewer or as many."""
+    rows = 1 if count <= 6 else 2 if count <= 14 else 3
+    return tuple(count // rows + (row < count % rows) for row in range(rows))
