@@ -11,6 +11,7 @@ from rehabgames.core.errors import MachineError
 Size = tuple[int, int]
 LEAST: Final[Size] = (640, 360)
 MOST: Final[Size] = (1920, 1080)  # what a frame has time for; a larger window shows it enlarged
+TALLEST: Final = 2 / 3  # of the width: in a taller picture things would not stand on what they stand on
 SETTLED_S: Final = 0.3  # whoever draws at a window's edge has not let go before
 
 
@@ -18,8 +19,9 @@ class Canvas:
     """surface, size: what is to be painted on. Raises MachineError where no window can be opened."""
 
     def __init__(self, size: Size, *, headless: bool) -> None:
-        self.surface, self.size = _open(size, headless=headless), size
-        self._wanted, self._since_s = size, 0.0
+        window, self.size = _open(size, headless=headless), fitted(size)
+        self.surface = window if self.size == size else pygame.Surface(self.size).convert()
+        self._wanted, self._since_s = self.size, 0.0
 
     def follow(self, now_s: float) -> bool:
         """True where the size is another from now on: everything is to be drawn anew. Until then the picture
@@ -53,8 +55,9 @@ class Canvas:
 
 def fitted(size: Size) -> Size:
     """The size that is painted for a window of this one."""
-    scale = min(1.0, MOST[0] / size[0], MOST[1] / size[1])
-    return max(LEAST[0], round(size[0] * scale)), max(LEAST[1], round(size[1] * scale))
+    width, height = size[0], min(size[1], max(1, round(TALLEST * size[0])))
+    scale = min(1.0, MOST[0] / width, MOST[1] / height)
+    return max(LEAST[0], round(width * scale)), max(LEAST[1], round(height * scale))
 
 
 def _open(size: Size, *, headless: bool) -> pygame.Surface:

@@ -209,7 +209,7 @@ def test_roses_rewards_and_the_end_are_painted(make_stage):
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
-@pytest.mark.parametrize("size", [SIZE, (1920, 1080), (960, 720)])
+@pytest.mark.parametrize("size", [SIZE, (1920, 1080), (1080, 720)])
 @pytest.mark.parametrize("count", [1, 5, 24])
 def test_at_the_end_the_roses_lie_on_the_boards(make_stage, size, side, count):
     stage = make_stage(size)

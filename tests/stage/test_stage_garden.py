@@ -87,7 +87,7 @@ def test_where_it_lands_and_what_falls_stand_out(make_stage, seed, side):
     assert max(dark) - min(dark) > 1.5 * (max(around) - min(around))
 
 
-@pytest.mark.parametrize("size", [SIZE, (960, 720), (720, 1280)])
+@pytest.mark.parametrize("size", [SIZE, (1080, 720), (1600, 720)])
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_what_falls_is_never_behind_the_sentence_or_beside_the_play(make_stage, size, side):
     stage, at_s = make_stage(size), 20.0

@@ -16,7 +16,7 @@ from rehabgames.stage.canvas import LEAST, MOST, SETTLED_S, fitted
 from rehabgames.stage.frame import Frame
 from rehabgames.stage.window import Stage
 
-BEFORE, AFTER = (640, 360), (800, 560)
+BEFORE, AFTER = (640, 360), (840, 560)
 
 
 @pytest.fixture
@@ -97,8 +97,27 @@ def test_what_is_painted_is_never_too_small_to_read_nor_too_large_to_be_quick():
     assert fitted((1280, 720)) == (1280, 720)
     assert fitted((3840, 2160)) == MOST
     assert fitted((10, 10)) == LEAST
-    assert fitted((1, 5000)) == (LEAST[0], MOST[1])
+    assert fitted((1, 5000)) == LEAST
     assert fitted((5000, 1)) == (MOST[0], LEAST[1])
+
+
+@pytest.mark.parametrize("place", NAMES)
+@pytest.mark.parametrize("size", [(720, 1280), (800, 1000)])
+def test_in_a_tall_window_everything_stands_where_it_does_in_a_wide_one(make_stage, place, size):
+    painted = fitted(size)
+    assert painted == (size[0], round(size[0] / 1.5))
+    for side in ("right", "left"):
+        shots = []
+        for each in (size, painted):
+            stage = make_stage(each)
+            assert layout(stage, played(place, side)).size == painted
+            shots.append(settled(stage, played(place, side)))
+            assert stage.notes == []
+            stage.close()
+        above = (size[1] - painted[1]) // 2
+        assert np.array_equal(shots[0][:, above : above + painted[1]], shots[1])
+        assert not shots[0][:, :above].any()
+        assert not shots[0][:, above + painted[1] :].any()
 
 
 @pytest.mark.parametrize("place", NAMES)

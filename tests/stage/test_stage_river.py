@@ -16,10 +16,11 @@ from rehabgames.core.view import Cue, Hand, Target
 from rehabgames.games.steer import SteerGame
 from rehabgames.stage.frame import Frame
 from rehabgames.stage.layout import Layout
-from rehabgames.stage.palette import contrast
+from rehabgames.stage.palette import contrast, rgb
 from rehabgames.stage.river.boat import HULL
 from rehabgames.stage.river.course import ROW
 from rehabgames.stage.river.hours import FEATURES, HOURS, TREES, feature_of, hour_of, tree_of
+from rehabgames.stage.river.scene import still_river
 
 SIZE = (1280, 720)
 SIDES = ["left", "right"]
@@ -32,6 +33,20 @@ def place(side, x):
     frame = Frame(SIZE, RIVER_WINDOW, layout.play)
     row = layout.play[1] + layout.play[3] / 2 + ROW
     return frame.to_screen(x, 0.0)[0], row, frame.scale
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("size", [SIZE, (1080, 720), (960, 720), (720, 1280)])
+def test_the_water_goes_on_to_the_lower_edge_of_a_screen_of_any_shape(make_stage, size, side):
+    still = still_river(make_stage()._pictures, 0, size, side)
+    whole = pygame.surfarray.array3d(still).astype(float)
+    layout = Layout.of(size, side)
+    left, top, across, down = layout.play
+    x, row = round(left + across / 2), round(top + down / 2 + (ROW + 60) * layout.unit)
+    column = np.median(whole[x - 40 : x + 40], axis=0)
+    water, bank = (np.array([rgb(tone) for tone in tones]) for tones in (hour_of(0).water, hour_of(0).bank))
+    away = [np.abs(column[row:, None] - tones[None]).sum(axis=2).min(axis=1) for tones in (water, bank)]
+    assert (away[0] < away[1]).all()
 
 
 @pytest.mark.parametrize("side", SIDES)

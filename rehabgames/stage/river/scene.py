@@ -47,7 +47,10 @@ class _Ground:
         return self.x + across * self.scale / far + bend, down
 
     def edge(self, across: float) -> list[tuple[float, float]]:
-        return [self.at(across, far) for far in (90, 60, 40, 28, 20, 15, 12, 10.5, 9, 5, 3, 2, 1, 0.6)]
+        """From far away to under the lower edge of the screen."""
+        nearest = (self.row - self.horizon) / (self.height + 2 * EDGE - self.horizon)
+        far = (90, 60, 40, 28, 20, 15, 12, 10.5, 9, 5, 3, 2, 1, min(0.6, nearest))
+        return [self.at(across, each) for each in far]
 
 
 def still_river(pictures: Pictures, seed: int, size: tuple[int, int], side: Side) -> pygame.Surface:
