@@ -13,6 +13,7 @@ from rehabgames.core.limits import Limits
 from rehabgames.core.trial import Goal
 from rehabgames.core.view import Guide, Hand, Target
 from rehabgames.session.shown import window_of
+from rehabgames.stage.canvas import fitted
 from rehabgames.stage.easel import Easel
 from rehabgames.stage.frame import Frame
 from rehabgames.stage.layout import Layout
@@ -136,6 +137,7 @@ def test_the_lantern_is_whole_whichever_way_it_calls(make_stage, monkeypatch, si
     window = window_of("arm", side, Limits())
     view = base("calibrate", side, place=place, window=window, target=asked, hand=None, prompt=None, **BARE)
     shown(make_stage(size), view, seconds=0.1)
+    size = fitted(size)  # of what is painted in a window of that size
     radius, (at_x, at_y) = max(stamped)
     frame = Frame(size, window, Layout.of(size, side).play)
     assert radius == pytest.approx(1.5 * frame.length(SHOWN_RADIUS), rel=0.01)
