@@ -13,7 +13,7 @@ from typing import Final, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import norm
+import scipy
 
 from rehabgames.core.measured import Measured, Validity
 from rehabgames.core.message import Message
@@ -102,7 +102,7 @@ def d_prime(hits: float, misses: float, false_alarms: float, correct_rejections:
     if signals <= 0 or noises <= 0:
         return math.nan
     rates = np.array([(hits + 0.5) / (signals + 1.0), (false_alarms + 0.5) / (noises + 1.0)])
-    hit_z, false_z = norm.ppf(rates)
+    hit_z, false_z = scipy.stats.norm.ppf(rates)
     return float(hit_z - false_z)
 
 

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple
 
 import numpy as np
-from scipy.interpolate import CubicSpline
+import scipy
 
 from rehabgames.core.pose import Array, Mask
 from rehabgames.measures.repetitions import Repetition, count
@@ -199,7 +199,7 @@ def _examined(
     curved = ~(below.even_enough & above.even_enough)
     if curved.any():
         beyond = BEYOND_SHARE * way[curved]
-        spline = CubicSpline(t_s, x)(even[curved])
+        spline = scipy.interpolate.CubicSpline(t_s, x)(even[curved])
         bent[curved] = np.clip(spline, low[curved] - beyond, high[curved] + beyond)
     neutral = _percentiles(np.where(below.even_enough[:, None], straight, bent), up, NEUTRAL_PERCENT)
     upper = np.where(above.even_enough[:, None], straight, bent)

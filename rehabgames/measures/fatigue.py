@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import theilslopes
+import scipy
 
 from rehabgames.core.measured import Measured, Validity
 from rehabgames.core.message import Message
@@ -75,7 +75,7 @@ def fatigue(
     thirds = n // 3
     first, last = float(np.median(y[:thirds])), float(np.median(y[-thirds:]))
     got_worse = last - first if lower_is_better else first - last
-    slope = theilslopes(*_grouped(y, index))
+    slope = scipy.stats.theilslopes(*_grouped(y, index))
     return Fatigue(
         slope=_finite(slope[0]),
         slope_low=_finite(slope[2]),

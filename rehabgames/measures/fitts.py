@@ -11,7 +11,7 @@ from collections.abc import Hashable, Sequence
 from typing import Final, Literal, NamedTuple
 
 import numpy as np
-from scipy import special
+import scipy
 
 from rehabgames.core.measured import Measured, Validity
 from rehabgames.core.message import Message
@@ -63,7 +63,7 @@ def width_from_errors(width: float, error_rate: float) -> float:
     """
     if not (0 < error_rate < 1 and 0 < width < math.inf):
         return math.nan
-    z = float(special.ndtri(1.0 - error_rate / 2.0))
+    z = float(scipy.special.ndtri(1.0 - error_rate / 2.0))
     made = width * 2.066 / z if z > 0 else math.inf
     return made if math.isfinite(made) else math.nan
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 import numpy as np
-from scipy.signal import find_peaks
+import scipy
 
 from rehabgames.core.pose import Array
 from rehabgames.measures.samples import Index
@@ -34,7 +34,7 @@ def peaks(t_s: Array, x: Array, prominence: float, longest_s: float) -> Peaks:
 
     A peak beside a gap of more than `longest_s` is none: its top may have been in the gap.
     """
-    at: Index = find_peaks(x, prominence=max(prominence, 0.0))[0]
+    at: Index = scipy.signal.find_peaks(x, prominence=max(prominence, 0.0))[0]
     beside = (t_s[at] - t_s[at - 1] > longest_s) | (t_s[at + 1] - t_s[at] > longest_s)
     return refine(t_s, x, at[~beside], longest_s)
 

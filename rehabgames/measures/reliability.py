@@ -13,7 +13,7 @@ from typing import Final, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import t as t_distribution
+import scipy
 
 from rehabgames.core.measured import Measured, Validity
 from rehabgames.core.message import Message
@@ -203,7 +203,7 @@ def change(baselines: Sequence[npt.ArrayLike], value: float, *, floor: float = 0
     difference, mdc = value - middle, mdc95(error)
     chance = nan
     if math.isfinite(mdc) and error > 0:
-        chance = 2 * float(t_distribution.sf(abs(difference) / (error * math.sqrt(1 + 1 / k)), k - 1))
+        chance = 2 * float(scipy.stats.t.sf(abs(difference) / (error * math.sqrt(1 + 1 / k)), k - 1))
     beyond = abs(difference) > mdc
     return Change(middle, value, _finite(difference), _finite(error), mdc, bool(beyond), k, _finite(chance))
 

@@ -25,7 +25,7 @@ import math
 from typing import Final
 
 import numpy as np
-from scipy import fft
+import scipy
 
 from rehabgames.core.measured import Measured, Validity
 from rehabgames.core.message import Message
@@ -60,7 +60,7 @@ def sparc(
         return math.nan
     size = 2 ** (math.ceil(math.log2(len(speed))) + padlevel)
     f_hz = np.arange(size) * (fs_hz / size)
-    magnitude = np.abs(fft.fft(speed, size))
+    magnitude = np.abs(scipy.fft.fft(speed, size))
     magnitude = magnitude / magnitude.max()
     kept = f_hz <= fc_hz
     f_hz, magnitude = f_hz[kept], magnitude[kept]

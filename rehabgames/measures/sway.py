@@ -19,8 +19,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial import ConvexHull, QhullError
-from scipy.stats import f as f_distribution
+import scipy
 
 from rehabgames.core.pose import Array
 from rehabgames.measures.sway_diffusion import Diffusion, diffusion
@@ -221,7 +220,7 @@ def _places(xy: Array) -> dict[str, float]:
     found["coefficient_sway_direction_ml_and_ap"] = product / squares
     factor = (n + 1) * (n - 1) / (n * (n - 2))
     found["confidence_ellipse_area_ml_and_ap"] = (
-        2 * np.pi * f_distribution.ppf(0.95, 2, n - 2) * np.sqrt(max(0.0, squares**2 - product**2)) * factor
+        2 * np.pi * scipy.stats.f.ppf(0.95, 2, n - 2) * np.sqrt(max(0.0, squares**2 - product**2)) * factor
     )
     spread = np.cov(xy.T)
     if np.isfinite(spread).all() and spread.any():
@@ -262,8 +261,8 @@ def _shape(flat: dict[str, float], n: int) -> dict[str, float]:
 def _diameter(xy: Array) -> float:
     """Largest distance of any two points; both are corners of the convex hull."""
     try:
-        corners = xy[ConvexHull(xy).vertices]
-    except (QhullError, ValueError):  # all on one line: the ends of its longer side
+        corners = xy[scipy.spatial.ConvexHull(xy).vertices]
+    except (scipy.spatial.QhullError, ValueError):  # all on one line: the ends of its longer side
         along = int(np.argmax(np.ptp(xy, axis=0)))
         corners = xy[[np.argmin(xy[:, along]), np.argmax(xy[:, along])]]
     corners = corners[:: 1 + len(corners) // MOST_CORNERS]

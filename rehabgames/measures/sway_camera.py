@@ -11,7 +11,7 @@ import math
 from typing import Final, NamedTuple
 
 import numpy as np
-from scipy import signal
+import scipy
 
 from rehabgames.core.measured import Measured, Validity
 from rehabgames.core.message import Message
@@ -45,7 +45,7 @@ def jitter(x: Array, fs_hz: float) -> float:
     """
     if len(x) < 30 or fs_hz < SLOWEST_HZ or not np.isfinite(x).all():
         return math.nan
-    f_hz, power = signal.periodogram(x, fs=fs_hz, window="hann")
+    f_hz, power = scipy.signal.periodogram(x, fs=fs_hz, window="hann")
     above = power[(f_hz > JITTER_FROM_HZ) & (f_hz < fs_hz / 2)]
     return float(np.sqrt(above.mean() * fs_hz / 2)) if len(above) else math.nan
 

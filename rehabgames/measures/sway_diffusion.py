@@ -12,7 +12,7 @@ import math
 from typing import Final, NamedTuple
 
 import numpy as np
-from scipy import fft
+import scipy
 
 from rehabgames.core.pose import Array
 from rehabgames.signals.windows import Index
@@ -37,9 +37,9 @@ def displacement(x: Array, longest: int) -> Array:
     """(longest,) mean of (x[i + k] - x[i])² for k = 1 .. longest < n, of x (n,)."""
     n = len(x)
     x = x - x.mean()
-    size = fft.next_fast_len(2 * n, real=True)
-    spectrum = fft.rfft(x, size)
-    product = fft.irfft(np.abs(spectrum) ** 2, size)[1 : longest + 1]
+    size = scipy.fft.next_fast_len(2 * n, real=True)
+    spectrum = scipy.fft.rfft(x, size)
+    product = scipy.fft.irfft(np.abs(spectrum) ** 2, size)[1 : longest + 1]
     squares = np.concatenate([[0.0], np.cumsum(x**2)])
     k = np.arange(1, longest + 1)
     mean: Array = (squares[n] - squares[k] + squares[n - k] - 2 * product) / (n - k)

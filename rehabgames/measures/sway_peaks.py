@@ -11,7 +11,7 @@ import math
 from typing import Final, NamedTuple
 
 import numpy as np
-from scipy import signal
+import scipy
 
 from rehabgames.core.pose import Array
 from rehabgames.signals.zero_lag import low_pass, savitzky_golay
@@ -69,7 +69,7 @@ def sway_density(points: Array, fs_hz: float, radius: float = RADIUS) -> SwayDen
         return SwayDensity()
     stay = samples_inside(points, radius) + samples_inside(points[::-1], radius)[::-1]
     stay = low_pass(stay[:-1] / fs_hz, fs_hz, SMOOTH_HZ, order=4, true_cutoff=False)
-    peaks = signal.argrelmax(stay)[0]
+    peaks = scipy.signal.argrelmax(stay)[0]
     if len(peaks) < 2:
         return SwayDensity()
     steps = np.diff(points[peaks], axis=0)

@@ -12,7 +12,7 @@ import math
 from typing import Final, NamedTuple
 
 import numpy as np
-from scipy import signal
+import scipy
 
 from rehabgames.core.pose import Array
 
@@ -46,7 +46,7 @@ def spectrum(x: Array, fs_hz: float) -> Spectrum:
         return Spectrum()
     grid = max(window, min(len(x), round(FINEST_S * fs_hz)))
     overlap = int(WINDOW_S / 2 * fs_hz)
-    f_hz, power = signal.welch(
+    f_hz, power = scipy.signal.welch(
         x, fs=fs_hz, detrend=_without_line, nperseg=window, noverlap=overlap, nfft=grid
     )
     inside = (f_hz >= BAND_HZ[0]) & (f_hz <= BAND_HZ[1])
@@ -72,4 +72,4 @@ def spectrum(x: Array, fs_hz: float) -> Spectrum:
 
 
 def _without_line(part: Array) -> Array:
-    return np.asarray(signal.detrend(part, axis=-1, type="linear"), dtype=np.float64)
+    return np.asarray(scipy.signal.detrend(part, axis=-1, type="linear"), dtype=np.float64)

@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
+import scipy
 from numpy.lib.stride_tricks import sliding_window_view
-from scipy.interpolate import CubicSpline
 
 from rehabgames.core.pose import Array, Mask
 from rehabgames.measures.peaks import peaks, refine, robust_range
@@ -150,7 +150,7 @@ def _speed(t_s: Array, x: Array) -> tuple[Array, Array]:
     if len(t_s) < 4:
         return np.zeros(0), np.zeros(0)
     fine = np.sort(np.concatenate([t_s, (t_s[1:] + t_s[:-1]) / 2]))
-    return fine, np.asarray(CubicSpline(t_s, x)(fine, 1))
+    return fine, np.asarray(scipy.interpolate.CubicSpline(t_s, x)(fine, 1))
 
 
 def _fastest(t_s: Array, speed: Array, starts_s: Array, ends_s: Array) -> Array:
