@@ -1,5 +1,5 @@
 """The live loop: tracker, session, record and stage in real time. Nothing in it waits for anything
-but the next tick."""
+but the next tick or what was newly tracked."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
+from typing import Protocol
 
 from rehabgames.app.bounded import Bounded
 from rehabgames.app.pace import Pace
-from rehabgames.app.patience import Patience
 from rehabgames.app.pictures import Album
 from rehabgames.core.document import Document
 from rehabgames.core.errors import RehabgamesError
@@ -27,6 +27,13 @@ from rehabgames.tracking.tracker import Tracker
 TICK_S = 1 / 60
 GOODBYE_S = {True: 0.5, False: 8.0}  # how long the last scene stays, headless or not
 SAVE_WITHIN_S = 5.0
+
+
+class Ending(Protocol):
+    """Asked at every tick whether the session is to be ended from outside."""
+
+    def lost(self, phase: Phase, *, playing: bool, now_s: float) -> str:
+        """Why, as the reason of a session; "" while it is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +77,10 @@ def play_live(
     *,
     pictures: Path | None,
     headless: bool,
-    patience: Patience | None = None,
+    ending: Ending | None = None,
 ) -> Played:
     """Play one session to its end. The tracker is started, the stage is prepared; the writer is
-    closed here, after the session's stop is handed to it. patience None: it is waited for without end."""
+    closed here, after the session's stop is handed to it. ending None: it is waited for without end."""
     session, pace = Session(setup, Bounded(), Bounded()), Pace()
     album = Album(stage, pictures) if pictures is not None else None
     with _interruptible() as interrupted:
@@ -83,7 +90,7 @@ def play_live(
                 tracker,
                 stage,
                 writer,
-                _Loop(pace, album, interrupted, patience, GOODBYE_S[headless]),
+                _Loop(pace, album, interrupted, ending, GOODBYE_S[headless]),
             )
         finally:
             for document in session.close("failed", "fault"):
@@ -99,7 +106,7 @@ class _Loop:
     pace: Pace
     album: Album | None
     interrupted: _Interrupted
-    patience: Patience | None
+    ending: Ending | None
     goodbye_s: float
 
 
@@ -115,42 +122,40 @@ def _run(session: Session, tracker: Tracker, stage: Stage, writer: Writer, loop:
             asked.append(Stop("signal"))
         elif tracker.ended:
             asked.append(Stop("source"))
-        step = session.step(frame, asked, now_s)
-        for document in (*step.documents, *_given_up(session, step.view.phase, loop.patience, now_s)):
+        step = session.step(frame, asked, now_s, now_s + pace.to_flip_s)
+        stepped_s = time.monotonic()
+        for document in (*step.documents, *_given_up(session, step.view.phase, loop.ending, now_s)):
             writer.put(document)
         for cue in step.cues:
             stage.cue(cue, now_s)
         tracker.show(step.view)
         stage.paint(step.view, now_s, tracker.picture())
         if session.closed is None:
-            pace.rendered += 1
-            pace.ended_s = time.monotonic()
+            flipped_s = time.monotonic()
+            pace.scene(now_s, flipped_s)
             if frame is not None:
-                pace.flips_ms.append(1000 * (pace.ended_s - frame.t_s))
+                pace.frame(frame.t_s, (frame.tracked_s, now_s, stepped_s, stage.drawn_s, flipped_s))
         elif leave_s is None:
             leave_s = now_s + loop.goodbye_s
         elif any(isinstance(each, Stop) for each in asked):
             break
         if loop.album is not None:
             loop.album.look(step.view, now_s)
-        due_s = _next_tick(due_s)
+        due_s = _next_tick(due_s, tracker)
 
 
-def _given_up(
-    session: Session, phase: Phase, patience: Patience | None, now_s: float
-) -> tuple[Document, ...]:
+def _given_up(session: Session, phase: Phase, ending: Ending | None, now_s: float) -> tuple[Document, ...]:
     """The last documents, where a session that does not begin is ended; none else."""
-    if patience is None or session.closed is not None:
+    if ending is None or session.closed is not None:
         return ()
-    lost = patience.lost(phase, playing=session.playing, now_s=now_s)
+    lost = ending.lost(phase, playing=session.playing, now_s=now_s)
     return session.close("stopped", lost) if lost else ()
 
 
-def _next_tick(due_s: float) -> float:
-    """Sleep until the tick after `due_s`; ticks that were missed are left out."""
-    due_s += TICK_S
-    left_s = due_s - time.monotonic()
-    if left_s > 0:
-        time.sleep(left_s)
-        return due_s
-    return time.monotonic()
+def _next_tick(due_s: float, tracker: Tracker) -> float:
+    """Wait until the tick after `due_s`, or until a new frame is there: what is new is shown at once, and the
+    next tick comes one TICK_S after it. Ticks that were missed are left out."""
+    now_s = time.monotonic()
+    due_s = max(due_s + TICK_S, now_s)
+    tracker.wait(due_s - now_s)
+    return min(due_s, time.monotonic())

@@ -1,20 +1,58 @@
-"""Pace: what a running loop did, as numbers for people and for benchmarks."""
+"""Pace: what a running loop did, as numbers for people and benchmarks, and when its next picture is seen."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
+
+STAGES: Final = ("tracked", "taken", "stepped", "drawn", "flipped")  # of a frame, in their order
+BIN_MS: Final = 0.5
+MOST_MS: Final = 2000.0
+LEARNS: Final = 0.1  # share of a newer time in what is expected of the next one
+
+
+class Spread:
+    """How long something took, ms: percentiles, however many there were, in steps of BIN_MS."""
+
+    def __init__(self) -> None:
+        self._counts = np.zeros(int(MOST_MS / BIN_MS) + 1, np.int64)
+
+    def __len__(self) -> int:
+        return int(self._counts.sum())
+
+    def add(self, ms: float) -> None:
+        """What is not a number, or under 0, is left out; what is over MOST_MS counts as that."""
+        if ms >= 0.0:
+            self._counts[int(min(ms, MOST_MS) / BIN_MS)] += 1
+
+    def percentile(self, percent: float) -> float | None:
+        """The middle of the bin in which it lies; None where there is nothing."""
+        if not len(self):
+            return None
+        reached = np.searchsorted(np.cumsum(self._counts), percent / 100 * len(self), side="left")
+        return float((reached + 0.5) * BIN_MS)
+
+    def told(self) -> dict[str, float | None]:
+        return {f"p{percent}": self.percentile(percent) for percent in (50, 95, 99)}
 
 
 @dataclass(slots=True)
 class Pace:
-    """rendered counts newly painted scenes; flips_ms is capture → flip of each newly tracked frame."""
+    """rendered   newly painted scenes
+    since        after the capture of each newly tracked frame, until each of STAGES was done
+    scenes       from the begin of one scene to its end, with or without a new frame
+    to_flip_s    how long a scene takes that begins now, as far as the last ones tell
+    """
 
     rendered: int = 0
     began_s: float = 0.0
     ended_s: float = 0.0
-    flips_ms: list[float] = field(default_factory=list)
+    since: dict[str, Spread] = field(default_factory=lambda: {stage: Spread() for stage in STAGES})
+    scenes: Spread = field(default_factory=Spread)
+    to_flip_s: float = 0.008
 
     @property
     def seconds(self) -> float:
@@ -24,10 +62,19 @@ class Pace:
     def render_fps(self) -> float:
         return self.rendered / self.seconds
 
+    def frame(self, captured_s: float, done_s: tuple[float, ...]) -> None:
+        """A newly tracked frame was shown; done_s: when each of STAGES was done, NaN where not known."""
+        for stage, at_s in zip(STAGES, done_s, strict=True):
+            self.since[stage].add(1000 * (at_s - captured_s))
+
+    def scene(self, began_s: float, ended_s: float) -> None:
+        """A scene was painted."""
+        self.rendered += 1
+        self.ended_s = ended_s
+        self.scenes.add(1000 * (ended_s - began_s))
+        if math.isfinite(ended_s - began_s):
+            self.to_flip_s += LEARNS * (min(0.05, ended_s - began_s) - self.to_flip_s)
+
     def capture_to_flip_ms(self) -> dict[str, float | None]:
         """Percentiles, None where no frame was shown."""
-        names = ("p50", "p95", "p99")
-        if not self.flips_ms:
-            return dict.fromkeys(names)
-        values = np.percentile(self.flips_ms, [50, 95, 99])
-        return {name: round(float(v), 1) for name, v in zip(names, values, strict=True)}
+        return self.since["flipped"].told()

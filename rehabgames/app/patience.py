@@ -19,7 +19,7 @@ NOT_BEGUN, NOT_CALIBRATED = "not_begun", "not_calibrated"
 
 
 class Patience:
-    """Asked at every tick until something is played."""
+    """See live.Ending: until something is played."""
 
     def __init__(self) -> None:
         self._since_s: dict[bool, float] = {}  # looking or not → when that was first so

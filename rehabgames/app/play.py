@@ -122,7 +122,7 @@ def run(
                 Writer(store),
                 pictures=screen.pictures,
                 headless=screen.headless,
-                patience=patience_with(spec),
+                ending=patience_with(spec),
             )
             notes = tuple(stage.notes)
         finally:
@@ -195,7 +195,7 @@ def _facts(setup: Setup, played: Played, database: Path, report: Path) -> dict[s
         "found": "hand" if close_up(setup) else "body",
         "frames_tracked": played.frames_tracked,
         "frames_seen": played.frames_seen,
-        "tracked_fps": round(len(pace.flips_ms) / pace.seconds, 1),
+        "tracked_fps": round(len(pace.since["flipped"]) / pace.seconds, 1),
         "render_fps": round(pace.render_fps, 1),
         "rendered": pace.rendered,
         "seconds": round(pace.seconds, 1),

@@ -166,6 +166,7 @@ class View:
     picture_size (width, height) of that picture
     shows        what of the person the camera is to see: its outline is shown while it is looked for
     missing      it was lost in the middle, and everything waits for it
+    countdown    seconds until a pause that is over goes on, 3, 2, 1; 0 where nothing is counted down
     progress     0..1 of the goal of this block
     performance  knowledge of performance is shown in this trial: path, trunk, how it was held
     trunk        how far the trunk helps now: 1 is as far as is tolerated; 0 where that is not watched
@@ -196,6 +197,7 @@ class View:
     picture_size: tuple[int, int] = (0, 0)
     shows: Shows = "sitting"
     missing: bool = False
+    countdown: int = 0
 
 
 @dataclass(frozen=True, slots=True)

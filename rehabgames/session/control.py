@@ -1,13 +1,14 @@
 """Control: frames → the Sample that game, guards and calibration read, now.
 
-Two streams that never mix: what steers is smoothed (one-euro); what is measured and what guards a limit
-is raw, because a filter would hide it for as long as it lags.
+Two streams that never mix: what steers is smoothed, and carried forward to when it is seen; what is measured
+and what guards a limit is raw: a filter would hide it for as long as it lags, and a guess is no measure.
 """
 
 from __future__ import annotations
 
 import math
 from collections import deque
+from dataclasses import replace
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from rehabgames.core.person import Profile
 from rehabgames.core.pose import PoseFrame, Recording
 from rehabgames.core.sample import Sample
 from rehabgames.session.ranges import Closing, Shift, grip_of, shift_of
-from rehabgames.signals import CONTROLS, BodyScale, OneEuroFilter, compute, resolve
+from rehabgames.signals import CONTROLS, BodyScale, Predictor, compute, resolve
 from rehabgames.signals.presence import PresenceJudge
 from rehabgames.signals.scale import apparent_arm_px, apparent_trunk_px
 
@@ -41,8 +42,8 @@ class Control:
         self._shift, self._closing = Shift(), Closing()
         self._watched: tuple[str, ...] = ()
         self._side: Side = side
-        self._filters = [OneEuroFilter(MIN_CUTOFF_HZ, BETA) for _ in range(2)]
-        self._grip_filter = OneEuroFilter(MIN_CUTOFF_HZ, BETA)
+        self._places = [Predictor(MIN_CUTOFF_HZ, BETA) for _ in range(2)]
+        self._grips = Predictor(MIN_CUTOFF_HZ, BETA)
         self._judge = PresenceJudge()
         self._trunks: deque[float] = deque(maxlen=TRUNK_FRAMES)
         self._kept: deque[PoseFrame] = deque(maxlen=SCALE_FRAMES)
@@ -52,6 +53,7 @@ class Control:
         self._arm_px: float | None = None
         self._sure = 0.0
         self._last_s = -math.inf
+        self._sample = Sample(-math.inf)
 
     @property
     def scale(self) -> BodyScale:
@@ -66,7 +68,7 @@ class Control:
     def use_arm(self, arm_px: float) -> None:
         """From now on one arm length is so many px."""
         self._arm_px = arm_px
-        for each in (*self._filters, self._grip_filter):
+        for each in (*self._places, self._grips):
             each.reset()
 
     def use(self, profile: Profile) -> None:
@@ -86,7 +88,8 @@ class Control:
     def update(self, frame: PoseFrame) -> Sample:
         """The sample of a new frame. Frames that are not newer than the last one are taken as absent."""
         if not frame.t_s > self._last_s:
-            return Sample(frame.t_s)
+            self._sample = Sample(frame.t_s)
+            return self._sample
         dt_s, self._last_s = min(1.0, frame.t_s - self._last_s), frame.t_s
         present = self._judge.update(frame)
         rec, seen_now = Recording.of([frame]), np.array([present])
@@ -98,7 +101,7 @@ class Control:
         measured = compute(rec, self._watched, scale=self.scale, present=seen_now)
         seen = self._seen(frame, present=present)
         self._sure += (seen - self._sure) * min(1.0, dt_s / SURE_S)
-        return Sample(
+        self._sample = Sample(
             frame.t_s,
             values={name: float(x[0]) for name, x in measured.items()},
             guards={name.partition(".")[0]: steering[name] for name in self._guards},
@@ -108,6 +111,17 @@ class Control:
             present=present,
             sure=self._sure,
         )
+        return self._sample
+
+    def at(self, t_s: float) -> Sample:
+        """The last sample with what steers as it will be at t_s: see Predictor."""
+        last = self._sample
+        if last.at is None:
+            return last
+        x, y = (each.at(t_s, last.sure) for each in self._places)
+        if not (math.isfinite(x) and math.isfinite(y)):
+            return last
+        return replace(last, at=(x, y), grip=self._grips.at(t_s, last.sure))
 
     def _seen(self, frame: PoseFrame, *, present: bool) -> float:
         """How far the landmarks that steer are to be trusted."""
@@ -137,13 +151,13 @@ class Control:
         place = [steering[name] for name in self._names]
         if self.steering.space == "shift":
             place[0] = self._shift.share(place[0])
-        x, y = (smooth(t_s, value) for smooth, value in zip(self._filters, [*place, 0.0][:2], strict=True))
+        x, y = (each.update(t_s, value) for each, value in zip(self._places, [*place, 0.0][:2], strict=True))
         return (x, y) if math.isfinite(x) and math.isfinite(y) else None
 
     def _closed(self, t_s: float, steering: dict[str, float]) -> float:
         if not self._grip:
             return math.nan
-        return self._grip_filter(t_s, self._closing.share(steering[self._grip]))
+        return self._grips.update(t_s, self._closing.share(steering[self._grip]))
 
 
 def _full(name: str, side: Side) -> str:

@@ -11,6 +11,9 @@ from rehabgames.core.view import Shows
 from rehabgames.safety import Guard
 
 LOST_AFTER_S: Final = 0.3  # SAFETY H9: nothing goes on over an older picture
+LONG_S: Final = 1.0  # after so long nobody has the hand where it was: it goes on by a countdown
+COUNT_S: Final = 3.0
+_LOST: Final = ("not_seen", "hidden")
 EASE_WITHIN_S: Final = 20.0  # an arm over its limit for so long cannot ease back; a limit may be too low
 
 
@@ -21,6 +24,7 @@ class Pausing:
                   goes on
     hidden        the window cannot be seen: to be set by who knows
     over_range    a limit was passed for so long, or so often, that the session has to end
+    goes_on_s     when a pause that is over goes on; -inf where nothing is counted down
     seen_since_s  since when what has to be seen is seen without a break; +inf while it is not
     """
 
@@ -32,6 +36,17 @@ class Pausing:
         self.why: str | None = None
         self.over_range = self.hidden = False
         self.seen_since_s = math.inf
+        self.goes_on_s = -math.inf
+        self._held_s = math.inf  # since when it stands still, with the countdown
+
+    @property
+    def missing(self) -> bool:
+        """Who is to be seen is not, and is waited for."""
+        return self.why == "not_seen" and not math.isfinite(self.goes_on_s)
+
+    def countdown(self, now_s: float) -> int:
+        """3, 2, 1 before a pause that is over goes on; 0 where nothing is counted down."""
+        return max(0, math.ceil(self.goes_on_s - now_s)) if math.isfinite(self.goes_on_s) else 0
 
     def picture(self, taken_s: float) -> None:
         self._picture_s = taken_s
@@ -52,10 +67,25 @@ class Pausing:
         if why != "ease_back":
             self._eased_s = now_s
         self.over_range |= now_s - self._eased_s >= EASE_WITHIN_S
-        return why
+        return self._counted(why, now_s) if playing else why
+
+    def _counted(self, why: str | None, now_s: float) -> str | None:
+        """As `why`, and as before it while it is counted down. Who bent over knows where the hand is."""
+        if why is not None:
+            self._held_s = min(self._held_s, now_s) if why in _LOST else math.inf
+            self.goes_on_s = -math.inf
+            return why
+        if now_s - self._held_s >= LONG_S and not math.isfinite(self.goes_on_s):
+            self.goes_on_s = now_s + COUNT_S
+        if now_s < self.goes_on_s:
+            return self.why
+        self._held_s, self.goes_on_s = math.inf, -math.inf
+        return None
 
     def prompt(self, shows: Shows, *, tracker_gone: bool) -> Message:
         """shows: what of the person the camera is to see."""
+        if math.isfinite(self.goes_on_s):
+            return Message("pause.going_on")
         if self.why == "ease_back":
             return Message("pause.ease_back")
         if self.why == "trunk_tilt":

@@ -27,6 +27,7 @@ from rehabgames.core.sample import Sample
 from rehabgames.core.trial import Space
 from rehabgames.core.view import Cue, Guide, Phase, Target, Thing, View
 from rehabgames.safety import Guard, State
+from rehabgames.session import shown
 from rehabgames.session.calibrating import Calibrating
 from rehabgames.session.control import Control
 from rehabgames.session.diary import Diary
@@ -37,7 +38,6 @@ from rehabgames.session.plugged import Bounded, at_once
 from rehabgames.session.profiles import number
 from rehabgames.session.ranges import lacking
 from rehabgames.session.setup import Setup
-from rehabgames.session.shown import come_in, found_in, hand_of, landmarks_of, posture_of, shows_of, window_of
 from rehabgames.signals import CONTROLS
 
 LONGEST_STEP_S = 0.1  # a stalled screen must not make a trial jump
@@ -63,7 +63,7 @@ class Session:
     """
 
     def __init__(self, setup: Setup, bounded: Bounded = at_once, bounded_game: Bounded = at_once) -> None:
-        self._setup, self._shows = setup, shows_of(setup)
+        self._setup, self._shows = setup, shown.shows_of(setup)
         self._bounded, self._bounded_game = bounded, bounded_game
         self._heard: tuple[Answer, ...] = ()
         exercise = setup.exercise
@@ -71,7 +71,7 @@ class Session:
             setup.limits,
             exercise.axes if exercise else (),
             setup.before,
-            posture=posture_of(setup),
+            posture=shown.posture_of(setup),
             trunk_helps=setup.aim == "compensation",
             space=CONTROLS[exercise.control].space if exercise else None,
         )
@@ -81,7 +81,7 @@ class Session:
         self._diary = Diary(setup.session_id)
         self._calibrating: Calibrating | None = None
         self._play: Play | None = None
-        self._sample = Sample(-math.inf)
+        self._sample = self._steers = Sample(-math.inf)
         self._frame: PoseFrame | None = None
         self._start_s: float | None = None
         self._now_s = 0.0
@@ -108,17 +108,15 @@ class Session:
         return "" if self._setup.exercise is None else self._setup.exercise.id
 
     @property
-    def _paused(self) -> str | None:
-        return self._pausing.why
-
-    @property
     def playing(self) -> bool:
         """Calibration is done and the session is not closed."""
         return self._play is not None and self.closed is None
 
-    def step(self, frame: PoseFrame | None, inputs: Iterable[Input], now_s: float) -> Step:
-        """frame: a newly tracked one or None; now_s: a monotonic clock, seconds. After `closed` only
-        the view goes on."""
+    def step(
+        self, frame: PoseFrame | None, inputs: Iterable[Input], now_s: float, shown_s: float | None = None
+    ) -> Step:
+        """frame: a newly tracked one or None; now_s: a monotonic clock, seconds; shown_s: when this step will
+        be seen, to which what steers the play is carried forward. After `closed` only the view goes on."""
         if self._start_s is None:
             self._start_s = self._now_s = now_s
             self._diary.start(self._setup, now_s)
@@ -132,6 +130,7 @@ class Session:
         self._diary.at(self._now_s - self._start_s)
         if frame is not None and self.closed is None:
             self._take(frame)
+        self._steers = self._sample if shown_s is None or not self.playing else self._control.at(shown_s)
         for each in inputs:
             self._hear(each)
         if self.closed is None:
@@ -147,12 +146,12 @@ class Session:
         self._frame = frame
         self._tracker_gone = False
         self.frames_seen += 1
-        self.frames_tracked += found_in(frame, self._setup)
+        self.frames_tracked += shown.found_in(frame, self._setup)
         self._sample = self._control.update(frame)
         # a camera's clock that runs ahead must not make an old picture look new
         self._pausing.picture(min(frame.t_s, self._now_s))
         self._diary.frame(frame)
-        if self._calibrating is not None and self._play is None and self._paused is None:
+        if self._calibrating is not None and self._play is None and self._pausing.why is None:
             self._calibrating.step(frame, self._sample)
 
     def _hear(self, heard: Input) -> None:
@@ -204,15 +203,15 @@ class Session:
             self._play.abandon()
 
     def _advance(self, dt_s: float) -> None:
-        at = self._sample.at
+        at = self._steers.at
         self._watch()
         if self.closed is not None:
             return
         if self._play is not None:
-            playing = self._paused is None and at is not None
+            playing = self._pausing.why is None and at is not None
             self._play.pass_time(dt_s, self._now_s, playing=playing)
-            if self._paused is None and at is not None:
-                self._play.step(at, self._sample, dt_s)
+            if self._pausing.why is None and at is not None:
+                self._play.step(at, self._steers, dt_s)
             self._cues += self._play.game.cues()
             if self._play.broken:
                 self._close("failed", "game")
@@ -237,18 +236,16 @@ class Session:
         return refused is None
 
     def _stands(self) -> str | None:
-        posture, support = posture_of(self._setup), self._guard.stop_rules.support
+        posture, support = shown.posture_of(self._setup), self._guard.stop_rules.support
         return self._guard.envelope.exercise_allowed(posture, support)
 
     def _seen(self) -> bool:
-        """What has to be in the picture now is in it: in play the hand, else what is watched."""
-        if self._play is None and self._calibrating is not None:
+        """What has to be in the picture now is in it: in play the hand, else what is watched for."""
+        if self._play is not None:
+            return self._sample.at is not None
+        if self._calibrating is not None:
             return self._calibrating.sees(self._sample)
-        if self._play is None and self._shows == "hand":
-            return self._frame is not None and found_in(self._frame, self._setup)
-        if self._play is None and not self._setup.protocol.needs_the_arm:
-            return self._sample.present or not self._setup.protocol.needs_a_body
-        return self._sample.at is not None
+        return shown.begins(self._frame, self._sample, self._setup)
 
     def _watch(self) -> None:
         """Pause while what steers is lost or over a limit, resume when it is back."""
@@ -258,8 +255,8 @@ class Session:
         if self._pausing.over_range:
             self._close("stopped", "over_range")
         begun = self._play is not None or self._calibrating is not None
-        if begun and why != self._paused:
-            self._diary.event("pause" if why else "resume", reason=why or self._paused)
+        if begun and why != self._pausing.why:
+            self._diary.event("pause" if why else "resume", reason=why or self._pausing.why)
             self._cues.append(Cue("pause" if why else "resume"))
             self._pausing.why = why
 
@@ -318,7 +315,7 @@ class Session:
     def _phase(self) -> Phase:
         if self.closed is not None:
             return "done"
-        if self._paused is not None:
+        if self._pausing.why is not None:
             return "paused"
         if self._play is not None:
             if self._play.dosing.resting is not None:
@@ -334,39 +331,41 @@ class Session:
             return farewell(self.closed, self.reason, self.successes, machine, self.exercise_id)
         if self._trouble is not None:
             return self._trouble
-        if self._paused is not None:
+        if self._pausing.why is not None:
             return self._pausing.prompt(self._shows, tracker_gone=self._tracker_gone)
         if self._play is not None:
             return self._play.prompt()
         if self._calibrating is not None:
             return self._calibrating.machine.prompt()
-        return Message("look.support") if self._stands() == NO_SUPPORT else come_in(self._shows)
+        return Message("look.support") if self._stands() == NO_SUPPORT else shown.come_in(self._shows)
 
     def _view(self) -> View:
         frame, play = self._frame, self._play
         target: Target | None = None
         guide: Guide | None = None
         things: tuple[Thing, ...] = ()
-        if self.closed is None and self._paused is None and play is not None:
+        if self.closed is None and self._pausing.why is None and play is not None:
             target = play.game.target()
-        elif self.closed is None and self._paused is None and self._calibrating is not None:
+        elif self.closed is None and self._pausing.why is None and self._calibrating is not None:
             target = self._calibrating.machine.target()
             guide = self._calibrating.machine.guide()
         if play is not None:
             things = play.game.things()
         exercise = self._setup.exercise
-        body_px, hand_px = landmarks_of(frame, self._shows, self._setup.side, present=self._sample.present)
+        body_px, hand_px = shown.landmarks_of(
+            frame, self._shows, self._setup.side, present=self._sample.present
+        )
         return View(
             t_s=self._now_s,
             phase=self._phase(),
             place=exercise.place if exercise else PLACE,
             side=self._setup.side,
             seed=self._setup.seed,
-            window=window_of(self._space, self._setup.side, self._setup.limits),
+            window=shown.window_of(self._space, self._setup.side, self._setup.limits),
             target=target,
             guide=guide,
             things=things,
-            hand=hand_of(self._sample),
+            hand=shown.hand_of(self._steers),
             prompt=self._prompt(),
             count=self.successes,
             goal=self._goal(),
@@ -378,7 +377,8 @@ class Session:
             body_px=body_px,
             hand_px=hand_px,
             shows=self._shows,
-            missing=self._paused == "not_seen" and self.closed is None and not self._tracker_gone,
+            missing=self.closed is None and self._pausing.missing and not self._tracker_gone,
+            countdown=self._pausing.countdown(self._now_s) if self.closed is None else 0,
             picture_size=frame.size if frame is not None else (0, 0),
         )
 

@@ -67,6 +67,15 @@ def found_in(frame: PoseFrame, setup: Setup) -> bool:
     return bool(np.isfinite(frame.hands_px[SIDES.index(setup.side)]).all())
 
 
+def begins(frame: PoseFrame | None, sample: Sample, setup: Setup) -> bool:
+    """What has to be in the picture before anything begins is in it."""
+    if hand_alone(setup):
+        return frame is not None and found_in(frame, setup)
+    if setup.protocol.needs_the_arm:
+        return sample.at is not None
+    return sample.present or not setup.protocol.needs_a_body
+
+
 def hand_of(sample: Sample) -> Hand | None:
     """What steers, as it is shown."""
     return None if sample.at is None else Hand(sample.at[0], sample.at[1], sample.sure, sample.grip)

@@ -3,6 +3,7 @@
 from rehabgames.signals.catalogue import CONTROLS, SIGNALS, Steering, resolve
 from rehabgames.signals.compute import compute, examine
 from rehabgames.signals.one_euro import OneEuroFilter
+from rehabgames.signals.predictor import Predictor
 from rehabgames.signals.scale import BodyScale
 from rehabgames.signals.signal import Signal, Swing
 from rehabgames.signals.trace import Trace
@@ -12,6 +13,7 @@ __all__ = [
     "SIGNALS",
     "BodyScale",
     "OneEuroFilter",
+    "Predictor",
     "Signal",
     "Steering",
     "Swing",

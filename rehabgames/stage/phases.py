@@ -57,7 +57,9 @@ class Phases:
         left, top, width, height = easel.layout.play
         middle = (left + width / 2, top + height * 0.46)
         shown = ease(self._veil / _VEIL.get(view.phase, 1.0))
-        if view.phase == "paused":
+        if view.phase == "paused" and view.countdown:
+            self._number(easel, view.countdown, middle, shown)
+        elif view.phase == "paused":
             easel.stamp(easel.sprite("signs/paused", easel.px(220), lit=False), middle, shown)
         elif view.phase == "saving":
             paint_sign(easel, "saving", middle, easel.px(210), shown)
@@ -84,8 +86,11 @@ class Phases:
         place.paint_done(easel, view, middle, grown)
         if not counts(view):
             return
-        number = easel.letters.line(str(view.count), easel.px(132), INK, bold=True)
-        across = max(number.get_width() + easel.px(48), easel.px(150))
-        spot = (middle[0], middle[1] - easel.px(164))
-        easel.stamp(plate(easel, across, easel.px(132)), spot, grown)
-        easel.stamp(number, spot, grown)
+        self._number(easel, view.count, (middle[0], middle[1] - easel.px(164)), grown)
+
+    @staticmethod
+    def _number(easel: Easel, number: int, middle: tuple[float, float], shown: float) -> None:
+        line = easel.letters.line(str(number), easel.px(132), INK, bold=True)
+        across = max(line.get_width() + easel.px(48), easel.px(150))
+        easel.stamp(plate(easel, across, easel.px(132)), middle, shown)
+        easel.stamp(line, middle, shown)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -116,7 +117,7 @@ class Stage:
         self._window: tuple[float, float, float, float] = (-1.0, -1.0, 1.0, 1.0)
         self._calm, self._follows_head = calm, follows_head and not calm
         self._head = (0.0, 0.0)
-        self._last_s: float | None = None
+        self.drawn_s = math.nan  # when the newest picture was painted, before it was flipped
 
     def prepare(self, place: str, seed: int, side: Side) -> Scene:
         """Draws the still scene of a seed now (about a second), so that the first paint is quick."""
@@ -196,6 +197,7 @@ class Stage:
                 scene.place.paint_goal(easel, view, beside, easel.px(SIGN))
         self._speak(view, now_s)
         paint_stops(easel)
+        self.drawn_s = time.monotonic()
         self._canvas.show()
 
     def _sign(self, easel: Easel, place: Place, view: View) -> pygame.Surface | str | None:

@@ -17,6 +17,7 @@ from rehabgames.core.view import Cue, View
 from rehabgames.patients import CloseUpPatient, Patient, Tracked, close_up_frame
 from rehabgames.session import Session, Setup
 from rehabgames.session.plugged import Bounded, at_once
+from rehabgames.session.profiles import profile_of
 from rehabgames.signals import CONTROLS
 
 FPS = 30.0
@@ -96,6 +97,13 @@ def setup_for(
         said=(Answer("support", 1.0),),
         versions={},
     )
+
+
+def calibrated(setup: Setup) -> Setup:
+    """Begins with play at once, with what a calibration of the same patient finds."""
+    found = act(Act(setup, seed=1, tries=1))
+    bodies = [each.body for each in found.documents if each.kind == "profile"]
+    return replace(setup, profile=profile_of(bodies[-1]))
 
 
 def act(how: Act) -> Acted:

@@ -17,8 +17,7 @@ from rehabgames.core.document import Document
 from rehabgames.core.inputs import Input, Recorded
 from rehabgames.core.view import View
 from rehabgames.session import Session, Setup
-from rehabgames.session.profiles import profile_of
-from rehabgames.testing.acting import Act, act, eyes_of, setup_for
+from rehabgames.testing.acting import Act, calibrated, eyes_of, setup_for
 from rehabgames.testing.showing import stage
 from rehabgames.tracking.models import model_path
 from rehabgames.tracking.sources import VirtualSpec
@@ -69,17 +68,10 @@ def bench_stage(
     runs = [(name, size) for name in exercises for size in SIZES]
     for done, (name, size) in enumerate(runs):
         progress("Scenes", done, len(runs))
-        setup = _calibrated(setup_for(name, 1))
+        setup = calibrated(setup_for(name, 1))
         with Tracker(VirtualSpec("healthy", "right", 1), models=models) as tracker:
             rows.append(_timed(setup, size, seconds, tracker))
     return rows
-
-
-def _calibrated(setup: Setup) -> Setup:
-    """Begins with play at once, with what a calibration of the same patient finds."""
-    found = act(Act(setup, seed=1, tries=1))
-    bodies = [each.body for each in found.documents if each.kind == "profile"]
-    return replace(setup, profile=profile_of(bodies[-1]))
 
 
 def _timed(setup: Setup, size: tuple[int, int], seconds: float, tracker: Tracker) -> Timed:

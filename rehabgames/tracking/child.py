@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from rehabgames.core.errors import RehabgamesError, TrackerError
+from rehabgames.core.errors import CameraError, RehabgamesError, TrackerError
 from rehabgames.core.landmarks import SIDES, Side
 from rehabgames.core.pose import PoseFrame
 from rehabgames.tracking.mirror import SharedPicture, SharedView
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 CREDIT: Final = 8  # frames that may be under way to the parent
 CREDIT_CHECK_S: Final = 0.002
+AGAIN_S: Final = 0.4  # between two tries to open a camera that was unplugged
 LONGEST_TEXT: Final = 1000
 
 
@@ -54,6 +55,7 @@ class Ledger(ctypes.Structure):
     dropped   pictures that nobody tracked, and frames nobody took       child
     sent      frames put into the pipe                                   child
     beat_s    time.monotonic() of the last sign of life                  child
+    awaits    not 0: it waits for the camera's next picture              child
     taken     frames taken out of the pipe                               parent
     stop      not 0: end now                                             parent
     """
@@ -64,6 +66,7 @@ class Ledger(ctypes.Structure):
         ("dropped", ctypes.c_int64),
         ("sent", ctypes.c_int64),
         ("beat_s", ctypes.c_double),
+        ("awaits", ctypes.c_int64),
         ("taken", ctypes.c_int64),
         ("stop", ctypes.c_int64),
     )
@@ -154,7 +157,11 @@ def _track_all(job: Job, reports: Connection) -> None:
             _warm_up(detector, source)
             _skip_to(job, source)
             reports.send(Opened(source.name, source.size, source.fps, source.total, source.live))
-            _Loop(job, reports, source, detector).run()
+            loop = _Loop(job, reports, source, detector)
+            try:
+                loop.run()
+            finally:
+                loop.close()
     finally:
         source.close()
 
@@ -169,6 +176,7 @@ class _Loop:
         self._source = source
         self._detector = detector
         self._stale_told = False
+        self._offset = 0  # index of a reopened camera's first picture
 
     def run(self) -> None:
         while not self._ledger.stop:
@@ -176,7 +184,7 @@ class _Loop:
             view = self._job.view.get()
             if view is not None:
                 self._source.see(view)
-            picture = self._source.read()
+            picture = self._read()
             if picture is None:
                 return
             self._ledger.beat_s = time.monotonic()
@@ -185,6 +193,35 @@ class _Loop:
             frame = self._tracked(picture)
             self._job.picture.put(picture.bgr)
             self._hand_over(frame)
+
+    def _read(self) -> CameraPicture | None:
+        """The next picture. A camera that is unplugged is waited for here, so that it goes on at once when it
+        is plugged in again: a new process would first load its models."""
+        while not self._ledger.stop:
+            self._ledger.awaits = 1
+            try:
+                picture = self._source.read()
+            except CameraError as error:
+                self._ledger.awaits = 0
+                self._reports.send(Trouble(f"{error.what} It is waited for."))
+                self._reopen()
+            else:
+                self._ledger.awaits = 0
+                return picture and replace(picture, index=picture.index + self._offset)
+        return None
+
+    def _reopen(self) -> None:
+        self._source.close()
+        while not self._ledger.stop:
+            self._ledger.beat_s = time.monotonic()
+            with suppress(CameraError):
+                self._source = open_source(self._job.spec)
+                self._offset = self._ledger.seen
+                return
+            time.sleep(AGAIN_S)
+
+    def close(self) -> None:
+        self._source.close()
 
     def _tracked(self, picture: CameraPicture) -> PoseFrame:
         if not picture.fresh:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from rehabgames.tracking.sources import Source, SourceSpec, VideoSpec, VirtualSpec, WebcamSpec, quiet_cv2
+from rehabgames.tracking.sources import (
+    FaultySpec,
+    ReplaySpec,
+    Source,
+    SourceSpec,
+    VideoSpec,
+    VirtualSpec,
+    WebcamSpec,
+    quiet_cv2,
+)
 
 
 def open_source(spec: SourceSpec) -> Source:
@@ -21,3 +30,11 @@ def open_source(spec: SourceSpec) -> Source:
             from rehabgames.tracking.virtual import VirtualCamera  # noqa: PLC0415
 
             return VirtualCamera(spec)
+        case ReplaySpec():
+            from rehabgames.tracking.replay import ReplayCamera  # noqa: PLC0415
+
+            return ReplayCamera(spec)
+        case FaultySpec():
+            from rehabgames.tracking.faulty import FaultyCamera  # noqa: PLC0415
+
+            return FaultyCamera(spec, open_source)

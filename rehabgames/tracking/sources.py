@@ -5,11 +5,12 @@ A spec says which source and travels to the tracking process; `opening.open_sour
 
 from __future__ import annotations
 
+import math
 import os
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Final, Protocol
+from typing import Any, Final, Literal, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -102,7 +103,44 @@ class VirtualSpec:
     close_up: bool = False
 
 
-SourceSpec = WebcamSpec | VideoSpec | VirtualSpec
+@dataclass(frozen=True, slots=True)
+class ReplaySpec:
+    """Pictures of a .npy file (n, height, width, 3), over and over. fps: as a camera of that rate gives them;
+    None as fast as they are taken."""
+
+    path: Path
+    fps: float | None = CAMERA_FPS
+
+
+FaultKind = Literal[
+    "none", "denied", "busy", "unplugged", "hanging", "frozen", "black", "slow", "dropping", "jittering",
+    "smaller", "dim", "noisy", "blurred", "covered", "mirrored", "turned",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """From from_s up to to_s, by the clock of FaultySpec. amount: how much of it, 0..1, where that is said of
+    it."""
+
+    kind: FaultKind
+    from_s: float
+    to_s: float = math.inf
+    amount: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class FaultySpec:
+    """A source with troubles. zero_s: time.monotonic() at which the faults' clock is 0, the same for every
+    child that is started."""
+
+    spec: SourceSpec
+    faults: tuple[Fault, ...]
+    zero_s: float
+    seed: int = 0
+
+
+SourceSpec = WebcamSpec | VideoSpec | VirtualSpec | ReplaySpec | FaultySpec
 
 
 def quiet_cv2() -> ModuleType:

@@ -10,13 +10,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import wait as wait_for_any
+from pathlib import Path
 from typing import Any, Final, cast
 
 from rehabgames.core.pose import PoseFrame
 from rehabgames.tracking.child import Ended, Failed, Job, Opened, Report, run_child
 
 STARTING_S: Final = 30.0  # longest silence until the source is open
-SILENT_S: Final = 2.0  # longest silence after that
+SILENT_S: Final = 1.5  # longest silence after that, over one picture
+CAMERA_S: Final = 3.0  # longest wait for a picture: some cameras look for focus and light for a second or two
+STOPPED_S: Final = 0.5  # of a process that the system says is stopped
 TICK_S: Final = 0.1
 GOODBYE_S: Final = 1.5  # for closing camera and models before it is killed
 _ASLEEP_S: Final = 1.0  # this process itself slept: whatever is silent gets its time anew
@@ -28,7 +31,7 @@ class Life:
     def __init__(self, job: Job) -> None:
         context = get_context("spawn")
         self._ledger = job.ledger
-        self._ledger.sent = self._ledger.taken = 0
+        self._ledger.sent = self._ledger.taken = self._ledger.awaits = 0
         self._ledger.beat_s = time.monotonic()
         self._reports, child_end = context.Pipe(duplex=False)
         self.process = context.Process(
@@ -70,9 +73,16 @@ class Life:
                 tell(report)
             elif ready:
                 return self._last_words()
-            elif now_s - max(awake_s, self._ledger.beat_s) > (SILENT_S if opened else STARTING_S):
+            elif self._hangs(now_s - max(awake_s, self._ledger.beat_s), opened=opened):
                 return "it did not answer any more"
         return None
+
+    def _hangs(self, silent_s: float, *, opened: bool) -> bool:
+        if not opened:
+            return silent_s > STARTING_S
+        if silent_s > (CAMERA_S if self._ledger.awaits else SILENT_S):
+            return True
+        return silent_s > STOPPED_S and _is_stopped(self.pid)
 
     def end(self) -> None:
         """Let it say goodbye, else kill it; bounded by about 4 s."""
@@ -115,6 +125,15 @@ class Life:
         self.process.join(1.0)
         code = self.process.exitcode
         return f"it broke off with {signal_name(code)}" if code is not None else "it stopped reporting"
+
+
+def _is_stopped(pid: int | None) -> bool:
+    """By a signal, and not scheduled again; False where the system does not tell."""
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text("ascii", "replace")
+    except OSError:
+        return False
+    return told.rpartition(")")[2].split()[:1] == ["T"]
 
 
 def signal_name(exit_code: int) -> str:

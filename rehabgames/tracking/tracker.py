@@ -35,8 +35,9 @@ class Tracker:
     every_frame True    all frames come, in order, and the child waits for whoever takes them
     count_people        see Detector
 
-    A child that dies or is silent for 2 s (30 s while it starts) is replaced, which `troubles` tells;
-    more than 3 times in 5 minutes is fatal. `poll`, `picture`, `show` and `troubles` never wait.
+    A child that dies or is silent for 1.5 s (3 s for a picture, 30 s while it starts) is replaced, which
+    `troubles` tells; more than 3 times in 5 minutes is fatal. `poll`, `picture`, `show` and `troubles` never
+    wait. A camera that is unplugged is waited for.
     """
 
     def __init__(
@@ -96,6 +97,12 @@ class Tracker:
         """The newest frame that was not given yet (with every_frame: the next), or None."""
         with self._change:
             return self._take()
+
+    def wait(self, longest_s: float) -> None:
+        """Until there is a frame to `poll`, at most so long: whoever paints is woken by what is new."""
+        with self._change:
+            if longest_s > 0.0 and not self._frames and self._error is None and not self._over:
+                self._change.wait(longest_s)
 
     def frames(self) -> Iterator[PoseFrame]:
         """Frames until the source ends or `stop`. Raises the error that ended the tracking."""

@@ -6,6 +6,7 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,7 +23,7 @@ from rehabgames.tracking.sources import (
     quiet_cv2,
 )
 
-FROZEN_S: Final = 1.0  # a real picture has noise: one that stays the same for so long is stale
+FROZEN_S: Final = 0.5  # a real picture has noise: one that stays the same for so long is stale
 FIRST_PICTURE_S: Final = 5.0
 _OTHER: Final = "choose another camera with --camera N, or play without one: 'rehabgames demo'."
 
@@ -55,7 +56,7 @@ class Webcam:
             first = self._grab()
         if first is None:
             capture.release()
-            raise _busy(name)
+            raise busy(name)
         self._size = first.shape[1], first.shape[0]
         self._thread = threading.Thread(target=self._take_all, name=name, daemon=True)
         self._thread.start()
@@ -88,7 +89,7 @@ class Webcam:
                 return None
             picture, self._newest = self._newest, None
         if picture is None:
-            raise CameraError(f"The {self._name} gives no more pictures.", f"Plug it in again, or {_OTHER}")
+            raise gone(self._name)
         return picture
 
     def skip(self) -> bool:
@@ -167,7 +168,7 @@ def open_webcam(spec: WebcamSpec) -> Webcam:
         capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
         return Webcam(capture, name, float(capture.get(cv2.CAP_PROP_FPS)))
     if sys.platform == "linux":
-        raise _busy(name)
+        raise busy(name)
     raise CameraError(
         f"The {name} cannot be opened.",
         "Plug it in, close other programs that use it, allow camera use in the system's privacy settings, "
@@ -187,16 +188,28 @@ def _check_device(number: int) -> None:
     device = Path(f"/dev/video{number}")
     if not device.exists():
         there = sorted(int(p.name[5:]) for p in Path("/dev").glob("video[0-9]*") if p.name[5:].isdigit())
-        known = f"Cameras found: {', '.join(map(str, there))}." if there else "No camera is connected."
-        raise CameraError(f"There is no camera {number}.", f"{known} Plug one in, or {_OTHER}")
+        raise not_there(number, there)
     if not os.access(device, os.R_OK | os.W_OK):
-        raise CameraError(
-            f"You are not allowed to use camera {number}.",
-            f"Give yourself the right to {device} (most systems: the group 'video'), then log in again.",
-        )
+        raise not_allowed(number)
 
 
-def _busy(name: str) -> CameraError:
+def not_there(number: int, there: Sequence[int]) -> CameraError:
+    known = f"Cameras found: {', '.join(map(str, there))}." if there else "No camera is connected."
+    return CameraError(f"There is no camera {number}.", f"{known} Plug one in, or {_OTHER}")
+
+
+def not_allowed(number: int) -> CameraError:
+    return CameraError(
+        f"You are not allowed to use camera {number}.",
+        f"Give yourself the right to /dev/video{number} (most systems: the group 'video'), log in again.",
+    )
+
+
+def gone(name: str) -> CameraError:
+    return CameraError(f"The {name} gives no more pictures.", f"Plug it in again, or {_OTHER}")
+
+
+def busy(name: str) -> CameraError:
     return CameraError(
         f"The {name} is there but gives no picture: another program may be using it.",
         f"Close that program, or {_OTHER}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -57,10 +58,38 @@ def test_every_name_that_content_may_use_is_known() -> None:
 
 
 def test_pace_counts_what_was_painted() -> None:
-    pace = Pace(rendered=120, began_s=10.0, ended_s=12.0, flips_ms=[10.0, 20.0, 30.0, 40.0])
-    assert (pace.seconds, pace.render_fps) == (2.0, 60.0)
-    assert pace.capture_to_flip_ms() == {"p50": 25.0, "p95": 38.5, "p99": 39.7}
+    pace = Pace(began_s=10.0)
+    for i, ms in enumerate((10.0, 20.0, 30.0, 40.0)):
+        began_s = 10.0 + 0.5 * i
+        pace.scene(began_s, began_s + 0.5)
+        done_s = (began_s + 0.004, began_s + 0.005, began_s + 0.006, began_s + 0.008, began_s + ms / 1000)
+        pace.frame(began_s, done_s)
+    assert (pace.seconds, pace.render_fps, pace.rendered) == (2.0, 2.0, 4)
+    told = pace.capture_to_flip_ms()
+    assert told["p50"] == pytest.approx(20.0, abs=0.51)
+    assert told["p95"] == told["p99"] == pytest.approx(40.0, abs=0.51)
+    assert pace.since["taken"].percentile(50) == pytest.approx(5.0, abs=0.51)
     assert Pace().capture_to_flip_ms() == {"p50": None, "p95": None, "p99": None}
+
+
+def test_pace_leaves_out_what_is_not_known_and_stays_as_small() -> None:
+    pace = Pace()
+    for _ in range(3):
+        pace.frame(1.0, (math.nan, 1.01, 1.02, 1.03, 9.0))
+    assert pace.since["tracked"].percentile(50) is None
+    assert pace.capture_to_flip_ms()["p50"] == pytest.approx(2000.0, abs=0.5)
+
+
+def test_pace_learns_how_long_a_scene_takes() -> None:
+    pace = Pace()
+    for i in range(200):
+        pace.scene(float(i), i + 0.012)
+    assert pace.to_flip_s == pytest.approx(0.012, abs=1e-4)
+    pace.scene(300.0, 302.0)  # one that stalled is no reason to look seconds ahead
+    assert pace.to_flip_s < 0.02
+
+
+def test_a_pace_without_a_scene_has_no_rate() -> None:
     assert Pace().render_fps == 0
 
 

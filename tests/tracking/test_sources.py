@@ -17,7 +17,7 @@ import pytest
 from rehabgames.core.errors import CameraError, UnknownNameError, VideoError
 from rehabgames.tracking.opening import open_source
 from rehabgames.tracking.sources import VideoSpec, VirtualSpec, WebcamSpec
-from rehabgames.tracking.webcam import Stale, Webcam
+from rehabgames.tracking.webcam import FROZEN_S, Stale, Webcam
 
 FRAMES = 40
 FPS = 20.0
@@ -281,10 +281,11 @@ def test_a_camera_that_repeats_itself_is_not_believed():
         noise = rng.integers(0, 3, still.shape, np.uint8) if i < 30 or i >= 90 else 0
         told.append((t_s, stale.fresh(still // 2 + noise, t_s)))
         t_s += 1 / 30
+    first = 30 + round(FROZEN_S * 30)
     assert [t for t, fresh in told if not fresh] == pytest.approx(
-        [1 + i / 30 for i in range(30, 60)], abs=0.04
+        [i / 30 for i in range(first, 90)], abs=0.04
     )
-    assert all(fresh for t, fresh in told if t < 1.9 or t >= 3.0)
+    assert all(fresh for t, fresh in told if t < 1.0 + FROZEN_S - 0.1 or t >= 3.0)
 
 
 def test_a_camera_that_opens_and_gives_nothing(video):
