@@ -117,6 +117,36 @@ def tell_stage(rows: Sequence[Mapping[str, Any]]) -> None:
     console().print(table)
 
 
+def tell_loops(found: Mapping[str, Any]) -> None:
+    """Of `bench tracking` and `bench latency`: three loops on the same pictures, and their ratios."""
+    say("As fast as it goes" if found["camera_fps"] is None else f"A camera of {found['camera_fps']:g}/s")
+    table = Table("loop", "tracked/s", "painted/s", "capture → flip", "p95", "cores", "memory", box=None)
+    for name in ("bare", "naive", "game"):
+        row = found[name]
+        told = [_ms(row.get(key)) for key in ("flip_p50_ms", "flip_p95_ms")]
+        painted = f"{row['rendered_fps']:.1f}" if "rendered_fps" in row else "–"
+        numbers = (f"{row['tracked_fps']:.1f}", painted, *told, f"{row['cores']:.2f}")
+        table.add_row(name, *numbers, f"{row['rss_mb']:.0f} MB")
+    console().print(table)
+    say(f"tracked, of bare: {found['tracked_to_bare']:.2f}; of naive: {found['tracked_to_naive']:.2f}")
+    over = (found["flip_p50_over_naive_ms"], found["flip_p95_over_naive_ms"], found["rss_over_bare_mb"])
+    say("capture → flip over naive: {:+.1f} ms, p95 {:+.1f} ms; memory over bare: {:+.0f} MB".format(*over))
+
+
+def _ms(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1f} ms"
+
+
+def tell_lag(found: Mapping[str, Any]) -> None:
+    """Of `bench latency`: how late a moving hand is shown."""
+    table = Table("movement", "landmark as it comes", "as it is shown", "ratio", box=None)
+    for name, row in found["moves"].items():
+        table.add_row(name, _ms(row["raw_ms"]), _ms(row["shown_ms"]), f"{row['ratio']:.2f}")
+    console().print(table)
+    beyond = f"{found['overshoot_median']:.1%}, 95 % of them under {found['overshoot_p95']:.1%}"
+    say(f"shown beyond an end: {beyond}; jitter at rest, of the filter's: {found['jitter_to_filter']:.2f}")
+
+
 def tell_tracked(video: Path, tracked: Tracked) -> None:
     from rehabgames.signals import resolve
 

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from rehabgames.cli.bench import bench
 from rehabgames.cli.output import must_be_writable, tell_trouble_with_words, write_json
 from rehabgames.cli.plan import plan
 from rehabgames.cli.playing import JsonFile, Side, calibrate, demo, play
@@ -26,6 +27,7 @@ app.add_typer(plan, name="plan")
 app.command()(demo)
 app.command()(play)
 app.command()(calibrate)
+app.command()(bench)
 app.command("what-if")(what_if)
 
 
@@ -192,61 +194,6 @@ def report(
     tell_trouble_with_words()
     with Store.open(data_folder()) as store:
         typer.echo(str(write_report(store, session, data_folder())))
-
-
-@app.command()
-def bench(
-    what: Annotated[
-        str,
-        typer.Argument(
-            help="measures: all signals and measures of 1, 10 and 100 minutes. "
-            "adapter: how near adaptation rules keep players to the success that is wanted. "
-            "stage: how long a step and the painting of each scene take beside a tracker at work."
-        ),
-    ],
-    patients: Annotated[
-        int, typer.Option(min=10, max=100_000, help="adapter: simulated players a scenario.")
-    ] = 200,
-    movement: Annotated[
-        int,
-        typer.Option(min=0, max=1000, help="adapter: virtual patients a kind who play real sessions."),
-    ] = 1,
-    drawn: Annotated[
-        int,
-        typer.Option(min=0, max=100, help="adapter: as many more through the camera; minutes for each."),
-    ] = 0,
-    plot: Annotated[Path | None, typer.Option(help="adapter: a picture of the table, PNG.")] = None,
-    exercise: Annotated[str | None, typer.Option(help="stage: this one alone.")] = None,
-    json_file: JsonFile = None,
-) -> None:
-    """Time or compare parts of the program on this machine."""
-    from rehabgames.app.bench import Amount
-    from rehabgames.app.bench import bench as run
-    from rehabgames.app.telling import Bar, pairs
-
-    must_be_writable(json_file)
-    must_be_writable(plot)
-    if what == "stage":
-        _bench_stage(exercise, json_file)
-        return
-    with Bar() as bar:
-        told = run(what, Amount(patients, movement, drawn), plot, bar)
-    write_json(json_file, told.numbers)
-    for line in told.lines:
-        typer.echo(line)
-    pairs(told.pairs)
-
-
-def _bench_stage(exercise: str | None, json_file: Path | None) -> None:
-    from rehabgames.app.repertoire import library
-    from rehabgames.app.telling import Bar, tell_stage
-    from rehabgames.testing.stage_bench import bench_stage
-
-    names = [each.id for each in library().exercises()] if exercise is None else [exercise]
-    with Bar() as bar:
-        rows = [timed.as_json() for timed in bench_stage(names, progress=bar)]
-    write_json(json_file, {"stage": rows})
-    tell_stage(rows)
 
 
 def run() -> None:
