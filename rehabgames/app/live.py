@@ -15,6 +15,7 @@ from typing import Protocol
 from rehabgames.app.bounded import Bounded
 from rehabgames.app.pace import Pace
 from rehabgames.app.pictures import Album
+from rehabgames.app.ticks import Ticks
 from rehabgames.core.document import Document
 from rehabgames.core.errors import RehabgamesError
 from rehabgames.core.inputs import Input, Stop
@@ -24,7 +25,6 @@ from rehabgames.session import Session, Setup
 from rehabgames.stage.window import Stage
 from rehabgames.tracking.tracker import Tracker
 
-TICK_S = 1 / 60
 GOODBYE_S = {True: 0.5, False: 8.0}  # how long the last scene stays, headless or not
 SAVE_WITHIN_S = 5.0
 
@@ -112,7 +112,8 @@ class _Loop:
 
 def _run(session: Session, tracker: Tracker, stage: Stage, writer: Writer, loop: _Loop) -> None:
     pace = loop.pace
-    pace.began_s = due_s = time.monotonic()
+    ticks = Ticks()
+    pace.began_s = time.monotonic()
     leave_s: float | None = None
     while leave_s is None or time.monotonic() < leave_s:
         now_s = time.monotonic()
@@ -122,7 +123,7 @@ def _run(session: Session, tracker: Tracker, stage: Stage, writer: Writer, loop:
             asked.append(Stop("signal"))
         elif tracker.ended:
             asked.append(Stop("source"))
-        step = session.step(frame, asked, now_s, now_s + pace.to_flip_s)
+        step = session.step(frame, asked, now_s, now_s + ticks.takes_s)
         stepped_s = time.monotonic()
         for document in (*step.documents, *_given_up(session, step.view.phase, loop.ending, now_s)):
             writer.put(document)
@@ -130,8 +131,9 @@ def _run(session: Session, tracker: Tracker, stage: Stage, writer: Writer, loop:
             stage.cue(cue, now_s)
         tracker.show(step.view)
         stage.paint(step.view, now_s, tracker.picture())
+        flipped_s = time.monotonic()
+        ticks.scene(now_s, flipped_s, frame=frame is not None)
         if session.closed is None:
-            flipped_s = time.monotonic()
             pace.scene(now_s, flipped_s)
             if frame is not None:
                 pace.frame(frame.t_s, (frame.tracked_s, now_s, stepped_s, stage.drawn_s, flipped_s))
@@ -141,7 +143,7 @@ def _run(session: Session, tracker: Tracker, stage: Stage, writer: Writer, loop:
             break
         if loop.album is not None:
             loop.album.look(step.view, now_s)
-        due_s = _next_tick(due_s, tracker)
+        tracker.wait(ticks.due_s() - time.monotonic())
 
 
 def _given_up(session: Session, phase: Phase, ending: Ending | None, now_s: float) -> tuple[Document, ...]:
@@ -150,12 +152,3 @@ def _given_up(session: Session, phase: Phase, ending: Ending | None, now_s: floa
         return ()
     lost = ending.lost(phase, playing=session.playing, now_s=now_s)
     return session.close("stopped", lost) if lost else ()
-
-
-def _next_tick(due_s: float, tracker: Tracker) -> float:
-    """Wait until the tick after `due_s`, or until a new frame is there: what is new is shown at once, and the
-    next tick comes one TICK_S after it. Ticks that were missed are left out."""
-    now_s = time.monotonic()
-    due_s = max(due_s + TICK_S, now_s)
-    tracker.wait(due_s - now_s)
-    return min(due_s, time.monotonic())

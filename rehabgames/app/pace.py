@@ -1,8 +1,7 @@
-"""Pace: what a running loop did, as numbers for people and benchmarks, and when its next picture is seen."""
+"""Pace: what a running loop did, as numbers for people and for benchmarks."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,7 +10,6 @@ import numpy as np
 STAGES: Final = ("tracked", "taken", "stepped", "drawn", "flipped")  # of a frame, in their order
 BIN_MS: Final = 0.5
 MOST_MS: Final = 2000.0
-LEARNS: Final = 0.1  # share of a newer time in what is expected of the next one
 
 
 class Spread:
@@ -44,7 +42,6 @@ class Pace:
     """rendered   newly painted scenes
     since        after the capture of each newly tracked frame, until each of STAGES was done
     scenes       from the begin of one scene to its end, with or without a new frame
-    to_flip_s    how long a scene takes that begins now, as far as the last ones tell
     """
 
     rendered: int = 0
@@ -52,7 +49,6 @@ class Pace:
     ended_s: float = 0.0
     since: dict[str, Spread] = field(default_factory=lambda: {stage: Spread() for stage in STAGES})
     scenes: Spread = field(default_factory=Spread)
-    to_flip_s: float = 0.008
 
     @property
     def seconds(self) -> float:
@@ -72,8 +68,6 @@ class Pace:
         self.rendered += 1
         self.ended_s = ended_s
         self.scenes.add(1000 * (ended_s - began_s))
-        if math.isfinite(ended_s - began_s):
-            self.to_flip_s += LEARNS * (min(0.05, ended_s - began_s) - self.to_flip_s)
 
     def capture_to_flip_ms(self) -> dict[str, float | None]:
         """Percentiles, None where no frame was shown."""

@@ -80,15 +80,6 @@ def test_pace_leaves_out_what_is_not_known_and_stays_as_small() -> None:
     assert pace.capture_to_flip_ms()["p50"] == pytest.approx(2000.0, abs=0.5)
 
 
-def test_pace_learns_how_long_a_scene_takes() -> None:
-    pace = Pace()
-    for i in range(200):
-        pace.scene(float(i), i + 0.012)
-    assert pace.to_flip_s == pytest.approx(0.012, abs=1e-4)
-    pace.scene(300.0, 302.0)  # one that stalled is no reason to look seconds ahead
-    assert pace.to_flip_s < 0.02
-
-
 def test_a_pace_without_a_scene_has_no_rate() -> None:
     assert Pace().render_fps == 0
 

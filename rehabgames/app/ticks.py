@@ -1,0 +1,48 @@
+"""Ticks: when the next scene is begun. What is newly tracked is shown at once, and no scene should be half
+painted when it comes."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+TICK_S: Final = 1 / 60
+SPARE_S: Final = 0.002  # a frame may come so much sooner than it is expected
+LATE_S: Final = 0.004  # and so much later
+SLACK_S: Final = 0.0006  # and so much longer than a tick it may take between two scenes
+LEARNS: Final = 0.1  # share of a newer time in what is expected
+LONGEST_S: Final = 0.1  # frames that come more seldom are not waited for
+
+
+class Ticks:
+    """Told of every scene. Times are those of one monotonic clock, seconds.
+
+    takes_s  how long a scene takes that begins now, as far as the last ones tell
+    """
+
+    def __init__(self) -> None:
+        self._began_s = self._ended_s = self._frame_s = -math.inf
+        self._gap_s = math.nan  # between two frames
+        self.takes_s = 0.008
+
+    def scene(self, began_s: float, ended_s: float, *, frame: bool) -> None:
+        """A scene was painted; frame: with a newly tracked one, which had come just before it began."""
+        self.takes_s += LEARNS * (min(0.05, ended_s - began_s) - self.takes_s)
+        self._began_s, self._ended_s = began_s, ended_s
+        if frame:
+            gap_s = began_s - self._frame_s
+            if gap_s <= LONGEST_S:
+                known = math.isfinite(self._gap_s)
+                self._gap_s = self._gap_s + LEARNS * (gap_s - self._gap_s) if known else gap_s
+            self._frame_s = began_s
+
+    def due_s(self) -> float:
+        """When the next scene is to begin if no frame comes before: TICK_S after the last one. Where a frame
+        is expected then, it is waited for; where a scene would be in its way, the scene is sooner."""
+        due_s = self._began_s + TICK_S
+        frame_s = self._frame_s + self._gap_s
+        if not due_s - LATE_S < frame_s < due_s + self.takes_s + SPARE_S:
+            return due_s
+        if frame_s - due_s <= SLACK_S:
+            return frame_s + LATE_S
+        return max(self._ended_s + SPARE_S, frame_s - self.takes_s - SPARE_S)
