@@ -33,6 +33,7 @@ class PoseFrame:
     hand_scores  (2,) handedness score 0..1; NaN where not seen
     tracked_s    time when tracking of this picture was done, same clock as `t_s`
     light        mean brightness of the picture, 0..1; NaN where it was not looked at
+    fresh        False where the camera repeats itself: nothing is known of this instant
     people       how many bodies were found in this picture, or in the last one in which they were
                  counted; -1 where nobody counted
 
@@ -50,6 +51,7 @@ class PoseFrame:
     tracked_s: float = float("nan")
     light: float = float("nan")
     people: int = -1
+    fresh: bool = True
 
     @property
     def has_body(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
+from rehabgames.calibrate.room_checks import DARK
 from rehabgames.core.message import Message
 from rehabgames.core.sample import Sample
 from rehabgames.core.view import Shows
@@ -23,6 +24,7 @@ class Pausing:
     why           "ease_back", "trunk_tilt" (and other signs of balance), "hidden", "not_seen", or None: it
                   goes on
     hidden        the window cannot be seen: to be set by who knows
+    dark          the newest picture is too dark to see anybody well
     over_range    a limit was passed for so long, or so often, that the session has to end
     goes_on_s     when a pause that is over goes on; -inf where nothing is counted down
     seen_since_s  since when what has to be seen is seen without a break; +inf while it is not
@@ -34,7 +36,7 @@ class Pausing:
         self._seen_s = -math.inf  # and the newest one with what has to be seen
         self._eased_s = 0.0  # when nothing was over its limit
         self.why: str | None = None
-        self.over_range = self.hidden = False
+        self.over_range = self.hidden = self.dark = False
         self.seen_since_s = math.inf
         self.goes_on_s = -math.inf
         self._held_s = math.inf  # since when it stands still, with the countdown
@@ -48,8 +50,9 @@ class Pausing:
         """3, 2, 1 before a pause that is over goes on; 0 where nothing is counted down."""
         return max(0, math.ceil(self.goes_on_s - now_s)) if math.isfinite(self.goes_on_s) else 0
 
-    def picture(self, taken_s: float) -> None:
-        self._picture_s = taken_s
+    def picture(self, taken_s: float, light: float = math.nan) -> None:
+        """light: of that picture, 0..1; NaN where nobody looked."""
+        self._picture_s, self.dark = taken_s, light < DARK
 
     def update(self, sample: Sample, now_s: float, *, seen: bool, playing: bool) -> str | None:
         """seen: what has to be in the newest picture is in it. Returns `why`, to be compared with before."""
@@ -92,6 +95,8 @@ class Pausing:
             return Message("pause.trunk_tilt_standing" if shows == "standing" else "pause.trunk_tilt")
         if tracker_gone:
             return Message("pause.tracker")
+        if self.dark:
+            return Message("guide.more_light")
         return Message("pause.hand_not_seen" if shows == "hand" else "pause.not_seen")
 
     def _tilt(self, sample: Sample, *, seen: bool) -> str | None:

@@ -144,12 +144,12 @@ class Session:
 
     def _take(self, frame: PoseFrame) -> None:
         self._frame = frame
-        self._tracker_gone = False
+        self._tracker_gone = not frame.fresh
         self.frames_seen += 1
         self.frames_tracked += shown.found_in(frame, self._setup)
         self._sample = self._control.update(frame)
         # a camera's clock that runs ahead must not make an old picture look new
-        self._pausing.picture(min(frame.t_s, self._now_s))
+        self._pausing.picture(min(frame.t_s, self._now_s), frame.light)
         self._diary.frame(frame)
         if self._calibrating is not None and self._play is None and self._pausing.why is None:
             self._calibrating.step(frame, self._sample)
@@ -337,7 +337,8 @@ class Session:
             return self._play.prompt()
         if self._calibrating is not None:
             return self._calibrating.machine.prompt()
-        return Message("look.support") if self._stands() == NO_SUPPORT else shown.come_in(self._shows)
+        support = Message("look.support") if self._stands() == NO_SUPPORT else None
+        return support or shown.come_in(self._shows, dark=self._pausing.dark)
 
     def _view(self) -> View:
         frame, play = self._frame, self._play

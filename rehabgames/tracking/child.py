@@ -231,7 +231,7 @@ class _Loop:
                 )
             self._stale_told = True
             height, width = picture.bgr.shape[:2]
-            return PoseFrame(picture.t_s, picture.index, (width, height))
+            return PoseFrame(picture.t_s, picture.index, (width, height), fresh=False)
         self._stale_told = False
         frame = self._detector.detect(picture.bgr, picture.t_s, picture.index)
         if frame.has_body:

@@ -51,11 +51,15 @@ def test_h9_an_unplugged_camera_stops_the_play_and_it_goes_on_when_it_is_back(pl
 def test_h9_a_frozen_picture_is_found_within_a_second(played) -> None:
     seen, faults = played
     goes_on(seen, faults["frozen"], freezes_within_s=PAUSE_S)
+    told = [view.prompt for t_s, view in seen.views if 1.5 < t_s - faults["frozen"].from_s < 2.0]
+    assert {each.id for each in told if each} == {"pause.tracker"}
 
 
 def test_a_black_picture_is_nobody(played) -> None:
     seen, faults = played
     goes_on(seen, faults["black"], freezes_within_s=PAUSE_S)
+    told = [view.prompt for t_s, view in seen.views if 1.5 < t_s - faults["black"].from_s < 2.0]
+    assert {each.id for each in told if each} == {"guide.more_light"}
 
 
 def test_the_difficulty_does_not_change_by_a_gap(played) -> None:

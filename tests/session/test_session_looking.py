@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rehabgames.app.wiring import Request, calibration_of
@@ -51,6 +53,28 @@ def test_what_the_camera_is_to_see_is_asked_for(exercise: str, shows: Shows, ask
     assert not any(view.phase == "looking" or view.missing for view in there)
     gone = [view for view in views if view.t_s >= GOES_S + 1.5]
     assert {(view.phase, id_of(view), view.missing) for view in gone} == {("paused", lost, True)}
+
+
+def test_who_cannot_be_seen_for_want_of_light_is_asked_for_light() -> None:
+    def dark(t_s: float, frame: PoseFrame) -> PoseFrame:
+        there = there_for_a_while(t_s, frame)
+        return there if there is frame else replace(there, light=0.06)
+
+    how = Act(setup_for("river_steer", 3), "healthy", 3, longest_s=ENDS_S, spoil=dark, whole=True)
+    moments = act(how).moments
+    before = [view for _, view, _ in moments if 0.1 < view.t_s < COMES_S]
+    assert {(view.phase, id_of(view)) for view in before} == {("looking", "guide.more_light")}
+    last = moments[-1][1]
+    assert (last.phase, id_of(last), last.missing) == ("paused", "guide.more_light", True)
+
+
+def test_a_camera_that_repeats_itself_is_what_is_waited_for() -> None:
+    def frozen(t_s: float, frame: PoseFrame) -> PoseFrame:
+        return frame if t_s < GOES_S else replace(nobody(frame), fresh=False)
+
+    how = Act(setup_for("river_steer", 3), "healthy", 3, longest_s=ENDS_S, spoil=frozen, whole=True)
+    last = act(how).moments[-1][1]
+    assert (last.phase, id_of(last), last.missing) == ("paused", "pause.tracker", False)
 
 
 def test_nobody_is_asked_to_come_while_it_is_the_tracker_that_is_gone() -> None:
