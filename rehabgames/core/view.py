@@ -20,6 +20,7 @@ from rehabgames.core.message import Message
 
 Phase = Literal["looking", "rest", "calibrate", "play", "paused", "saving", "done"]
 Shows = Literal["sitting", "standing", "hand"]
+Lacks = Literal["", "person", "light", "camera"]
 ThingState = Literal["growing", "ready", "held", "placed", "fading", "wanted"]
 TargetKind = Literal[
     "rest",
@@ -165,7 +166,8 @@ class View:
     hand_px      (21, 2) landmarks of the working hand, the same way, where the camera sees a hand alone
     picture_size (width, height) of that picture
     shows        what of the person the camera is to see: its outline is shown while it is looked for
-    missing      it was lost in the middle, and everything waits for it
+    lacks        what everything waits for: the person or the hand that the camera is to see ("person"), light
+                 to see them by, or the camera itself; "" where nothing is lacking
     countdown    seconds until a pause that is over goes on, 3, 2, 1; 0 where nothing is counted down
     progress     0..1 of the goal of this block
     performance  knowledge of performance is shown in this trial: path, trunk, how it was held
@@ -196,7 +198,7 @@ class View:
     hand_px: npt.NDArray[np.float64] | None = field(default=None, compare=False)
     picture_size: tuple[int, int] = (0, 0)
     shows: Shows = "sitting"
-    missing: bool = False
+    lacks: Lacks = ""
     countdown: int = 0
 
 

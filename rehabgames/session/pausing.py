@@ -8,7 +8,7 @@ from typing import Final
 from rehabgames.calibrate.room_checks import DARK
 from rehabgames.core.message import Message
 from rehabgames.core.sample import Sample
-from rehabgames.core.view import Shows
+from rehabgames.core.view import Lacks, Phase, Shows
 from rehabgames.safety import Guard
 
 LOST_AFTER_S: Final = 0.3  # SAFETY H9: nothing goes on over an older picture
@@ -41,10 +41,12 @@ class Pausing:
         self.goes_on_s = -math.inf
         self._held_s = math.inf  # since when it stands still, with the countdown
 
-    @property
-    def missing(self) -> bool:
-        """Who is to be seen is not, and is waited for."""
-        return self.why == "not_seen" and not math.isfinite(self.goes_on_s)
+    def lacks(self, phase: Phase, *, tracker_gone: bool) -> Lacks:
+        """What is waited for, while somebody is looked for or was lost."""
+        lost = phase == "paused" and self.why == "not_seen" and not math.isfinite(self.goes_on_s)
+        if phase != "looking" and not lost:
+            return ""
+        return "camera" if tracker_gone else "light" if self.dark else "person"
 
     def countdown(self, now_s: float) -> int:
         """3, 2, 1 before a pause that is over goes on; 0 where nothing is counted down."""

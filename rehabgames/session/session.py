@@ -378,7 +378,7 @@ class Session:
             body_px=body_px,
             hand_px=hand_px,
             shows=self._shows,
-            missing=self.closed is None and self._pausing.missing and not self._tracker_gone,
+            lacks=self._pausing.lacks(self._phase(), tracker_gone=self._tracker_gone),
             countdown=self._pausing.countdown(self._now_s) if self.closed is None else 0,
             picture_size=frame.size if frame is not None else (0, 0),
         )

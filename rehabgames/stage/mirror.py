@@ -58,7 +58,7 @@ class Mirror:
         else:
             easel.canvas.blit(pane, area[:2])
         known = view.picture_size[0] > 0 and self._player(easel, view, shown, alone=pane is None)
-        if view.phase == "looking" or view.missing or (pane is None and not known):
+        if view.phase == "looking" or view.lacks == "person" or (pane is None and not known):
             self._whom(easel, view, area)
         if view.picture_size[0] > 0:
             self._whither(easel, view, shown)

@@ -35,8 +35,8 @@ def test_a_gap_ends_with_three_two_one(gap_s: float) -> None:
     views, documents = played(gap_s)
     counted = [view for view in views if view.countdown]
     assert list(dict.fromkeys(view.countdown for view in counted)) == [3, 2, 1]
-    assert {(view.phase, view.prompt.id, view.missing) for view in counted if view.prompt} == {
-        ("paused", "pause.going_on", False)
+    assert {(view.phase, view.prompt.id, view.lacks) for view in counted if view.prompt} == {
+        ("paused", "pause.going_on", "")
     }
     assert counted[-1].t_s - counted[0].t_s == pytest.approx(COUNT_S, abs=0.1)
     goes_on = next(view for view in views if view.t_s > counted[-1].t_s)

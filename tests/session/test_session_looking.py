@@ -48,11 +48,11 @@ def test_what_the_camera_is_to_see_is_asked_for(exercise: str, shows: Shows, ask
     views = [view for _, view, _ in act(how).moments]
     assert {view.shows for view in views} == {shows}
     before = [view for view in views if view.t_s < COMES_S]
-    assert {(view.phase, id_of(view), view.missing) for view in before} == {("looking", asked, False)}
+    assert {(view.phase, id_of(view), view.lacks) for view in before} == {("looking", asked, "person")}
     there = [view for view in views if COMES_S + 2.5 <= view.t_s < GOES_S]
-    assert not any(view.phase == "looking" or view.missing for view in there)
+    assert not any(view.phase == "looking" or view.lacks for view in there)
     gone = [view for view in views if view.t_s >= GOES_S + 1.5]
-    assert {(view.phase, id_of(view), view.missing) for view in gone} == {("paused", lost, True)}
+    assert {(view.phase, id_of(view), view.lacks) for view in gone} == {("paused", lost, "person")}
 
 
 def test_who_cannot_be_seen_for_want_of_light_is_asked_for_light() -> None:
@@ -63,9 +63,11 @@ def test_who_cannot_be_seen_for_want_of_light_is_asked_for_light() -> None:
     how = Act(setup_for("river_steer", 3), "healthy", 3, longest_s=ENDS_S, spoil=dark, whole=True)
     moments = act(how).moments
     before = [view for _, view, _ in moments if 0.1 < view.t_s < COMES_S]
-    assert {(view.phase, id_of(view)) for view in before} == {("looking", "guide.more_light")}
+    assert {(view.phase, id_of(view), view.lacks) for view in before} == {
+        ("looking", "guide.more_light", "light")
+    }
     last = moments[-1][1]
-    assert (last.phase, id_of(last), last.missing) == ("paused", "guide.more_light", True)
+    assert (last.phase, id_of(last), last.lacks) == ("paused", "guide.more_light", "light")
 
 
 def test_a_camera_that_repeats_itself_is_what_is_waited_for() -> None:
@@ -74,7 +76,7 @@ def test_a_camera_that_repeats_itself_is_what_is_waited_for() -> None:
 
     how = Act(setup_for("river_steer", 3), "healthy", 3, longest_s=ENDS_S, spoil=frozen, whole=True)
     last = act(how).moments[-1][1]
-    assert (last.phase, id_of(last), last.missing) == ("paused", "pause.tracker", False)
+    assert (last.phase, id_of(last), last.lacks) == ("paused", "pause.tracker", "camera")
 
 
 def test_nobody_is_asked_to_come_while_it_is_the_tracker_that_is_gone() -> None:
@@ -88,7 +90,7 @@ def test_nobody_is_asked_to_come_while_it_is_the_tracker_that_is_gone() -> None:
         setup_for("concert_taps", 3), "healthy", 3, longest_s=ENDS_S, spoil=stops, say=trouble, whole=True
     )
     last = act(how).moments[-1][1]
-    assert (last.phase, id_of(last), last.missing) == ("paused", "pause.tracker", False)
+    assert (last.phase, id_of(last), last.lacks) == ("paused", "pause.tracker", "camera")
 
 
 @pytest.mark.parametrize(("protocol", "shows"), [("hand_opening", "hand"), ("reach_quick", "sitting")])

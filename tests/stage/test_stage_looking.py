@@ -56,10 +56,10 @@ def test_the_silhouette_of_a_left_hand_is_that_of_the_right_in_a_mirror(make_sta
 @pytest.mark.parametrize("shows", SHOWS)
 def test_who_was_lost_is_pictured_in_the_pause(make_stage, shows):
     paused = replace(playing(), phase="paused", shows=shows)
-    without, lost = (looked_for(make_stage, replace(paused, missing=each)) for each in (False, True))
+    without, lost = (looked_for(make_stage, replace(paused, lacks=each)) for each in ("", "person"))
     assert differs(without["prompt"], lost["prompt"]) > 60
     for other in SHOWS:
         if other != shows:
-            another = looked_for(make_stage, replace(paused, missing=True, shows=other))
+            another = looked_for(make_stage, replace(paused, lacks="person", shows=other))
             assert differs(another["prompt"], lost["prompt"]) > 30
             assert differs(another["mirror"], lost["mirror"]) > 100
