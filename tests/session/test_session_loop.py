@@ -146,7 +146,9 @@ def test_a_tracker_that_comes_back_is_waited_for_in_words() -> None:
 
     run = Run(setup(), say=say, spoil=lambda t, frame: None if 14 <= t < 17 else frame).until()
     prompts = {v.prompt.id for v in run.views if v.phase == "paused" and v.prompt}
-    assert prompts == {"pause.tracker"}
+    assert prompts == {"pause.tracker", "pause.going_on"}  # and then it goes on by a countdown
+    gone = {v.prompt.id for v in run.views if v.phase == "paused" and v.prompt and not v.countdown}
+    assert gone == {"pause.tracker"}
     assert run.session.closed == "completed"
 
 
