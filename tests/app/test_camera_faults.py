@@ -59,7 +59,8 @@ def test_a_black_picture_is_nobody(played) -> None:
     seen, faults = played
     goes_on(seen, faults["black"], freezes_within_s=PAUSE_S)
     told = [view.prompt for t_s, view in seen.views if 1.5 < t_s - faults["black"].from_s < 2.0]
-    assert {each.id for each in told if each} == {"guide.more_light"}
+    # a dark room has noise: the very same black again and again is the camera
+    assert {each.id for each in told if each} == {"pause.tracker"}
 
 
 def test_the_difficulty_does_not_change_by_a_gap(played) -> None:
