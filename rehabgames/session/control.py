@@ -68,11 +68,15 @@ class Control:
     def use_arm(self, arm_px: float) -> None:
         """From now on one arm length is so many px."""
         self._arm_px = arm_px
+        self._forget()
+
+    def _forget(self) -> None:
         for each in (*self._places, self._grips):
             each.reset()
 
     def use(self, profile: Profile) -> None:
-        """From now on what steers is said in the units of this person."""
+        """From now on what steers is said in the units of this person, so what went before tells no speed."""
+        self._forget()
         if math.isfinite(profile.arm_px):
             self.use_arm(profile.arm_px)
         if self.steering.space == "shift":

@@ -22,8 +22,7 @@ from rehabgames.core.sample import Sample
 from rehabgames.patients.script import Script, reaching
 from rehabgames.session.control import SEEN, Control
 from rehabgames.signals import CONTROLS, BodyScale, compute
-from rehabgames.tracking.detector import Detector
-from rehabgames.tracking.film import film
+from rehabgames.tracking.film import found
 from rehabgames.tracking.looks import LOOKS
 from rehabgames.tracking.models import model_path
 
@@ -121,11 +120,10 @@ def _filmed(script: Script, look: int, pose: Path) -> tuple[list[PoseFrame], Arr
     """What was tracked, and (n, 3): time and the true wrist, px, up."""
     frames: list[PoseFrame] = []
     truth: list[tuple[float, float, float]] = []
-    with Detector(pose) as detector:
-        for t_s, drawn in film(script, LOOKS[look]):
-            frames.append(detector.detect(np.asarray(drawn.picture, np.uint8), t_s, len(frames)))
-            x, y = drawn.joints_px[f"{SIDE}_wrist"]
-            truth.append((t_s, x, -y))
+    for frame, drawn in found(script, LOOKS[look], pose):
+        x, y = drawn.joints_px[f"{SIDE}_wrist"]
+        frames.append(frame)
+        truth.append((frame.t_s, x, -y))
     return frames, np.array(truth)
 
 
@@ -172,9 +170,8 @@ def _along(rows: Array) -> Array:
     known = rows[np.isfinite(rows).all(axis=1) & (rows[:, 0] > BEGIN_S)]
     middle = known[:, 1:] - known[:, 1:].mean(axis=0)
     way = np.subtract(ENDS[1], ENDS[0]) / np.linalg.norm(np.subtract(ENDS[1], ENDS[0]))
-    sign = np.sign(
-        middle[:, 0] @ middle[:, 1]
-    )  # in a camera's picture the right arm's way out is to the left
+    # the way out of the right arm is to the left in a camera's picture
+    sign = np.sign(middle[:, 0] @ middle[:, 1])
     return np.column_stack([known[:, 0], middle @ (way * (sign, 1.0))])
 
 

@@ -10,9 +10,9 @@ not see the screen. Ratios are made of medians over the rounds.
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import os
-import resource
 import sys
 import tempfile
 import time
@@ -255,9 +255,9 @@ def _warmed(once: Callable[[], object]) -> float:
 
 
 def rss_mb(pids: Sequence[str]) -> float:
-    """Resident memory of these processes together, as far as the system tells of others."""
+    """Resident memory of these processes together; NaN where the system does not tell of others."""
     if sys.platform != "linux":
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+        return math.nan
     total_kb = 0
     for pid in pids:
         for line in Path(f"/proc/{pid}/status").read_text("ascii", "replace").splitlines():

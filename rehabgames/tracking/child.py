@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 CREDIT: Final = 8  # frames that may be under way to the parent
 CREDIT_CHECK_S: Final = 0.002
+PICTURE: Final = 1  # the camera's next one
+OPENING: Final = 2  # the camera itself, which some systems take long for
 AGAIN_S: Final = 0.4  # between two tries to open a camera that was unplugged
 LONGEST_TEXT: Final = 1000
 
@@ -55,7 +57,7 @@ class Ledger(ctypes.Structure):
     dropped   pictures that nobody tracked, and frames nobody took       child
     sent      frames put into the pipe                                   child
     beat_s    time.monotonic() of the last sign of life                  child
-    awaits    not 0: it waits for the camera's next picture              child
+    awaits    PICTURE, OPENING: what it waits for now, else 0            child
     taken     frames taken out of the pipe                               parent
     stop      not 0: end now                                             parent
     """
@@ -198,20 +200,20 @@ class _Loop:
         """The next picture. A camera that is unplugged is waited for here, so that it goes on at once when it
         is plugged in again: a new process would first load its models."""
         while not self._ledger.stop:
-            self._ledger.awaits = 1
+            self._ledger.awaits = PICTURE
             try:
                 picture = self._source.read()
+                return picture and replace(picture, index=picture.index + self._offset)
             except CameraError as error:
-                self._ledger.awaits = 0
                 self._reports.send(Trouble(f"{error.what} It is waited for."))
                 self._reopen()
-            else:
+            finally:
                 self._ledger.awaits = 0
-                return picture and replace(picture, index=picture.index + self._offset)
         return None
 
     def _reopen(self) -> None:
         self._source.close()
+        self._ledger.awaits = OPENING
         while not self._ledger.stop:
             self._ledger.beat_s = time.monotonic()
             with suppress(CameraError):

@@ -52,9 +52,23 @@ def tracked(
     """The script through the real pose network. Raises ModelError and TrackerError."""
     frames: list[PoseFrame] = []
     truth: dict[str, list[tuple[float, float]]] = {}
-    with Detector(pose_model) as detector:
-        for t_s, drawn in film(script, look, fps=fps, size=size, seed=seed):
-            frames.append(detector.detect(np.asarray(drawn.picture, np.uint8), t_s, len(frames)))
-            for name, place in drawn.joints_px.items():
-                truth.setdefault(name, []).append(place)
+    for frame, drawn in found(script, look, pose_model, fps=fps, size=size, seed=seed):
+        frames.append(frame)
+        for name, place in drawn.joints_px.items():
+            truth.setdefault(name, []).append(place)
     return Filmed(Recording.of(frames), {name: np.array(places) for name, places in truth.items()})
+
+
+def found(
+    script: Script,
+    look: Look,
+    pose_model: Path,
+    *,
+    fps: float = FPS,
+    size: tuple[int, int] = SIZE,
+    seed: int = 0,
+) -> Iterator[tuple[PoseFrame, Drawn]]:
+    """What the real pose network makes of every picture of the script. Raises as `tracked`."""
+    with Detector(pose_model) as detector:
+        for i, (t_s, drawn) in enumerate(film(script, look, fps=fps, size=size, seed=seed)):
+            yield detector.detect(np.asarray(drawn.picture, np.uint8), t_s, i), drawn

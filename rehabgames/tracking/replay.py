@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import time
 
 import numpy as np
 
 from rehabgames.core.errors import VideoError
 from rehabgames.core.view import View
+from rehabgames.tracking.pacing import CameraClock
 from rehabgames.tracking.sources import CameraPicture, Picture, ReplaySpec
 
 
@@ -34,7 +34,7 @@ class ReplayCamera:
         self._name = f"replay of {spec.path.name}"
         self._fps = spec.fps
         self._next_index = 0
-        self._due_s = -math.inf
+        self._clock = None if spec.fps is None else CameraClock(spec.fps)
 
     @property
     def name(self) -> str:
@@ -58,14 +58,8 @@ class ReplayCamera:
 
     def read(self) -> CameraPicture | None:
         """Waits until the next picture is due; those that nobody asked for in time are left out."""
-        if self._fps is not None:
-            now_s = time.monotonic()
-            due_s = max(self._due_s, now_s - 1.0)
-            if due_s > now_s:
-                time.sleep(due_s - now_s)
-            missed = max(0, math.floor((now_s - due_s) * self._fps)) if self._next_index else 0
-            self._next_index += missed
-            self._due_s = (due_s if self._next_index else now_s) + (missed + 1) / self._fps
+        if self._clock is not None:
+            self._next_index += self._clock.wait()
         picture: Picture = np.array(self._pictures[self._next_index % len(self._pictures)])
         self._next_index += 1
         return CameraPicture(picture, time.monotonic(), self._next_index - 1)

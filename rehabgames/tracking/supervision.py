@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from rehabgames.core.pose import PoseFrame
-from rehabgames.tracking.child import Ended, Failed, Job, Opened, Report, run_child
+from rehabgames.tracking.child import OPENING, PICTURE, Ended, Failed, Job, Opened, Report, run_child
 
-STARTING_S: Final = 30.0  # longest silence until the source is open
+STARTING_S: Final = 30.0  # longest silence until the source is open, or open again
 SILENT_S: Final = 1.5  # longest silence after that, over one picture
 CAMERA_S: Final = 3.0  # longest wait for a picture: some cameras look for focus and light for a second or two
 STOPPED_S: Final = 0.5  # of a process that the system says is stopped
@@ -80,7 +80,7 @@ class Life:
     def _hangs(self, silent_s: float, *, opened: bool) -> bool:
         if not opened:
             return silent_s > STARTING_S
-        if silent_s > (CAMERA_S if self._ledger.awaits else SILENT_S):
+        if silent_s > {PICTURE: CAMERA_S, OPENING: STARTING_S}.get(self._ledger.awaits, SILENT_S):
             return True
         return silent_s > STOPPED_S and _is_stopped(self.pid)
 

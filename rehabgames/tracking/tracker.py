@@ -99,9 +99,10 @@ class Tracker:
             return self._take()
 
     def wait(self, longest_s: float) -> None:
-        """Until there is a frame to `poll`, at most so long: whoever paints is woken by what is new."""
+        """Until there is a frame to `poll`, at most so long: whoever paints is woken by what is new.
+        Where none can come any more it waits all of that: what is painted last is not painted faster."""
         with self._change:
-            if longest_s > 0.0 and not self._frames and self._error is None and not self._over:
+            if longest_s > 0.0 and not self._frames:
                 self._change.wait(longest_s)
 
     def frames(self) -> Iterator[PoseFrame]:

@@ -14,6 +14,7 @@ from rehabgames.patients import CloseUpPatient, Patient
 from rehabgames.tracking.closeup import CloseUpHand
 from rehabgames.tracking.figure import WHOLE_M, Figure
 from rehabgames.tracking.looks import LOOKS, Look
+from rehabgames.tracking.pacing import CameraClock
 from rehabgames.tracking.sources import CameraPicture, VirtualSpec
 
 STANDING_AT_M = 3.0  # from the camera, as the exercises and calibrations say that are done standing
@@ -51,7 +52,7 @@ class VirtualCamera:
         self._holds_up = CloseUpPatient(self._patient.kind, spec.side, spec.seed)
         self._view: View | None = None
         self._next_index = 0
-        self._due_s: float | None = None
+        self._clock = CameraClock(spec.fps)
         self._open = True
         self.truth_px: dict[str, tuple[float, float]] = {}
 
@@ -104,13 +105,7 @@ class VirtualCamera:
         """Waits until the next picture is due; those that nobody asked for in time are left out."""
         if not self._open:
             return None
-        now_s = time.monotonic()
-        due_s = now_s if self._due_s is None else self._due_s
-        if due_s > now_s:
-            time.sleep(due_s - now_s)
-        missed = max(0, math.floor((now_s - due_s) * self._spec.fps))
-        self._next_index += missed
-        self._due_s = due_s + (missed + 1) / self._spec.fps
+        self._next_index += self._clock.wait()
         return self.picture_at(time.monotonic(), self._view)
 
     def skip(self) -> bool:

@@ -201,7 +201,8 @@ def not_there(number: int, there: Sequence[int]) -> CameraError:
 def not_allowed(number: int) -> CameraError:
     return CameraError(
         f"You are not allowed to use camera {number}.",
-        f"Give yourself the right to /dev/video{number} (most systems: the group 'video'), log in again.",
+        f"Give yourself the right to /dev/video{number} (most systems: the group 'video'), "
+        "then log in again.",
     )
 
 

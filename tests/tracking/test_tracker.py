@@ -358,3 +358,11 @@ def test_opening_again_leaks_no_descriptor_and_no_process(models):
         use_once(models)
     assert open_files() <= before
     assert len(psutil.Process().children()) <= children
+
+
+def test_who_waits_for_a_frame_that_cannot_come_waits_as_long_as_asked():
+    tracker = Tracker(VirtualSpec("healthy"), models=ModelPaths(Path("pose.task")))
+    tracker.stop()
+    began_s = time.monotonic()
+    tracker.wait(0.1)
+    assert time.monotonic() - began_s >= 0.09  # at once, the last picture would be painted without a rest
