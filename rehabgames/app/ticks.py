@@ -1,5 +1,5 @@
-"""Ticks: when the next scene is begun. What is newly tracked is shown at once, and no scene should be half
-painted when it comes."""
+"""Ticks: when the next scene is begun. What is newly tracked is shown at once, no scene should be half painted
+when it comes, and no more are painted than a screen shows: each one more is time that tracking lacks."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ class Ticks:
 
     def __init__(self) -> None:
         self._began_s = self._ended_s = self._frame_s = -math.inf
+        self._next_s = -math.inf  # when sixty a second, on the whole, want the next scene
         self._gap_s = math.nan  # between two frames
         self.takes_s = 0.008
 
@@ -29,6 +30,7 @@ class Ticks:
         """A scene was painted; frame: with a newly tracked one, which had come just before it began."""
         self.takes_s += LEARNS * (min(0.05, ended_s - began_s) - self.takes_s)
         self._began_s, self._ended_s = began_s, ended_s
+        self._next_s = max(self._next_s, began_s - TICK_S) + TICK_S
         if frame:
             gap_s = began_s - self._frame_s
             if gap_s <= LONGEST_S:
@@ -37,9 +39,10 @@ class Ticks:
             self._frame_s = began_s
 
     def due_s(self) -> float:
-        """When the next scene is to begin if no frame comes before: TICK_S after the last one. Where a frame
-        is expected then, it is waited for; where a scene would be in its way, the scene is sooner."""
-        due_s = self._began_s + TICK_S
+        """When the next scene is to begin if no frame comes before: TICK_S after the last one, later where
+        more than sixty a second were painted. Where a frame is expected by then, it is waited for; where a
+        scene would be in its way, the scene is sooner."""
+        due_s = max(self._began_s + TICK_S, self._next_s)
         frame_s = self._frame_s + self._gap_s
         if not due_s - LATE_S < frame_s < due_s + self.takes_s + SPARE_S:
             return due_s

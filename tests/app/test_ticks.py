@@ -26,11 +26,12 @@ def played(frame_gap_s: float, takes_s: float, seconds: float = 20.0) -> tuple[l
 
 
 @pytest.mark.parametrize("takes_s", [0.004, 0.008])
-@pytest.mark.parametrize("fps", [15.0, 24.0, 30.0, 41.0, 50.0])
+@pytest.mark.parametrize("fps", [15.0, 24.0, 30.0, 41.0, 50.0, 63.0])
 def test_frames_hardly_wait_and_sixty_are_painted(fps: float, takes_s: float) -> None:
     scenes, waited = played(1 / fps, takes_s)
     assert np.percentile(waited[20:], 95) <= 0.001
-    assert len(scenes) / (scenes[-1] - scenes[0]) >= 58.0
+    painted_fps = len(scenes) / (scenes[-1] - scenes[0])
+    assert 58.0 <= painted_fps <= max(62.0, fps + 1)
 
 
 def test_without_frames_it_ticks() -> None:
