@@ -130,13 +130,13 @@ def _run(session: Session, tracker: Tracker, stage: Stage, writer: Writer, loop:
         for cue in step.cues:
             stage.cue(cue, now_s)
         tracker.show(step.view)
-        stage.paint(step.view, now_s, tracker.picture())
-        flipped_s = time.monotonic()
-        ticks.scene(now_s, flipped_s, frame=frame is not None)
+        stage.paint(step.view, now_s, tracker.picture(), mirror_later=True)
+        ticks.scene(now_s, stage.flipped_s, time.monotonic(), frame=frame is not None)
         if session.closed is None:
-            pace.scene(now_s, flipped_s)
+            pace.scene(now_s, stage.flipped_s)
             if frame is not None:
-                pace.frame(frame.t_s, (frame.tracked_s, now_s, stepped_s, stage.drawn_s, flipped_s))
+                done_s = (frame.tracked_s, now_s, stepped_s, stage.drawn_s, stage.flipped_s)
+                pace.frame(frame.t_s, done_s)
         elif leave_s is None:
             leave_s = now_s + loop.goodbye_s
         elif any(isinstance(each, Stop) for each in asked):

@@ -9,28 +9,30 @@ from typing import Final
 TICK_S: Final = 1 / 60
 SPARE_S: Final = 0.002  # a frame may come so much sooner than it is expected
 LATE_S: Final = 0.004  # and so much later
-SLACK_S: Final = 0.0006  # and so much longer than a tick it may take between two scenes
+SLACK_S: Final = 0.003  # and so much longer, or to make up for it shorter, than a tick it may be to the next
 LEARNS: Final = 0.1  # share of a newer time in what is expected
-LONGEST_S: Final = 0.1  # frames that come more seldom are not waited for
+LONGEST_S: Final = 0.1  # frames that come more seldom are not waited for, nor is a longer stall made up for
 
 
 class Ticks:
     """Told of every scene. Times are those of one monotonic clock, seconds.
 
-    takes_s  how long a scene takes that begins now, as far as the last ones tell
+    takes_s  how long it takes until a scene that begins now is shown, as far as the last ones tell
     """
 
     def __init__(self) -> None:
         self._began_s = self._ended_s = self._frame_s = -math.inf
         self._next_s = -math.inf  # when sixty a second, on the whole, want the next scene
         self._gap_s = math.nan  # between two frames
-        self.takes_s = 0.008
+        self.takes_s = self._busy_s = 0.008
 
-    def scene(self, began_s: float, ended_s: float, *, frame: bool) -> None:
-        """A scene was painted; frame: with a newly tracked one, which had come just before it began."""
-        self.takes_s += LEARNS * (min(0.05, ended_s - began_s) - self.takes_s)
+    def scene(self, began_s: float, flipped_s: float, ended_s: float, *, frame: bool) -> None:
+        """A scene was shown, and what was to be done after it is done too. frame: with a newly tracked one,
+        which had come just before it began."""
+        self.takes_s += LEARNS * (min(0.05, flipped_s - began_s) - self.takes_s)
+        self._busy_s += LEARNS * (min(0.05, ended_s - began_s) - self._busy_s)
         self._began_s, self._ended_s = began_s, ended_s
-        self._next_s = max(self._next_s, began_s - TICK_S) + TICK_S
+        self._next_s = TICK_S + (self._next_s if began_s - self._next_s < LONGEST_S else began_s)
         if frame:
             gap_s = began_s - self._frame_s
             if gap_s <= LONGEST_S:
@@ -40,12 +42,12 @@ class Ticks:
 
     def due_s(self) -> float:
         """When the next scene is to begin if no frame comes before: TICK_S after the last one, later where
-        more than sixty a second were painted. Where a frame is expected by then, it is waited for; where a
-        scene would be in its way, the scene is sooner."""
-        due_s = max(self._began_s + TICK_S, self._next_s)
+        more than sixty a second were painted, sooner where fewer were. Where a frame is expected by then, it
+        is waited for; where a scene would be in its way, the scene is sooner."""
+        due_s = max(self._began_s + TICK_S - SLACK_S, self._next_s)
         frame_s = self._frame_s + self._gap_s
-        if not due_s - LATE_S < frame_s < due_s + self.takes_s + SPARE_S:
+        if not due_s - LATE_S < frame_s < due_s + self._busy_s + SPARE_S:
             return due_s
         if frame_s - due_s <= SLACK_S:
             return frame_s + LATE_S
-        return max(self._ended_s + SPARE_S, frame_s - self.takes_s - SPARE_S)
+        return max(self._ended_s + SPARE_S, frame_s - self._busy_s - SPARE_S)

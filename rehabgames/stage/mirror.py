@@ -34,11 +34,12 @@ ASIDE = 62.0  # px on the 720 px grid: the arrow is so far from what steers
 
 
 class Mirror:
-    """Scales a camera picture once, however often it is painted."""
+    """`renew` works on what is new, `paint` lays it down, however often."""
 
     def __init__(self) -> None:
         self._mark = b""
         self._pane: pygame.Surface | None = None
+        self._shows: pygame.Surface | None = None  # the pane, None where there is no camera picture
         self._level = 0.0
         self._flickers = False
         self._shown_s = 0.0
@@ -49,15 +50,19 @@ class Mirror:
         self._bones_for: Area = (0, 0, 0, 0)
         self._body_px: npt.NDArray[np.float64] | None = None
 
-    def paint(self, easel: Easel, view: View, picture: npt.NDArray[np.uint8] | None, shown: float) -> None:
-        """`shown` 0..1 is how clear the skeleton is."""
-        area = easel.layout.mirror
-        pane = self._picture(picture, area, easel.now_s)
+    def renew(self, easel: Easel, view: View, picture: npt.NDArray[np.uint8] | None) -> None:
+        """Take a camera picture, and the body or hand that was tracked in it: each is worked on once."""
+        self._shows = self._picture(picture, easel.layout.mirror, easel.now_s)
+        self._draw_player(easel, view)
+
+    def paint(self, easel: Easel, view: View, shown: float) -> None:
+        """What was taken last. `shown` 0..1 is how clear the skeleton is."""
+        area, pane = easel.layout.mirror, self._shows
         if pane is None:
             easel.canvas.blit(_empty(easel, area), area[:2])
         else:
             easel.canvas.blit(pane, area[:2])
-        known = view.picture_size[0] > 0 and self._player(easel, view, shown, alone=pane is None)
+        known = shown >= 0.5 and self._player(easel, view)
         if view.phase == "looking" or view.lacks == "person" or (pane is None and not known):
             self._whom(easel, view, area)
         if view.picture_size[0] > 0:
@@ -132,24 +137,34 @@ class Mirror:
         turn = math.degrees(math.atan2(-dy, dx))
         easel.stamp(easel.chevron(easel.px(62), turn, CREAM, OUTLINE), (x, y), shown * self._lead)
 
-    def _player(self, easel: Easel, view: View, shown: float, *, alone: bool) -> bool:
-        """The bones of who plays, drawn once for each tracked body or hand; most paints only lay them over
-        the pane. Alone, without a camera picture, they get a silhouette. Says whether anything is known.
-        """
-        area, seen_px = easel.layout.mirror, view.body_px if view.hand_px is None else view.hand_px
-        if shown < 0.5 or seen_px is None:
+    def _draw_player(self, easel: Easel, view: View) -> None:
+        """The bones of who plays. Alone, without a camera picture, they get a silhouette."""
+        area, seen_px = easel.layout.mirror, _seen_px(view)
+        same = self._body_px is seen_px and self._bones_for == area
+        if seen_px is None or view.picture_size[0] <= 0 or (same and self._bones is not None):
+            return
+        alone = self._shows is None
+        on_pane = _on_pane(seen_px, view.picture_size, area)
+        sheet = bones.Sheet(area[2:], on_pane, easel.px(AROUND))
+        if view.hand_px is None:
+            bones.body(sheet, on_pane, easel.layout.unit, view.side, alone=alone)
+        else:
+            bones.hand(sheet, on_pane, easel.layout.unit, alone=alone)
+        self._bones, self._body_px, self._bones_for = sheet.done(), seen_px, area
+        self._bones_at = (area[0] + sheet.corner[0], area[1] + sheet.corner[1])
+
+    def _player(self, easel: Easel, view: View) -> bool:
+        """Lays the bones over the pane. Says whether anything is known."""
+        seen_px = _seen_px(view)
+        if view.picture_size[0] <= 0 or seen_px is None:
             return False
-        if self._bones is None or self._body_px is not seen_px or self._bones_for != area:
-            on_pane = _on_pane(seen_px, view.picture_size, area)
-            sheet = bones.Sheet(area[2:], on_pane, easel.px(AROUND))
-            if view.hand_px is None:
-                bones.body(sheet, on_pane, easel.layout.unit, view.side, alone=alone)
-            else:
-                bones.hand(sheet, on_pane, easel.layout.unit, alone=alone)
-            self._bones, self._body_px, self._bones_for = sheet.done(), seen_px, area
-            self._bones_at = (area[0] + sheet.corner[0], area[1] + sheet.corner[1])
-        easel.canvas.blit(self._bones, self._bones_at)
+        if self._bones is not None and self._bones_for == easel.layout.mirror:
+            easel.canvas.blit(self._bones, self._bones_at)
         return bool(np.isfinite(seen_px).any())
+
+
+def _seen_px(view: View) -> npt.NDArray[np.float64] | None:
+    return view.body_px if view.hand_px is None else view.hand_px
 
 
 def _led_there(view: View, target: Target) -> bool:

@@ -117,7 +117,7 @@ class Stage:
         self._window: tuple[float, float, float, float] = (-1.0, -1.0, 1.0, 1.0)
         self._calm, self._follows_head = calm, follows_head and not calm
         self._head = (0.0, 0.0)
-        self.drawn_s = math.nan  # when the newest picture was painted, before it was flipped
+        self.drawn_s = self.flipped_s = math.nan  # when the newest scene was painted, and when it was shown
 
     def prepare(self, place: str, seed: int, side: Side) -> Scene:
         """Draws the still scene of a seed now (about a second), so that the first paint is quick."""
@@ -155,8 +155,19 @@ class Stage:
         self._pictures.warm("signs", easel.px(_PLAYED))
         self._pictures.warm(place, easel.px(_PLAYED))
 
-    def paint(self, view: View, now_s: float, picture: npt.NDArray[np.uint8] | None = None) -> None:
-        """Paints everything and flips. `picture` is the newest camera picture, BGR, not mirrored."""
+    def paint(
+        self,
+        view: View,
+        now_s: float,
+        picture: npt.NDArray[np.uint8] | None = None,
+        *,
+        mirror_later: bool = False,
+    ) -> None:
+        """Paints everything and flips. `picture` is the newest camera picture, BGR, not mirrored.
+
+        mirror_later: the mirror follows with the next scene; its work is done after the flip, so that what
+        the hand does is seen sooner.
+        """
         if self._canvas.follow(now_s) and self._scene is not None:
             self._pictures.forget()
             self._draw(*self._scene.key)
@@ -181,7 +192,9 @@ class Stage:
         self._guides.step(easel, view)
         scene.place.paint_back(easel, view)
         self._play(easel, scene, view, 1.0 - veil)
-        self._mirror.paint(easel, view, picture, 1.0 - veil)
+        if not mirror_later:
+            self._mirror.renew(easel, view, picture)
+        self._mirror.paint(easel, view, 1.0 - veil)
         if self._guides.showing:
             self._guides.paint_small(easel, self._board.paint_guided(easel, view))
         elif not counts(view):
@@ -199,6 +212,9 @@ class Stage:
         paint_stops(easel)
         self.drawn_s = time.monotonic()
         self._canvas.show()
+        self.flipped_s = time.monotonic()
+        if mirror_later:
+            self._mirror.renew(easel, view, picture)
 
     def _sign(self, easel: Easel, place: Place, view: View) -> pygame.Surface | str | None:
         """Which pictogram goes with the prompt; None where it is what is played for: at the end, and while

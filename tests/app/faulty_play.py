@@ -32,8 +32,8 @@ class Watched(Stage):
         self._zero_s = zero_s
         self.seen: list[tuple[float, View]] = []
 
-    def paint(self, view: View, now_s: float, picture: Any = None) -> None:
-        super().paint(view, now_s, picture)
+    def paint(self, view: View, now_s: float, picture: Any = None, **how: Any) -> None:
+        super().paint(view, now_s, picture, **how)
         self.seen.append((now_s - self._zero_s, view))
 
 

@@ -20,7 +20,7 @@ def played(frame_gap_s: float, takes_s: float, seconds: float = 20.0) -> tuple[l
             waited.append(begin_s - frames[i])
             i += 1
         now_s = begin_s + takes_s
-        ticks.scene(begin_s, now_s, frame=fresh)
+        ticks.scene(begin_s, now_s, now_s, frame=fresh)
         scenes.append(begin_s)
     return scenes, waited
 
@@ -37,23 +37,23 @@ def test_frames_hardly_wait_and_sixty_are_painted(fps: float, takes_s: float) ->
 def test_without_frames_it_ticks() -> None:
     ticks = Ticks()
     for k in range(10):
-        ticks.scene(k * TICK_S, k * TICK_S + 0.005, frame=False)
+        ticks.scene(k * TICK_S, k * TICK_S + 0.005, k * TICK_S + 0.006, frame=False)
         assert ticks.due_s() == pytest.approx((k + 1) * TICK_S)
 
 
 def test_a_camera_that_stopped_is_not_waited_for() -> None:
     ticks = Ticks()
     for k in range(30):
-        ticks.scene(k / 30, k / 30 + 0.005, frame=True)
+        ticks.scene(k / 30, k / 30 + 0.005, k / 30 + 0.006, frame=True)
     at_s = 2.0
-    ticks.scene(at_s, at_s + 0.005, frame=False)
+    ticks.scene(at_s, at_s + 0.005, at_s + 0.006, frame=False)
     assert ticks.due_s() == pytest.approx(at_s + TICK_S)
 
 
 def test_it_learns_how_long_a_scene_takes() -> None:
     ticks = Ticks()
     for k in range(200):
-        ticks.scene(float(k), k + 0.012, frame=False)
+        ticks.scene(float(k), k + 0.012, k + 0.014, frame=False)
     assert ticks.takes_s == pytest.approx(0.012, abs=1e-4)
-    ticks.scene(300.0, 302.0, frame=False)  # one that stalled is no reason to look seconds ahead
+    ticks.scene(300.0, 302.0, 302.0, frame=False)  # one that stalled is no reason to look seconds ahead
     assert ticks.takes_s < 0.02
