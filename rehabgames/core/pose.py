@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,7 @@ from rehabgames.core.landmarks import N_HAND, N_POSE
 
 Array = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
+Whose = Literal["", "patient", "unsure", "other"]
 
 
 def _nan(*shape: int) -> Array:
@@ -36,6 +38,8 @@ class PoseFrame:
     fresh        False where the camera repeats itself: nothing is known of this instant
     people       how many bodies were found in this picture, or in the last one in which they were
                  counted; -1 where nobody counted
+    whose        whose body this is: "" nobody was confirmed yet, "patient" the confirmed one, "unsure" that
+                 cannot be told now, "other" somebody else; the landmarks stay whatever it says
 
     A body that MediaPipe reports is not yet a person: see `signals.presence`.
     """
@@ -51,6 +55,7 @@ class PoseFrame:
     tracked_s: float = float("nan")
     light: float = float("nan")
     people: int = -1
+    whose: Whose = ""
     fresh: bool = True
 
     @property

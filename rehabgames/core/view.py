@@ -173,6 +173,8 @@ class View:
     performance  knowledge of performance is shown in this trial: path, trunk, how it was held
     trunk        how far the trunk helps now: 1 is as far as is tolerated; 0 where that is not watched
     seed         seeds the scene's variety (weather, hour); the same all through a session
+    confirmed    how often who plays was confirmed in this session: it goes up by one at the instant at which
+                 the named hand was held up long enough, and the body in the newest picture is the player's
     """
 
     t_s: float
@@ -200,6 +202,7 @@ class View:
     shows: Shows = "sitting"
     lacks: Lacks = ""
     countdown: int = 0
+    confirmed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

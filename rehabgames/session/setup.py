@@ -28,6 +28,9 @@ class Setup:
     day        date by the wall, ISO 8601; before: what this person did earlier, the oldest first
     said       what the person answered before it began
     learnt     what the last session with this exercise and side found
+    confirms   who plays is confirmed before anything is asked
+    accompanied  somebody may stand beside: a second person does not pause, as long as the patient is told
+               from them
     aim        whether an arm is to be restored or a task to be done
     source     says which camera, versions which programs
     """
@@ -45,6 +48,8 @@ class Setup:
     previous: Profile | None = None
     minutes: float | None = None
     prescription: Prescription | None = None
+    confirms: bool = False
+    accompanied: bool = False
     aim: Aim = "restitution"
     said: tuple[Answer, ...] = ()
     learnt: Learnt | None = None
