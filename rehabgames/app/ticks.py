@@ -1,5 +1,5 @@
-"""Ticks: when the next scene is begun. What is newly tracked is shown at once, no scene should be half painted
-when it comes, and no more are painted than a screen shows: each one more is time that tracking lacks."""
+"""Ticks: when the next scene is begun. What is newly tracked is shown at once, no scene should be half
+painted when it comes, and no more are painted than a screen shows: they would take time from tracking."""
 
 from __future__ import annotations
 

@@ -25,6 +25,8 @@ import numpy as np
 from rehabgames.core.errors import CameraError, RehabgamesError, TrackerError
 from rehabgames.core.landmarks import SIDES, Side
 from rehabgames.core.pose import PoseFrame
+from rehabgames.core.view import View
+from rehabgames.signals.identity import Known
 from rehabgames.tracking.mirror import SharedPicture, SharedView
 from rehabgames.tracking.opening import open_source
 from rehabgames.tracking.sources import CameraPicture, Source, SourceSpec, quiet_cv2
@@ -77,7 +79,7 @@ class Ledger(ctypes.Structure):
 @dataclass(frozen=True, slots=True)
 class Job:
     """What the child is to do. start_index: the first picture that is wanted, those before are skipped.
-    count_people: see Detector."""
+    count_people, keeps, known: see Detector. confirmed: as in the View that was seen last."""
 
     spec: SourceSpec
     models: ModelPaths
@@ -87,6 +89,9 @@ class Job:
     picture: SharedPicture
     view: SharedView
     count_people: bool = False
+    keeps: bool = False
+    known: Known | None = None
+    confirmed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,15 @@ class Ended:
     """The source gave its last picture."""
 
 
-Report = Opened | PoseFrame | Trouble | Failed | Ended
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The patient was confirmed so many times, and this is known of them now."""
+
+    confirmed: int
+    known: Known
+
+
+Report = Opened | PoseFrame | Trouble | Recognised | Failed | Ended
 
 
 def run_child(job: Job, reports: Connection) -> None:
@@ -154,7 +167,12 @@ def _track_all(job: Job, reports: Connection) -> None:
     try:
         models = job.models
         with Detector(
-            models.pose, models.hand, hands=models.hands, count_people=job.count_people
+            models.pose,
+            models.hand,
+            hands=models.hands,
+            count_people=job.count_people,
+            keeps=job.keeps,
+            known=job.known,
         ) as detector:
             _warm_up(detector, source)
             _skip_to(job, source)
@@ -179,13 +197,15 @@ class _Loop:
         self._detector = detector
         self._stale_told = False
         self._offset = 0  # index of a reopened camera's first picture
+        self._confirmed = job.confirmed
+        self._known: Known | None = job.known
 
     def run(self) -> None:
         while not self._ledger.stop:
             self._ledger.beat_s = time.monotonic()
             view = self._job.view.get()
             if view is not None:
-                self._source.see(view)
+                self._see(view)
             picture = self._read()
             if picture is None:
                 return
@@ -193,8 +213,22 @@ class _Loop:
             self._ledger.dropped += max(0, picture.index - self._ledger.seen)
             self._ledger.seen = picture.index + 1
             frame = self._tracked(picture)
+            self._tell_known()
             self._job.picture.put(picture.bgr)
             self._hand_over(frame)
+
+    def _see(self, view: View) -> None:
+        self._source.see(view)
+        if view.confirmed > self._confirmed:
+            self._detector.confirm()
+        self._confirmed = view.confirmed
+
+    def _tell_known(self) -> None:
+        """What is known of the patient outlives this process, or its end would let anybody take over."""
+        known = self._detector.known
+        if known is not None and (self._known is None or known.clothing is not self._known.clothing):
+            self._known = known
+            self._reports.send(Recognised(self._confirmed, known))
 
     def _read(self) -> CameraPicture | None:
         """The next picture. A camera that is unplugged is waited for here, so that it goes on at once when it

@@ -14,16 +14,16 @@ import numpy as np
 import numpy.typing as npt
 
 from rehabgames.core.errors import ModelError, TrackerError
-from rehabgames.core.landmarks import N_POSE, POSE, SIDES, Side
+from rehabgames.core.landmarks import N_POSE, SIDES, Side
 from rehabgames.core.pose import Array, PoseFrame
+from rehabgames.signals.identity import Known
+from rehabgames.tracking.crowd import MOST_PEOPLE, Crowd
 from rehabgames.tracking.hands import Hands, no_hands
+from rehabgames.tracking.keeper import Keeper
 
 LONGEST_STEP_MS: Final = 10_000.0
 LIGHT_STEP: Final = 8  # every so many pixels are enough to tell how bright a picture is
 COUNT_EVERY_S: Final = 1.0
-MOST_PEOPLE: Final = 3
-BELIEVED: Final = 0.6  # visibility of both shoulders of somebody who counts
-_SHOULDERS: Final = (POSE["left_shoulder"], POSE["right_shoulder"])
 
 
 class Detector:
@@ -33,6 +33,9 @@ class Detector:
     are found, whatever was wanted.
     count_people: once a second it is also counted how many bodies are in the picture; the counting
     has a network of its own, so that it does not disturb the one that follows the body.
+    keeps: whose body it is, is judged from `confirm` on, and the patient is held on to, see Keeper; known: of
+    the patient, where it was confirmed before; beside False: the same answers for the same pictures, but
+    slower.
     The labels "Left" and "Right" of the hand model are the person's own on an unmirrored picture.
     Raises ModelError where MediaPipe cannot load a model.
     """
@@ -44,10 +47,14 @@ class Detector:
         *,
         hands: tuple[Side, ...] = SIDES,
         count_people: bool = False,
+        keeps: bool = False,
+        known: Known | None = None,
+        beside: bool = True,
     ) -> None:
         self._pose: Any = None
         self._hands: Hands | None = None
-        self._crowd: Any = None
+        self._crowd = Crowd(lambda: _load("crowd", pose), beside=False) if count_people else None
+        self._keeper = Keeper(Crowd(lambda: _load("crowd", pose), beside=beside), known) if keeps else None
         self._people = -1
         self._counted_s = -math.inf
         self._last_t_s = math.nan
@@ -57,7 +64,6 @@ class Detector:
         try:
             self._pose = _load("pose", pose)
             self._hands = _load("hand", hand, hands) if hand is not None and hands else None
-            self._crowd = _load("crowd", pose) if count_people else None
         except BaseException:
             self.close()
             raise
@@ -76,7 +82,8 @@ class Detector:
         rgb = _rgb(bgr)
         size = rgb.shape[1], rgb.shape[0]
         stamp_ms = self._next_stamp_ms(t_s)
-        image = mp.Image(image_format=mp.ImageFormat.SRGB, data=rgb)
+        searched = rgb if self._keeper is None else self._keeper.cover(rgb)
+        image = mp.Image(image_format=mp.ImageFormat.SRGB, data=searched)
         try:
             pose = self._pose.detect_for_video(image, stamp_ms)
             points_px, visibility, world_m = _body(pose, size)
@@ -84,9 +91,9 @@ class Detector:
         except (RuntimeError, ValueError) as error:
             raise TrackerError(f"MediaPipe failed on picture {index}: {error}", "Start again.") from error
         hands_px, hand_scores = found
-        self._count(image, t_s)
+        self._count(rgb, t_s)
         light = float(rgb[::LIGHT_STEP, ::LIGHT_STEP].mean()) / 255.0
-        return PoseFrame(
+        frame = PoseFrame(
             t_s,
             index,
             size,
@@ -98,21 +105,33 @@ class Detector:
             light=light,
             people=self._people,
         )
+        return frame if self._keeper is None else self._keeper.judge(frame, rgb)
 
-    def _count(self, image: Any, t_s: float) -> None:
+    def confirm(self) -> None:
+        """Whoever was found last is the patient. Nothing happens where the patient is not kept."""
+        if self._keeper is not None:
+            self._keeper.confirm()
+
+    @property
+    def known(self) -> Known | None:
+        """Of the patient who is kept; None where nobody is, or where not enough is known yet."""
+        return None if self._keeper is None else self._keeper.known
+
+    def _count(self, rgb: npt.NDArray[np.uint8], t_s: float) -> None:
         if self._crowd is None or (math.isfinite(t_s) and abs(t_s - self._counted_s) < COUNT_EVERY_S):
             return
         self._counted_s = t_s if math.isfinite(t_s) else -math.inf
-        found = self._crowd.detect(image).pose_landmarks
-        self._people = sum(_is_somebody(landmarks) for landmarks in found)
+        self._crowd.ask(t_s, rgb)
+        look = self._crowd.newest()
+        self._people = -1 if look is None else len(look.bodies)
 
     def close(self) -> None:
         """Free MediaPipe's graphs; may be called twice."""
         self._open = False
-        for task in (self._pose, self._hands, self._crowd):
+        for task in (self._pose, self._hands, self._crowd, self._keeper):
             if task is not None:
                 task.close()
-        self._pose = self._hands = self._crowd = None
+        self._pose = self._hands = self._crowd = self._keeper = None
 
     def __enter__(self) -> Self:
         return self
@@ -159,12 +178,6 @@ def _load(kind: str, path: Path, hands: tuple[Side, ...] = ()) -> Any:
             f"The {kind} model {path} cannot be loaded: {why}.",
             "Run 'rehabgames models' to see and fetch the models.",
         ) from error
-
-
-def _is_somebody(landmarks: Any) -> bool:
-    """The network believes in both shoulders: a sleeve at the edge is nobody."""
-    seen = [landmarks[i].visibility or 0.0 for i in _SHOULDERS]
-    return min(seen) > BELIEVED
 
 
 def _rgb(picture: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:

@@ -15,8 +15,6 @@ import numpy as np
 
 from rehabgames.core.landmarks import SIDES, Side
 from rehabgames.patients.body import Body, Build, Point
-from rehabgames.patients.script import hanging
-from rehabgames.patients.stance import body_of
 from rehabgames.tracking.figure_brush import (
     Light,
     Picture,
@@ -70,14 +68,12 @@ def _between(a: Place, b: Place, share: float) -> Place:
 class Figure:
     """Draws one look. The camera is aimed at the first body drawn and then stays.
 
-    company: how somebody else looks who stands in the room, beside and behind; None is nobody.
+    offset_m: metres right of the middle of the picture; it may be changed from picture to picture.
     """
 
-    def __init__(
-        self, look: Look, size: tuple[int, int] = (640, 480), seed: int = 0, *, company: Look | None = None
-    ) -> None:
+    def __init__(self, look: Look, size: tuple[int, int] = (640, 480), seed: int = 0) -> None:
         self.look = look
-        self._company = company
+        self.offset_m = look.offset_m
         self.size = size
         self.seed = seed
         self.px_per_m = look.px_per_m(size[0])
@@ -94,9 +90,22 @@ class Figure:
 
     def draw(self, body: Body, t_s: float) -> Drawn:
         """The camera picture of `body` at t_s; the same body, time and seed give the same picture."""
+        drawn = self.draw_onto(self.room(body), body, t_s)
+        return Drawn(self.grained(drawn.picture, t_s), drawn.joints_px)
+
+    def room(self, body: Body) -> Picture:
+        """The room without anybody; the camera is aimed at the first body, and stays."""
         if self._room is None:
             self._room = self._aim(body)
-        picture = self._room.copy()
+        return self._room
+
+    def stand_with(self, other: Figure, *, nearer: bool) -> None:
+        """On the same floor as the other, whose camera is aimed: a little nearer to it, or further away."""
+        self._floor_y = other._floor_y + (0.05 if nearer else -0.02) * self.px_per_m
+
+    def draw_onto(self, picture: Picture, body: Body, t_s: float) -> Drawn:
+        """A copy of the picture with the body in it, without the camera's noise."""
+        picture = picture.copy()
         px = {name: self._px(point) for name, point in body.joints.items()}
         parts = self._parts_of(body.build)
         chest = self._chest(px, body)
@@ -114,10 +123,10 @@ class Figure:
         for side in SIDES:
             self._arm_shadow(picture, px, side, shirt)
             self._arm(picture, px, body, side, parts)
-        return Drawn(self._grained(picture, t_s), px)
+        return Drawn(picture, px)
 
     def _px(self, point: Point) -> Place:
-        middle = self.size[0] / 2 + self.look.offset_m * self.px_per_m
+        middle = self.size[0] / 2 + self.offset_m * self.px_per_m
         return middle + point[0] * self.px_per_m, self._floor_y - point[1] * self.px_per_m
 
     def _aim(self, body: Body) -> Picture:
@@ -129,10 +138,6 @@ class Figure:
         self._floor_y = (top_m + min(_HEADROOM_M, 0.16 * seen_m) + 0.6 * spare_m) * self.px_per_m
         horizon_y = self._floor_y - 0.10 * self.px_per_m
         room = paint_room(self.look, self.size, horizon_y, self.seed)
-        if self._company is not None:
-            other = Figure(self._company, self.size, self.seed)
-            other._room, other._floor_y = room, self._floor_y - 0.02 * self.px_per_m
-            room = other.draw(body_of(hanging(stand=1.0), body.build), 1.0).picture
         px = {name: self._px(point) for name, point in body.joints.items()}
         self._ground_shadow(room, px)
         if is_seated(body):
@@ -297,7 +302,8 @@ class Figure:
         grain = rng.standard_normal((height + 64, width + 64, 3)) * self.look.noise
         return np.clip(grain, 0, 255).astype(np.uint8), np.clip(-grain, 0, 255).astype(np.uint8)
 
-    def _grained(self, picture: Picture, t_s: float) -> Picture:
+    def grained(self, picture: Picture, t_s: float) -> Picture:
+        """The picture with the camera's noise, which the time and the seed tell."""
         width, height = self.size
         x, y = (
             int(n) for n in np.random.default_rng([self.seed, round(t_s * 1e6) % 2**32]).integers(0, 64, 2)

@@ -83,10 +83,27 @@ class VideoSpec:
     paced: bool = False
 
 
+Way = tuple[tuple[float, float], ...]  # (seconds since the first picture, metres right of the middle)
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Somebody else in the picture of a virtual patient.
+
+    look    number or name of a Look
+    way     where they are when, between which they walk evenly; none: they stand beside, where there is room
+    nearer  to the camera than the patient, whom they may hide; else behind
+    """
+
+    look: int | str = "plaid"
+    way: Way = ()
+    nearer: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class VirtualSpec:
     """kind: a name of patients.KINDS; side: the working arm; look: number or name of a Look; company:
-    somebody else stands in the picture, too;
+    somebody else in the picture, too; way: where the patient is when, as in Company, none: in one place;
     sitting: None is as the look has it, False stands as far away as to be seen from head to feet;
     distance_m: from the camera, None is as the look has it; close_up: only the working hand, palm to the
     camera."""
@@ -97,7 +114,8 @@ class VirtualSpec:
     look: int | str = 0
     size: tuple[int, int] = CAMERA_SIZE
     fps: float = CAMERA_FPS
-    company: bool = False
+    company: Company | None = None
+    way: Way = ()
     sitting: bool | None = None
     distance_m: float | None = None
     close_up: bool = False

@@ -15,7 +15,8 @@ from rehabgames.core.errors import CameraError, RehabgamesError, TrackerError
 from rehabgames.core.inputs import TrackingTrouble
 from rehabgames.core.pose import PoseFrame
 from rehabgames.core.view import View
-from rehabgames.tracking.child import Failed, Job, Ledger, ModelPaths, Opened, Report, Trouble
+from rehabgames.signals.identity import Known
+from rehabgames.tracking.child import Failed, Job, Ledger, ModelPaths, Opened, Recognised, Report, Trouble
 from rehabgames.tracking.mirror import Picture, SharedPicture, SharedView
 from rehabgames.tracking.sources import SourceSpec
 from rehabgames.tracking.supervision import Life
@@ -33,7 +34,7 @@ class Tracker:
 
     every_frame False   newest wins: `poll` gives the newest frame, older ones are dropped and counted
     every_frame True    all frames come, in order, and the child waits for whoever takes them
-    count_people        see Detector
+    count_people, keeps see Detector
 
     A child that dies or is silent for 1.5 s (3 s for a picture, 30 s while it starts) is replaced, which
     `troubles` tells; more than 3 times in 5 minutes is fatal. `poll`, `picture`, `show` and `troubles` never
@@ -47,11 +48,15 @@ class Tracker:
         models: ModelPaths,
         every_frame: bool = False,
         count_people: bool = False,
+        keeps: bool = False,
     ) -> None:
         self._spec = spec
         self._models = models
         self._every_frame = every_frame
         self._count_people = count_people
+        self._keeps = keeps
+        self._known: Known | None = None
+        self._confirmed = 0
         self._ledger: Any = RawValue(Ledger)
         self._picture = SharedPicture()
         self._view = SharedView()
@@ -244,6 +249,9 @@ class Tracker:
             self._picture,
             self._view,
             self._count_people,
+            self._keeps,
+            self._known,
+            self._confirmed,
         )
         life = self._life = Life(job)
         came_of_it = None
@@ -290,6 +298,8 @@ class Tracker:
                     self._receive(report)
                 case Opened():
                     self._opened = report
+                case Recognised():
+                    self._known, self._confirmed = report.known, report.confirmed
                 case Trouble():
                     self._troubles.append(TrackingTrouble(report.what))
             self._change.notify_all()

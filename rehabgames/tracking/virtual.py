@@ -11,14 +11,17 @@ import numpy as np
 from rehabgames.core.errors import UseError, unknown_name
 from rehabgames.core.view import View
 from rehabgames.patients import CloseUpPatient, Patient
+from rehabgames.patients.body import Body, Build
+from rehabgames.patients.script import hanging
+from rehabgames.patients.stance import body_of
 from rehabgames.tracking.closeup import CloseUpHand
 from rehabgames.tracking.figure import WHOLE_M, Figure
+from rehabgames.tracking.figure_brush import Picture
 from rehabgames.tracking.looks import LOOKS, Look
 from rehabgames.tracking.pacing import CameraClock
-from rehabgames.tracking.sources import CameraPicture, VirtualSpec
+from rehabgames.tracking.sources import CameraPicture, Company, VirtualSpec, Way
 
 STANDING_AT_M = 3.0  # from the camera, as the exercises and calibrations say that are done standing
-COMPANY = next(look for look in LOOKS if look.name == "plaid")
 
 
 class VirtualCamera:
@@ -44,8 +47,8 @@ class VirtualCamera:
         if spec.sitting is False:
             self._look = from_afar(self._look, spec.size)
         self._patient = self._person()
-        company = replace(COMPANY, offset_m=beside(self._look, spec.size[0])) if spec.company else None
-        self._figure = Figure(self._look, spec.size, spec.seed, company=company)
+        self._figure = Figure(self._look, spec.size, spec.seed)
+        self._passer = None if spec.company is None else Passer(spec.company, self._look, spec)
         # the first picture paints the room and takes ten times as long: no camera starts that late
         self._figure.draw(self._person().step(None, 0.0), 0.0)
         self._hand = CloseUpHand(spec.seed, self._look, spec.side, spec.size) if spec.close_up else None
@@ -55,6 +58,12 @@ class VirtualCamera:
         self._clock = CameraClock(spec.fps)
         self._open = True
         self.truth_px: dict[str, tuple[float, float]] = {}
+        self._since_s = math.inf
+
+    @property
+    def company_px(self) -> dict[str, tuple[float, float]]:
+        """As truth_px, of somebody else; empty where nobody is."""
+        return {} if self._passer is None else self._passer.joints_px
 
     def _person(self) -> Patient:
         sitting = self._look.sitting if self._spec.sitting is None else self._spec.sitting
@@ -94,12 +103,23 @@ class VirtualCamera:
             held = self._holds_up.step(view, t_s)
             bgr = self._hand.draw(held.open_share, t_s, held.palm)
         else:
-            body = self._patient.step(view, t_s)
-            drawn = self._figure.draw(body, t_s)
-            self.truth_px, bgr = dict(drawn.joints_px), drawn.picture
+            bgr = self._drawn(self._patient.step(view, t_s), t_s)
         picture = CameraPicture(np.asarray(bgr, np.uint8), t_s, self._next_index)
         self._next_index += 1
         return picture
+
+    def _drawn(self, body: Body, t_s: float) -> Picture:
+        self._since_s = min(self._since_s, t_s)
+        if self._spec.way:
+            self._figure.offset_m = self._look.offset_m + along(self._spec.way, t_s - self._since_s)
+        picture, passer = self._figure.room(body), self._passer
+        if passer is not None and not passer.nearer:
+            picture = passer.draw_onto(picture, self._figure, t_s - self._since_s)
+        drawn = self._figure.draw_onto(picture, body, t_s)
+        self.truth_px, picture = dict(drawn.joints_px), drawn.picture
+        if passer is not None and passer.nearer:
+            picture = passer.draw_onto(picture, self._figure, t_s - self._since_s)
+        return self._figure.grained(picture, t_s)
 
     def read(self) -> CameraPicture | None:
         """Waits until the next picture is due; those that nobody asked for in time are left out."""
@@ -117,6 +137,35 @@ class VirtualCamera:
 
     def close(self) -> None:
         self._open = False
+
+
+class Passer:
+    """Draws somebody else who stands or walks by, in the light of the patient's room."""
+
+    def __init__(self, company: Company, room: Look, spec: VirtualSpec) -> None:
+        look = look_named(company.look)
+        light = {name: getattr(room, name) for name in ("side", "height", "ambient", "gain", "warmth")}
+        # who passes is at another distance; who stands beside, at their own
+        share = 0.85 if company.nearer else 1.15
+        away_m = share * room.distance_m if company.way else look.distance_m
+        self.nearer, self._way = company.nearer, company.way or ((0.0, beside(room, spec.size[0])),)
+        self._figure = Figure(replace(look, distance_m=away_m, **light), spec.size, spec.seed)
+        self._body = body_of(hanging(stand=1.0), Build())
+        self.joints_px: dict[str, tuple[float, float]] = {}
+
+    def draw_onto(self, picture: Picture, patient: Figure, t_s: float) -> Picture:
+        """t_s: since the first picture."""
+        self._figure.stand_with(patient, nearer=self.nearer)
+        self._figure.offset_m = along(self._way, t_s)
+        drawn = self._figure.draw_onto(picture, self._body, t_s)
+        self.joints_px = dict(drawn.joints_px)
+        return drawn.picture
+
+
+def along(way: Way, t_s: float) -> float:
+    """Metres right of the middle at a time."""
+    times, places = zip(*way, strict=True)
+    return float(np.interp(t_s, times, places))
 
 
 def from_afar(look: Look, size: tuple[int, int]) -> Look:

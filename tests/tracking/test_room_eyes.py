@@ -12,7 +12,7 @@ from rehabgames.core.pose import PoseFrame
 from rehabgames.tracking.detector import Detector
 from rehabgames.tracking.figure_room import paint_room
 from rehabgames.tracking.looks import LOOKS
-from rehabgames.tracking.sources import VirtualSpec
+from rehabgames.tracking.sources import Company, VirtualSpec
 from rehabgames.tracking.tracker import ModelPaths, Tracker
 from rehabgames.tracking.virtual import VirtualCamera
 
@@ -38,7 +38,7 @@ def eyes(models: dict[str, Path]) -> Iterator[Eyes]:
 
 
 def drawn(look: str, *, company: bool) -> np.ndarray:
-    camera = VirtualCamera(VirtualSpec("healthy", "right", 1, look, company=company))
+    camera = VirtualCamera(VirtualSpec("healthy", "right", 1, look, company=Company() if company else None))
     return np.asarray(camera.picture_at(0.5, None).bgr)
 
 
@@ -71,7 +71,7 @@ def test_between_two_counts_the_last_one_holds(models: dict[str, Path]) -> None:
 
 
 def test_nobody_counts_unless_asked(models: dict[str, Path]) -> None:
-    spec = VirtualSpec("healthy", "right", 1, "morning", company=True)
+    spec = VirtualSpec("healthy", "right", 1, "morning", company=Company())
     for asked in (False, True):
         with Tracker(spec, models=ModelPaths(models["pose"]), count_people=asked) as tracker:
             tracker.start()
