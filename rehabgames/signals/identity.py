@@ -33,6 +33,8 @@ CLEAR_S: Final = 0.1  # of likeness beyond doubt
 OTHER_S: Final = 0.6  # of unlikeness, before it is somebody else
 BUILD: Final = 0.3  # share by which the proportions of the same person may look different after a gap
 ADAPT_S: Final = 20.0  # time in which the light of the day is followed
+MOST_WORN: Final = 8  # looks of the same clothing: from the side, bent, with an arm before it
+NEW_S: Final = 0.3  # of an unlike look of somebody who did not go away, before it is one more of them
 SURE: Final = 0.6  # of the limit: what is so near is beyond doubt, and is learnt from
 _SHOULDERS = [POSE[f"{side}_shoulder"] for side in SIDES]
 _HIPS = [POSE[f"{side}_hip"] for side in SIDES]
@@ -73,7 +75,7 @@ class PatientLock:
         self._clear = True  # all of the proof so far is beyond doubt
         self._unlike_s = 0.0
         self._proving = known is not None
-        self._first = self._lately = None if known is None else known.clothing
+        self._worn: list[Array] = [] if known is None else [known.clothing, known.clothing]
         self._limit = FARTHEST if known is None else known.limit
         self._learnt: list[Array] = []
         self._builds: deque[Array] = deque([] if known is None else [known.build], maxlen=150)
@@ -85,7 +87,7 @@ class PatientLock:
 
     def confirm(self) -> None:
         """Whoever is in the newest frame is the patient, and is learnt now."""
-        self._learnt, self._first, self._lately, self.known = [], None, None, None
+        self._learnt, self._worn, self.known = [], [], None
         self._builds.clear()
         self._learns_s = self._t_s + LEARN_S
         self._proving, self._unlike_s = False, 0.0
@@ -93,16 +95,17 @@ class PatientLock:
 
     def distance(self, clothing: Array | None) -> float:
         """From the patient's clothing; 1 where either is not known."""
-        if clothing is None or self._first is None or self._lately is None:
+        if clothing is None:
             return 1.0
-        return min(apart(clothing, self._first), apart(clothing, self._lately))
+        return min((apart(clothing, worn) for worn in self._worn), default=1.0)
 
     def wears(self, clothing: Array | None) -> bool:
         """Is this the patient's?"""
         return self.distance(clothing) < self._limit
 
-    def update(self, frame: PoseFrame, clothing: Array | None) -> Whose:
-        """clothing (n,) of the body in the frame, sum 1; None where it cannot be seen."""
+    def update(self, frame: PoseFrame, clothing: Array | None, *, alone: bool = False) -> Whose:
+        """clothing (n,) of the body in the frame, sum 1; None where it cannot be seen. alone: for some
+        seconds nobody else was, or can have come, into the picture: whoever does not leap is who it was."""
         dt_s = min(1.0, max(0.0, frame.t_s - self._t_s)) if math.isfinite(self._t_s) else 0.0
         self._t_s = max(self._t_s, frame.t_s)
         place = place_of(frame)
@@ -119,11 +122,12 @@ class PatientLock:
         else:
             leapt = _leapt(self._place, place, dt_s)
         self._place, self._body_s = place, frame.t_s
-        if self._t_s <= self._learns_s and self._first is None:
+        if self._t_s <= self._learns_s and not self._worn:
             self.whose = self._learn(frame, clothing, leapt=leapt)
         else:
             self._finish_learning()
-            self.whose = self._judged(frame, clothing, dt_s, leapt=leapt)
+            goes_on = alone and not leapt and not self._proving
+            self.whose = self._judged(frame, clothing, dt_s, leapt=leapt, goes_on=goes_on)
         return self.whose
 
     def _learn(self, frame: PoseFrame, clothing: Array | None, *, leapt: bool) -> Whose:
@@ -137,31 +141,36 @@ class PatientLock:
         return "patient"
 
     def _finish_learning(self) -> None:
-        if self._first is not None or not self._learnt:
+        if self._worn or not self._learnt:
             return
-        self._first = self._lately = np.mean(self._learnt, axis=0)
-        own = max(apart(each, self._first) for each in self._learnt)
+        mean = np.asarray(np.mean(self._learnt, axis=0), dtype=np.float64)
+        self._worn = [mean, mean]  # as it was first, and as it is in the light of now
+        own = max(apart(each, mean) for each in self._learnt)
         self._limit = min(FARTHEST, max(NEAREST, SPREAD * own))
-        self.known = Known(self._first, self._limit, _median(self._builds))
+        self.known = Known(mean, self._limit, _median(self._builds))
 
     def _prove(self) -> None:
         self._proving, self._proven_s, self._clear = True, 0.0, True
         self._proof_builds = []
 
-    def _judged(self, frame: PoseFrame, clothing: Array | None, dt_s: float, *, leapt: bool) -> Whose:
+    def _judged(
+        self, frame: PoseFrame, clothing: Array | None, dt_s: float, *, leapt: bool, goes_on: bool
+    ) -> Whose:
         away = self.distance(clothing)
         like = away < self._limit
+        self._unlike_s = 0.0 if like else self._unlike_s + dt_s
+        if goes_on and not like:
+            return self._one_more_look(clothing)
         if leapt or not like:
             self._prove()
-        self._unlike_s = 0.0 if like else self._unlike_s + dt_s
         if not like:
             return "other" if self._unlike_s >= OTHER_S else "unsure"
         build = build_of(frame)
         if not self._proving:
             self._builds.append(build)
-            if away < SURE * self._limit and clothing is not None and self._lately is not None:
+            if away < SURE * self._limit and clothing is not None:
                 share = min(1.0, dt_s / ADAPT_S)
-                self._lately = (1 - share) * self._lately + share * clothing
+                self._worn[1] = (1 - share) * self._worn[1] + share * clothing
             return "patient"
         self._proven_s += dt_s
         self._clear = self._clear and away < SURE * self._limit
@@ -171,6 +180,13 @@ class PatientLock:
         if not self._built_alike():
             return "other"
         self._proving = False
+        return "patient"
+
+    def _one_more_look(self, clothing: Array | None) -> Whose:
+        """The patient, who bends, turns, or holds something before them."""
+        if clothing is not None and self._unlike_s >= NEW_S:
+            self._worn = [*self._worn[:2], *self._worn[2:][-(MOST_WORN - 3) :], clothing]
+            self._unlike_s = 0.0
         return "patient"
 
     def _built_alike(self) -> bool:

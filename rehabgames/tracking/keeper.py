@@ -26,6 +26,7 @@ AWAKE_S: Final = 3.0  # after a reason to look there are more looks for so long
 LOOK_EVERY_S: Final = 0.4
 SEEK_EVERY_S: Final = 0.2  # while the patient is looked for
 KNOWN_S: Final = 1.5  # a count that is older is no count
+ALONE_S: Final = 2.0  # without anything that stirs, and without company: nobody can have come
 ASTRAY_S: Final = 0.25  # not surely the patient for so long: it is looked for elsewhere
 FRESH_S: Final = 0.6  # where somebody was seen longer ago they are not there any more
 APART: Final = 0.5  # trunk lengths between two who are not the same
@@ -44,7 +45,7 @@ class Keeper:
         self._lock = PatientLock(known)
         self._stirring = Stirring()
         self._awake_s = math.nan  # until when the crowd is looked at; from the first picture on
-        self._asked_s = -math.inf
+        self._asked_s = self._stirred_s = self._company_s = -math.inf
         self._sure_s = -math.inf
         self._only: tuple[int, int, int, int] | None = None  # left, top, right, bottom px
         self._covered = 0
@@ -72,12 +73,13 @@ class Keeper:
         small = cv2.cvtColor(cv2.resize(rgb, GRID, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
         grey = np.asarray(small, np.float32)
         clothing = clothing_of(rgb, frame.points_px) if frame.has_body and self._lock.confirmed else None
-        whose = self._lock.update(frame, clothing)
+        cells = frame.points_px[np.isfinite(frame.points_px).all(axis=1)] * GRID / frame.size
+        if self._stirring.update(grey, frame.t_s, cells if len(cells) else None):
+            self._stirred_s = frame.t_s
+        whose = self._lock.update(frame, clothing, alone=self._alone(frame.t_s))
         if whose in ("", "patient"):
             self._sure_s = frame.t_s
-        cells = frame.points_px[np.isfinite(frame.points_px).all(axis=1)] * GRID / frame.size
-        stirs = self._stirring.update(grey, frame.t_s, cells if len(cells) else None)
-        if stirs or whose in ("unsure", "other") or math.isnan(self._awake_s):
+        if self._stirred_s == frame.t_s or whose in ("unsure", "other") or math.isnan(self._awake_s):
             self._awake_s = frame.t_s + AWAKE_S
         look = self._look(frame, rgb)
         self._seek(frame, look)
@@ -86,10 +88,16 @@ class Keeper:
     def close(self) -> None:
         self._crowd.close()
 
+    def _alone(self, t_s: float) -> bool:
+        """The crowd was looked at since anything stirred, and for some seconds there was nobody else."""
+        look, since_s = self._crowd.newest(), t_s - ALONE_S
+        return look is not None and self._stirred_s < min(since_s, look.t_s) and self._company_s < since_s
+
     def _look(self, frame: PoseFrame, rgb: Rgb) -> Look | None:
         look = self._crowd.newest()
         if look is not None and len(look.bodies) > 1:  # somebody who stands still is there all the same
             self._awake_s = max(self._awake_s, look.t_s + AWAKE_S)
+            self._company_s = look.t_s
         astray = self._lock.confirmed and frame.t_s - self._sure_s >= ASTRAY_S
         every_s = SEEK_EVERY_S if astray else LOOK_EVERY_S
         if frame.t_s < self._awake_s and frame.t_s - self._asked_s >= every_s:
