@@ -15,7 +15,7 @@ from typing import Protocol
 from rehabgames.app.bounded import Bounded
 from rehabgames.app.pace import Pace
 from rehabgames.app.pictures import Album
-from rehabgames.app.ticks import Ticks
+from rehabgames.app.ticks import TICK_S, Ticks
 from rehabgames.core.document import Document
 from rehabgames.core.errors import RehabgamesError
 from rehabgames.core.inputs import Input, Stop
@@ -78,9 +78,11 @@ def play_live(
     pictures: Path | None,
     headless: bool,
     ending: Ending | None = None,
+    scenes_fps: float = 1 / TICK_S,
 ) -> Played:
     """Play one session to its end. The tracker is started, the stage is prepared; the writer is
-    closed here, after the session's stop is handed to it. ending None: it is waited for without end."""
+    closed here, after the session's stop is handed to it. ending None: it is waited for without end.
+    scenes_fps: no more are painted, on the whole."""
     session, pace = Session(setup, Bounded(), Bounded()), Pace()
     album = Album(stage, pictures) if pictures is not None else None
     with _interruptible() as interrupted:
@@ -90,7 +92,7 @@ def play_live(
                 tracker,
                 stage,
                 writer,
-                _Loop(pace, album, interrupted, ending, GOODBYE_S[headless]),
+                _Loop(pace, album, interrupted, ending, GOODBYE_S[headless], Ticks(1 / scenes_fps)),
             )
         finally:
             for document in session.close("failed", "fault"):
@@ -108,11 +110,11 @@ class _Loop:
     interrupted: _Interrupted
     ending: Ending | None
     goodbye_s: float
+    ticks: Ticks
 
 
 def _run(session: Session, tracker: Tracker, stage: Stage, writer: Writer, loop: _Loop) -> None:
-    pace = loop.pace
-    ticks = Ticks()
+    pace, ticks = loop.pace, loop.ticks
     pace.began_s = time.monotonic()
     leave_s: float | None = None
     while leave_s is None or time.monotonic() < leave_s:

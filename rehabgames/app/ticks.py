@@ -1,5 +1,5 @@
 """Ticks: when the next scene is begun. What is newly tracked is shown at once, no scene should be half
-painted when it comes, and no more are painted than a screen shows: they would take time from tracking."""
+painted when it comes, and no more are painted than a screen shows: each more is time that tracking lacks."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ LONGEST_S: Final = 0.1  # frames that come more seldom are not waited for, nor i
 
 
 class Ticks:
-    """Told of every scene. Times are those of one monotonic clock, seconds.
+    """Told of every scene. Times are those of one monotonic clock, seconds; tick_s: from one to the next.
 
     takes_s  how long it takes until a scene that begins now is shown, as far as the last ones tell
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tick_s: float = TICK_S) -> None:
+        self._tick_s = tick_s
         self._began_s = self._ended_s = self._frame_s = -math.inf
-        self._next_s = -math.inf  # when sixty a second, on the whole, want the next scene
+        self._next_s = -math.inf  # when one a tick, on the whole, wants the next scene
         self._gap_s = math.nan  # between two frames
         self.takes_s = self._busy_s = 0.008
 
@@ -32,7 +33,7 @@ class Ticks:
         self.takes_s += LEARNS * (min(0.05, flipped_s - began_s) - self.takes_s)
         self._busy_s += LEARNS * (min(0.05, ended_s - began_s) - self._busy_s)
         self._began_s, self._ended_s = began_s, ended_s
-        self._next_s = TICK_S + (self._next_s if began_s - self._next_s < LONGEST_S else began_s)
+        self._next_s = self._tick_s + (self._next_s if began_s - self._next_s < LONGEST_S else began_s)
         if frame:
             gap_s = began_s - self._frame_s
             if gap_s <= LONGEST_S:
@@ -41,10 +42,10 @@ class Ticks:
             self._frame_s = began_s
 
     def due_s(self) -> float:
-        """When the next scene is to begin if no frame comes before: TICK_S after the last one, later where
-        more than sixty a second were painted, sooner where fewer were. Where a frame is expected by then, it
+        """When the next scene is to begin if no frame comes before: a tick after the last one, later where
+        more than one a tick were painted, sooner where fewer were. Where a frame is expected by then, it
         is waited for; where a scene would be in its way, the scene is sooner."""
-        due_s = max(self._began_s + TICK_S - SLACK_S, self._next_s)
+        due_s = max(self._began_s + self._tick_s - SLACK_S, self._next_s)
         frame_s = self._frame_s + self._gap_s
         if not due_s - LATE_S < frame_s < due_s + self._busy_s + SPARE_S:
             return due_s

@@ -29,6 +29,7 @@ from rehabgames.core.view import View
 from rehabgames.signals.identity import Known
 from rehabgames.tracking.mirror import SharedPicture, SharedView
 from rehabgames.tracking.opening import open_source
+from rehabgames.tracking.pacing import Rate
 from rehabgames.tracking.sources import CameraPicture, Source, SourceSpec, quiet_cv2
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Ledger(ctypes.Structure):
     awaits    PICTURE, OPENING: what it waits for now, else 0            child
     taken     frames taken out of the pipe                               parent
     stop      not 0: end now                                             parent
+    passed    pictures that were one too many for `most_fps`             child
     """
 
     _fields_ = (
@@ -73,13 +75,15 @@ class Ledger(ctypes.Structure):
         ("awaits", ctypes.c_int64),
         ("taken", ctypes.c_int64),
         ("stop", ctypes.c_int64),
+        ("passed", ctypes.c_int64),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """What the child is to do. start_index: the first picture that is wanted, those before are skipped.
-    count_people, keeps, known: see Detector. confirmed: as in the View that was seen last."""
+    count_people, keeps, known: see Detector. confirmed: as in the View that was seen last. most_fps: no more
+    pictures a second are tracked."""
 
     spec: SourceSpec
     models: ModelPaths
@@ -92,6 +96,7 @@ class Job:
     keeps: bool = False
     known: Known | None = None
     confirmed: int = 0
+    most_fps: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +204,7 @@ class _Loop:
         self._offset = 0  # index of a reopened camera's first picture
         self._confirmed = job.confirmed
         self._known: Known | None = job.known
+        self._rate = Rate(job.most_fps)
 
     def run(self) -> None:
         while not self._ledger.stop:
@@ -212,6 +218,9 @@ class _Loop:
             self._ledger.beat_s = time.monotonic()
             self._ledger.dropped += max(0, picture.index - self._ledger.seen)
             self._ledger.seen = picture.index + 1
+            if not self._rate.wanted(picture.t_s):
+                self._ledger.passed += 1
+                continue
             frame = self._tracked(picture)
             self._tell_known()
             self._job.picture.put(picture.bgr)

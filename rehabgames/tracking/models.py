@@ -68,7 +68,7 @@ def model_path(
     """
     brought = _brought(kind, given)
     if brought is not None:
-        _check_given(kind, brought)
+        check_given(kind, brought)
         return brought
     folder = cache_folder() if cache is None else cache
     path = folder / BUNDLES[kind].file_name
@@ -103,7 +103,7 @@ def _state(kind: Kind, folder: Path) -> ModelState:
     usable = sha256_ok
     if brought is not None:
         with suppress(UseError):
-            _check_given(kind, brought)
+            check_given(kind, brought)
             usable = True
     origin: Origin = "given" if brought else "cache" if present else "missing"
     return ModelState(kind, path, present, size, sha256_ok, origin, usable)
@@ -116,13 +116,13 @@ def _brought(kind: Kind, given: Path | None) -> Path | None:
         return None
     if given is None:
         return Path(str(folder)) / BUNDLES[kind].file_name
-    with suppress(OSError):  # a path too long or not to be entered; _check_given says so
+    with suppress(OSError):  # a path too long or not to be entered; check_given says so
         if given.is_dir():
             return given / BUNDLES[kind].file_name
     return given
 
 
-def _check_given(kind: Kind, path: Path) -> None:
+def check_given(kind: Kind, path: Path) -> None:
     """Raises UseError where `path` is not a bundle that holds both parts, stored and undamaged."""
     names = [part.name for part in BUNDLES[kind].parts]
     try:

@@ -70,9 +70,10 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class WebcamSpec:
-    """number: as the system counts cameras, from 0."""
+    """number: as the system counts cameras, from 0. fps: asked of it; it may give another rate."""
 
     number: int = 0
+    fps: float = CAMERA_FPS
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class Tracker:
     every_frame False   newest wins: `poll` gives the newest frame, older ones are dropped and counted
     every_frame True    all frames come, in order, and the child waits for whoever takes them
     count_people, keeps see Detector
+    most_fps no more pictures a second are tracked: a camera that gives more is passed over
 
     A child that dies or is silent for 1.5 s (3 s for a picture, 30 s while it starts) is replaced, which
     `troubles` tells; more than 3 times in 5 minutes is fatal. `poll`, `picture`, `show` and `troubles` never
@@ -49,6 +50,7 @@ class Tracker:
         every_frame: bool = False,
         count_people: bool = False,
         keeps: bool = False,
+        most_fps: float | None = None,
     ) -> None:
         self._spec = spec
         self._models = models
@@ -57,6 +59,7 @@ class Tracker:
         self._keeps = keeps
         self._known: Known | None = None
         self._confirmed = 0
+        self._most_fps = most_fps
         self._ledger: Any = RawValue(Ledger)
         self._picture = SharedPicture()
         self._view = SharedView()
@@ -154,8 +157,9 @@ class Tracker:
 
     @property
     def frames_seen(self) -> int:
-        """Every picture that the source gave, also those before a body was found and dropped ones."""
-        return int(self._ledger.seen)
+        """Every picture that the source gave, also those before a body was found and dropped ones; not those
+        that were passed over for most_fps."""
+        return int(self._ledger.seen - self._ledger.passed)
 
     @property
     def frames_tracked(self) -> int:
@@ -252,6 +256,7 @@ class Tracker:
             self._keeps,
             self._known,
             self._confirmed,
+            self._most_fps,
         )
         life = self._life = Life(job)
         came_of_it = None

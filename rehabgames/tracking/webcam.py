@@ -164,7 +164,7 @@ def open_webcam(spec: WebcamSpec) -> Webcam:
             capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
         capture.set(cv2.CAP_PROP_FRAME_WIDTH, CAMERA_SIZE[0])
         capture.set(cv2.CAP_PROP_FRAME_HEIGHT, CAMERA_SIZE[1])
-        capture.set(cv2.CAP_PROP_FPS, CAMERA_FPS)
+        capture.set(cv2.CAP_PROP_FPS, spec.fps)
         capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
         return Webcam(capture, name, float(capture.get(cv2.CAP_PROP_FPS)))
     if sys.platform == "linux":
