@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from rehabgames.app.planned import planned, standing_allowed
-from rehabgames.app.play import Progress, Screen, run
+from rehabgames.app.play import USUALLY, Progress, Screen, run
+from rehabgames.app.resources import Resources
 from rehabgames.app.wiring import Request, calibration_of, with_previous
 from rehabgames.core.errors import UseError
 from rehabgames.core.person import Profile
@@ -41,12 +42,14 @@ def calibrate(
     progress: Progress | None = None,
     *,
     recheck: bool = True,
+    takes: Resources = USUALLY,
 ) -> Calibrated:
     """Raises RehabgamesError, UseError also where it was stopped before it was done."""
     setup = planned(calibration_of(request, protocol))
     setup = standing_allowed(setup, in_the_room=isinstance(spec, WebcamSpec))
     with Store.open(data_folder()) as store:
-        ran = run(with_previous(setup, store) if recheck else setup, spec, screen, store, progress)
+        setup = with_previous(setup, store) if recheck else setup
+        ran = run(setup, spec, screen, store, progress, takes=takes)
         row = store.profile(setup.session_id)
         if row is None:
             raise UseError(

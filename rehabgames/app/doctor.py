@@ -16,10 +16,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from rehabgames.app.plug_ins import load_adapters, load_games, load_places
+from rehabgames.app.power import saving
+from rehabgames.app.tuned import AGAIN, remembered
 from rehabgames.content.root import assets_folder, damaged
 from rehabgames.core.errors import RehabgamesError
 from rehabgames.records.folder import NEEDED_MB, data_folder, prepare_folder
 from rehabgames.tracking.models import list_models
+from rehabgames.tracking.variants import installed
 from rehabgames.words import ENGLISH, languages, trouble
 
 PYTHON_FROM: Final = (3, 11)
@@ -85,6 +88,8 @@ def examine() -> list[Finding]:
         ("OpenCV", look_at_opencv),
         ("tracking models", look_at_models),
         ("data folder", look_at_data_folder),
+        ("self-test", look_at_self_test),
+        ("power", look_at_power),
         ("camera", look_at_cameras),
         ("screen", lambda: look_at_screen(outputs)),
         ("sound", lambda: look_at_sound(outputs)),
@@ -186,6 +191,30 @@ def look_at_data_folder() -> Finding:
         )
     later = "" if folder.exists() else " and is made by the first session"
     return Finding(name, True, f"{folder} can be written{later}; {free_gb:.0f} GB are free.")
+
+
+def look_at_self_test() -> Finding:
+    name = "self-test"
+    try:
+        tuned = remembered(data_folder())
+    except RehabgamesError as error:
+        return Finding(name, None, error.what, error.next_step)
+    if tuned is None:
+        what = "None was made yet: the pose network 'full' is used, at 30 pictures a second."
+        return Finding(name, None, what, AGAIN)
+    chosen = f"The pose network '{tuned.pose}' was chosen at {tuned.camera_fps:g} pictures a second"
+    when = f"on {tuned.when_utc[:10]}."
+    if tuned.pose not in installed():
+        return Finding(name, None, f"{chosen} {when} It is not here any more.", AGAIN)
+    if why := tuned.outdated:
+        return Finding(name, None, f"{chosen} {when} {why}", AGAIN)
+    return Finding(name, True, f"{chosen} {when}")
+
+
+def look_at_power() -> Finding:
+    if why := saving():
+        return Finding("power", True, f"Games run at low power, because {why}.")
+    return Finding("power", True, "Nothing asks for saving power.")
 
 
 def look_at_cameras(listed: Path = CAMERAS, devices: Path = Path("/dev")) -> Finding:

@@ -14,7 +14,7 @@ from rehabgames.app.track import SHOW_SOMEBODY, Progress, tracked_frames
 from rehabgames.core.errors import StoreError, UseError, VideoError
 from rehabgames.core.landmarks import N_POSE, SIDES, Side
 from rehabgames.core.measured import Measured
-from rehabgames.core.pose import Recording
+from rehabgames.core.pose import PoseFrame, Recording
 from rehabgames.core.trial import Goal
 from rehabgames.measures.battery import battery
 from rehabgames.measures.hand import HandRange
@@ -29,6 +29,7 @@ from rehabgames.session.ranges import AT_REST
 from rehabgames.signals import CONTROLS, BodyScale
 from rehabgames.signals.compute import in_order
 from rehabgames.signals.noise import NoiseFloor
+from rehabgames.tracking.variants import USUAL, Variant
 
 MOST_BASELINES = 5
 VIDEO_ENDINGS = (".mp4", ".avi", ".mov", ".mkv", ".webm", ".m4v", ".mpg", ".mpeg")
@@ -60,14 +61,18 @@ class Found:
         }
 
 
-def measure(what: str, side: Side | None, latency_s: float | None, progress: Progress) -> Found:
-    """what: a session's id, its beginning, "last", or a video file. side: the working arm of a video.
+def measure(
+    what: str, side: Side | None, latency_s: float | None, progress: Progress, pose: Variant = USUAL
+) -> Found:
+    """what: a session's id, its beginning, "last", or a video file. side: the working arm of a video;
+    pose: the network that tracks it.
 
     Raises UseError, VideoError (also where nobody is in the video), ModelError, StoreError.
     """
     path = Path(what)
     if path.suffix.lower() in VIDEO_ENDINGS or _is_file(path):
-        return _video(path, side, latency_s, progress)
+        _, frames = tracked_frames(path, with_hands=True, progress=progress, pose=pose)
+        return _video(path, side, latency_s, frames)
     with Store.open(data_folder()) as store:
         return _session(store, store.session(what), latency_s)
 
@@ -79,8 +84,7 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def _video(path: Path, side: Side | None, latency_s: float | None, progress: Progress) -> Found:
-    _, frames = tracked_frames(path, with_hands=True, progress=progress)
+def _video(path: Path, side: Side | None, latency_s: float | None, frames: list[PoseFrame]) -> Found:
     rec = Recording.of(frames)
     rec = rec.only(in_order(rec.t_s))
     material = Material(rec, arms=SIDES if side is None else (side,), latency_s=latency_s)

@@ -11,6 +11,7 @@ from rehabgames.app.live import Played, play_live
 from rehabgames.app.patience import impatient, patience_with
 from rehabgames.app.planned import planned, standing_allowed, with_earlier, with_learnt
 from rehabgames.app.plug_ins import load_places
+from rehabgames.app.resources import Resources
 from rehabgames.app.track import SHOW_SOMEBODY
 from rehabgames.app.wiring import Request, close_up, drawn_for, setup_of, watches_hands, with_previous
 from rehabgames.content.root import assets_folder
@@ -29,8 +30,10 @@ from rehabgames.stage.window import Stage
 from rehabgames.tracking.models import model_path
 from rehabgames.tracking.sources import SourceSpec, VideoSpec, VirtualSpec, WebcamSpec
 from rehabgames.tracking.tracker import ModelPaths, Tracker
+from rehabgames.tracking.variants import pose_path
 from rehabgames.words import render, warm
 
+USUALLY = Resources()
 SMALL = {Validity.NO_MOVEMENT.name, Validity.NOISE.name}  # it was seen, and it moved too little
 Progress = Callable[[str, int, int], None]
 
@@ -46,6 +49,18 @@ class Screen:
     follows_head: bool = True
     size: tuple[int, int] = (1280, 720)
     pictures: Path | None = None
+
+    def stage(self) -> Stage:
+        """Opens it. Raises as Stage does."""
+        return Stage(
+            assets_folder(),
+            render,
+            size=self.size,
+            headless=self.headless,
+            voice=self.voice,
+            calm=self.calm,
+            follows_head=self.follows_head,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +88,7 @@ def play(
     progress: Progress | None = None,
     *,
     recheck: bool = True,
+    takes: Resources = USUALLY,
 ) -> Result:
     """Plays one session to its report.
 
@@ -85,36 +101,38 @@ def play(
         if in_the_room:  # people alone grow tired
             setup = with_earlier(setup, store)
         setup = with_learnt(setup, store)
-        ran = run(with_previous(setup, store) if recheck else setup, spec, screen, store, progress)
+        setup = with_previous(setup, store) if recheck else setup
+        ran = run(setup, spec, screen, store, progress, takes=takes)
         report = write_report(store, setup.session_id, folder)
         facts = _facts(ran.setup, ran.played, ran.database, report)
         return Result(facts | came_of(store.trials(setup.session_id)), ran.notes)
 
 
 def run(
-    setup: Setup, spec: SourceSpec, screen: Screen, store: Store, progress: Progress | None = None
+    setup: Setup,
+    spec: SourceSpec,
+    screen: Screen,
+    store: Store,
+    progress: Progress | None = None,
+    *,
+    takes: Resources = USUALLY,
 ) -> Ran:
     """Run a session on a source, a stage and a store, live, to its end. Raises as `play` does."""
-    pose = model_path("pose", progress=progress)
+    pose = pose_path(takes.pose, progress)
     models = ModelPaths(pose, model_path("hand", progress=progress) if watches_hands(setup) else None)
     alone = isinstance(setup.protocol, RoomProtocol)
     warm("en")
     if isinstance(spec, VirtualSpec):
         spec = drawn_for(setup, spec)
-    with Tracker(spec, models=models, count_people=alone) as tracker:
+    asked = takes.asked_of(spec)
+    with Tracker(asked, models=models, count_people=alone, most_fps=takes.most_fps) as tracker:
         load_places()
-        stage = Stage(
-            assets_folder(),
-            render,
-            size=screen.size,
-            headless=screen.headless,
-            voice=screen.voice,
-            calm=screen.calm,
-            follows_head=screen.follows_head,
-        )
+        stage = screen.stage()
         try:
             stage.prepare(setup.exercise.place if setup.exercise else PLACE, setup.seed, setup.side)
-            setup = replace(setup, source=tracker.opened.name)
+            setup = replace(
+                setup, source=tracker.opened.name, versions={**setup.versions, "pose_network": takes.pose}
+            )
             played = play_live(
                 setup,
                 tracker,
@@ -123,6 +141,7 @@ def run(
                 pictures=screen.pictures,
                 headless=screen.headless,
                 ending=patience_with(spec),
+                scenes_fps=takes.scenes_fps,
             )
             notes = tuple(stage.notes)
         finally:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rehabgames.app.doctor import Finding
     from rehabgames.app.play import Result
     from rehabgames.app.track import Tracked
+    from rehabgames.app.tuned import Tuned
     from rehabgames.core.exercise import Exercise
     from rehabgames.core.protocol import Protocol
     from rehabgames.tracking.models import ModelState
@@ -121,7 +122,7 @@ def tell_loops(found: Mapping[str, Any]) -> None:
     """Of `bench tracking` and `bench latency`: three loops on the same pictures, and their ratios."""
     say("As fast as it goes" if found["camera_fps"] is None else f"A camera of {found['camera_fps']:g}/s")
     table = Table("loop", "tracked/s", "painted/s", "capture → flip", "p95", "cores", "memory", box=None)
-    for name in ("bare", "naive", "game"):
+    for name in (each for each in ("bare", "naive", "game", "low") if each in found):
         row = found[name]
         told = [_ms(row.get(key)) for key in ("flip_p50_ms", "flip_p95_ms")]
         painted = f"{row['rendered_fps']:.1f}" if "rendered_fps" in row else "–"
@@ -131,6 +132,19 @@ def tell_loops(found: Mapping[str, Any]) -> None:
     say(f"tracked, of bare: {found['tracked_to_bare']:.2f}; of naive: {found['tracked_to_naive']:.2f}")
     over = (found["flip_p50_over_naive_ms"], found["flip_p95_over_naive_ms"], found["rss_over_bare_mb"])
     say("capture → flip over naive: {:+.1f} ms, p95 {:+.1f} ms; memory over bare: {:+.0f} MB".format(*over))
+    if "low_cores_to_game" in found:
+        say(f"processor time with --low-power, of without: {found['low_cores_to_game']:.2f}")
+
+
+def tell_tuned(tuned: Tuned) -> None:
+    """Of `doctor --tune`: what each pose network made of this machine, and what was chosen."""
+    table = Table("pose network", "tracked/s", "half of them within", "scenes/s", "cores", box=None)
+    for name, row in tuned.measured.items():
+        numbers = (f"{row.get(key, 0.0):.1f}" for key in ("tracked_fps", "track_p50_ms", "rendered_fps"))
+        tracked, within, painted = numbers
+        table.add_row(name, tracked, f"{within} ms", painted, f"{row.get('cores', 0.0):.2f}")
+    console().print(table)
+    say(f"Remembered: pose network '{tuned.pose}', {tuned.camera_fps:g} pictures a second.")
 
 
 def _ms(value: float | None) -> str:

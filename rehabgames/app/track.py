@@ -21,6 +21,7 @@ from rehabgames.signals.presence import judge
 from rehabgames.tracking.models import model_path
 from rehabgames.tracking.sources import VideoSpec
 from rehabgames.tracking.tracker import ModelPaths, Tracker
+from rehabgames.tracking.variants import USUAL, Variant, pose_path
 
 # what is computed where nothing is asked for: all that the pose alone gives
 DEFAULT = tuple(name for name in sided_names() if not resolve(name)[0].by_hand)
@@ -73,18 +74,20 @@ class Tracked:
         return told
 
 
-def track(video: Path, names: Sequence[str], counted: str | None, progress: Progress) -> Tracked:
-    """Raises UnknownNameError, VideoError (also where nobody is in the video), ModelError."""
+def track(
+    video: Path, names: Sequence[str], counted: str | None, progress: Progress, pose: Variant = USUAL
+) -> Tracked:
+    """pose: which network. Raises UnknownNameError, VideoError (also where nobody is in it), ModelError."""
     extra = (counted,) if counted else ()
     wanted = tuple(dict.fromkeys((*(names or extra or DEFAULT), *extra)))
     only_hands = all(resolve(name)[0].by_hand for name in wanted)
     with_hands = only_hands or any(resolve(name)[0].by_hand for name in wanted)
-    fps, frames = tracked_frames(video, with_hands=with_hands, progress=progress)
+    fps, frames = tracked_frames(video, with_hands=with_hands, progress=progress, pose=pose)
     rec = Recording.of(frames)
     present = judge(rec)
     hands = np.isfinite(rec.hands_px[:, :, 0, 0]).any(axis=1)
     nobody = not present.any() and not hands.any()
-    if nobody and (with_hands or not _holds_a_hand(video)):
+    if nobody and (with_hands or not _holds_a_hand(video, pose)):
         raise VideoError(f"Nobody is seen in {video}.", SHOW_SOMEBODY)
     notes = () if present.any() or only_hands else (ONLY_A_HAND.format(video=video.name),)
     motion = compute(rec, wanted, present=present, gated=False)
@@ -103,10 +106,12 @@ def track(video: Path, names: Sequence[str], counted: str | None, progress: Prog
     )
 
 
-def tracked_frames(video: Path, *, with_hands: bool, progress: Progress) -> tuple[float, list[PoseFrame]]:
+def tracked_frames(
+    video: Path, *, with_hands: bool, progress: Progress, pose: Variant = USUAL
+) -> tuple[float, list[PoseFrame]]:
     """Its pictures a second, and every frame of a video, tracked. Raises VideoError, ModelError."""
-    pose = model_path("pose", progress=progress)
-    models = ModelPaths(pose, model_path("hand", progress=progress) if with_hands else None)
+    network = pose_path(pose, progress)
+    models = ModelPaths(network, model_path("hand", progress=progress) if with_hands else None)
     frames: list[PoseFrame] = []
     with Tracker(VideoSpec(video, paced=False), models=models, every_frame=True) as tracker:
         opened = tracker.start()
@@ -116,9 +121,9 @@ def tracked_frames(video: Path, *, with_hands: bool, progress: Progress) -> tupl
     return opened.fps, frames
 
 
-def _holds_a_hand(video: Path) -> bool:
+def _holds_a_hand(video: Path, pose: Variant) -> bool:
     """Is there a hand, where no person is? Then somebody is there, and zero is an answer."""
-    models = ModelPaths(model_path("pose"), model_path("hand"))
+    models = ModelPaths(pose_path(pose), model_path("hand"))
     with Tracker(VideoSpec(video, paced=False), models=models, every_frame=True) as tracker:
         tracker.start()
         return any(np.isfinite(frame.hands_px[:, 0, 0]).any() for frame in tracker.frames())

@@ -12,7 +12,7 @@ import typer
 from rehabgames.cli.bench import bench
 from rehabgames.cli.output import must_be_writable, tell_trouble_with_words, write_json
 from rehabgames.cli.plan import plan
-from rehabgames.cli.playing import JsonFile, Side, calibrate, demo, play
+from rehabgames.cli.playing import JsonFile, Model, Side, calibrate, demo, play, takes_of
 from rehabgames.cli.what_if import what_if
 from rehabgames.core.errors import RehabgamesError, UseError
 
@@ -44,6 +44,7 @@ def measure(
     everything: Annotated[
         bool, typer.Option("--all", help="Also what could not be measured, and why.")
     ] = False,
+    model: Model = None,
     json_file: JsonFile = None,
 ) -> None:
     """Every measure that applies to a session or a video, each with its validity."""
@@ -56,8 +57,9 @@ def measure(
     must_be_writable(json_file)
     tell_trouble_with_words()
     latency_s = None if latency_ms is None else latency_ms / 1000
+    pose = takes_of(model).pose
     with Bar() as bar:
-        found = measured_of(what, None if side is None else side.value, latency_s, bar)
+        found = measured_of(what, None if side is None else side.value, latency_s, bar, pose)
     write_json(json_file, found.as_json())
     tell_measured(found, everything=everything)
 
@@ -68,6 +70,7 @@ def track(
     signal: Annotated[list[str] | None, typer.Option(help="A signal to compute; may be repeated.")] = None,
     csv_file: Annotated[Path | None, typer.Option("--csv", help="Write signals per frame.")] = None,
     count: Annotated[str | None, typer.Option(help="Count the repetitions of this signal.")] = None,
+    model: Model = None,
     json_file: JsonFile = None,
 ) -> None:
     """Turn a video into signals per frame, and count repetitions."""
@@ -79,8 +82,9 @@ def track(
         resolve(name)
     for target in (csv_file, json_file):
         must_be_writable(target)
+    pose = takes_of(model).pose
     with Bar() as bar:
-        tracked = tracking.track(video, signal or (), count, bar)
+        tracked = tracking.track(video, signal or (), count, bar, pose)
     if csv_file is not None:
         tracking.write_csv(tracked, csv_file)
     write_json(json_file, tracked.as_json())
@@ -155,11 +159,23 @@ def models() -> None:
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    tune: Annotated[
+        bool,
+        typer.Option("--tune", help="First try each pose network that is here, and remember the best."),
+    ] = False,
+) -> None:
     """Tell what this machine has and lacks."""
     from rehabgames.app.doctor import examine
-    from rehabgames.app.telling import tell_findings
+    from rehabgames.app.telling import Bar, tell_findings
 
+    if tune:
+        from rehabgames.app.telling import tell_tuned
+        from rehabgames.testing.tuning import tune as find_best
+
+        with Bar() as bar:
+            tuned = find_best(bar)
+        tell_tuned(tuned)
     findings = examine()
     tell_findings(findings)
     if any(finding.ok is False for finding in findings):

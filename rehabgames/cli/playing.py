@@ -20,6 +20,14 @@ class Side(StrEnum):
     right = "right"
 
 
+class Network(StrEnum):
+    """A pose network, from the quickest to the one that finds most."""
+
+    lite = "lite"
+    full = "full"
+    heavy = "heavy"
+
+
 Seconds = Annotated[float | None, typer.Option(help="How long the game is played, after the calibration.")]
 DemoSeconds = Annotated[float, typer.Option(help="How long the game is played, after the calibration.")]
 JsonFile = Annotated[Path | None, typer.Option("--json", help="Write the numbers to this file.")]
@@ -47,6 +55,17 @@ Calm = Annotated[
 ]
 Fixed = Annotated[bool, typer.Option("--fixed-room", help="The room's perspective does not follow the head.")]
 Child = Annotated[bool, typer.Option("--child", help="As the exercise is for children, where that differs.")]
+Model = Annotated[
+    Network | None,
+    typer.Option(help="The pose network; else what 'rehabgames doctor --tune' chose, or full."),
+]
+LowPower = Annotated[
+    bool | None,
+    typer.Option(
+        "--low-power/--full-power",
+        help="Fewer pictures and scenes a second, and the lightest network. Else as the battery asks.",
+    ),
+]
 Silent = Annotated[bool, typer.Option("--silent", help="Say nothing aloud; sounds stay.")]
 
 
@@ -63,6 +82,8 @@ def demo(
     calm: Calm = False,
     fixed_room: Fixed = False,
     child: Child = False,
+    model: Model = None,
+    low_power: LowPower = None,
 ) -> None:
     """A virtual patient is calibrated and plays; no camera is needed."""
     from rehabgames.tracking.sources import VirtualSpec
@@ -84,6 +105,8 @@ def demo(
             calm=calm,
             fixed_room=fixed_room,
             child=child,
+            model=model,
+            low_power=low_power,
         ),
     )
 
@@ -106,6 +129,8 @@ def play(
     calm: Calm = False,
     fixed_room: Fixed = False,
     child: Child = False,
+    model: Model = None,
+    low_power: LowPower = None,
 ) -> None:
     """Play an exercise in front of the camera."""
     who = _checked(who, patient)
@@ -124,6 +149,8 @@ def play(
         calm=calm,
         fixed_room=fixed_room,
         child=child,
+        model=model,
+        low_power=low_power,
     )
     _play(spec, exercise, who or named, asked)
 
@@ -144,6 +171,8 @@ def calibrate(
     json_file: JsonFile = None,
     pictures: Pictures = None,
     seed: Seed = 1,
+    model: Model = None,
+    low_power: LowPower = None,
 ) -> None:
     """Find out what somebody can do today, or whether the room is right, and keep it as a profile."""
     from rehabgames.app.calibrate import calibrate as run_calibration
@@ -156,6 +185,7 @@ def calibrate(
     spec, named = _source(camera, video, patient, side, seed)
     must_be_writable(json_file)
     tell_trouble_with_words()
+    takes = takes_of(model, low_power)
     screen = Screen(_without_window(headless), pictures=pictures, voice=not silent)
     request = Request(
         patient=_checked(who, patient) or named,
@@ -164,7 +194,7 @@ def calibrate(
         said=(SUPPORTED,) if support else (),
     )
     with Bar() as bar:
-        done = run_calibration(protocol, request, spec, screen, bar, recheck=not anew)
+        done = run_calibration(protocol, request, spec, screen, bar, recheck=not anew, takes=takes)
     write_json(json_file, done.as_json())
     tell_calibrated(done)
 
@@ -185,6 +215,8 @@ class _Play:
     calm: bool = False
     fixed_room: bool = False
     child: bool = False
+    model: Network | None = None
+    low_power: bool | None = None
 
     def __post_init__(self) -> None:
         if self.seconds is not None and not 1 <= self.seconds <= 3600:
@@ -231,6 +263,17 @@ def _working(exercise: str, who: str, side: Side | None) -> Side:
     return side or Side(prescribed_side(exercise, who) or Side.right)
 
 
+def takes_of(model: Network | None, low_power: bool | None = False) -> Any:
+    """How much of the machine is used; what people should know about it is said."""
+    from rehabgames.app.resources import resources
+    from rehabgames.app.telling import say
+
+    taken = resources(None if model is None else model.value, low_power=low_power)
+    for note in taken.notes:
+        say(note)
+    return taken
+
+
 def _without_window(headless: bool) -> bool:
     from rehabgames.app.telling import say
     from rehabgames.stage.window import display_available
@@ -249,6 +292,7 @@ def _play(spec: Any, exercise: str, who: str, asked: _Play) -> None:
     from rehabgames.app.wiring import Request
 
     tell_trouble_with_words()
+    takes = takes_of(asked.model, asked.low_power)
     screen = Screen(
         _without_window(asked.headless),
         pictures=asked.pictures,
@@ -260,6 +304,6 @@ def _play(spec: Any, exercise: str, who: str, asked: _Play) -> None:
     said = (SUPPORTED,) if asked.support else ()
     request = Request(exercise, who, asked.side.value, asked.seed, minutes, said=said, child=asked.child)
     with Bar() as bar:
-        result = run_play(request, spec, screen, bar, recheck=not asked.anew)
+        result = run_play(request, spec, screen, bar, recheck=not asked.anew, takes=takes)
     write_json(asked.json_file, result.facts)
     tell_played(result)

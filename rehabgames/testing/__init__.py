@@ -4,6 +4,7 @@ from rehabgames.testing import broken
 assert not broken("my_exercise")
 """
 
+import rehabgames.stage  # noqa: F401 - first, for pygame greets people otherwise
 from rehabgames.testing.acting import Act, Acted, act, setup_for
 from rehabgames.testing.contract import RULES, Broken, broken
 

@@ -3,8 +3,9 @@
 bare   MediaPipe alone: the next picture as soon as the last one is tracked
 naive  the loop that everybody writes: track, step, draw, flip, in one thread
 game   the whole program: tracker beside the loop, record, sound and mirror
+low    the same with --low-power, at a camera's pace alone: what it saves
 
-naive and game step the same session and draw the same scene. The film is a drawn patient who does
+naive, game and low step the same session and draw the same scene. The film is a drawn patient who does
 not see the screen. Ratios are made of medians over the rounds.
 """
 
@@ -26,6 +27,7 @@ import numpy as np
 
 from rehabgames.app.live import play_live
 from rehabgames.app.pace import Pace
+from rehabgames.app.resources import Resources, lowered
 from rehabgames.core.errors import MachineError
 from rehabgames.core.inputs import Input, Recorded
 from rehabgames.core.view import Phase
@@ -39,9 +41,11 @@ from rehabgames.tracking.models import model_path
 from rehabgames.tracking.replay import ReplayCamera
 from rehabgames.tracking.sources import CameraPicture, ReplaySpec, VirtualSpec
 from rehabgames.tracking.tracker import ModelPaths, Tracker
+from rehabgames.tracking.variants import USUAL, Variant, pose_path
 from rehabgames.tracking.virtual import VirtualCamera
 
 LOOPS: Final = ("bare", "naive", "game")
+LOW: Final = "low"
 EXERCISE: Final = "orchard_reach"
 FILM_S: Final = 10.0
 FILM_FPS: Final = 30.0
@@ -52,13 +56,14 @@ Said = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """What a process is to do. fps None: as fast as it can."""
+    """What a process is to do. fps None: as fast as it can; pose: which network."""
 
     name: str
     film: Path
     fps: float | None
     seconds: float
     setup: Setup
+    pose: Variant = USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,9 @@ class Compared:
     """Numbers of each loop, one list entry a round."""
 
     fps: float | None
-    loops: dict[str, list[dict[str, float]]] = field(default_factory=lambda: {name: [] for name in LOOPS})
+    loops: dict[str, list[dict[str, float]]] = field(
+        default_factory=lambda: {name: [] for name in (*LOOPS, LOW)}
+    )
 
     def median(self, loop: str, number: str) -> float:
         return float(np.median([each.get(number, np.nan) for each in self.loops[loop]]))
@@ -78,9 +85,11 @@ class Compared:
             if rounds
         }
         game, naive, bare = told["game"], told["naive"], told["bare"]
+        saved = {"low_cores_to_game": round(told[LOW]["cores"] / game["cores"], 3)} if LOW in told else {}
         return {
             "camera_fps": self.fps,
             **told,
+            **saved,
             "tracked_to_bare": round(game["tracked_fps"] / bare["tracked_fps"], 3),
             "tracked_to_naive": round(game["tracked_fps"] / naive["tracked_fps"], 3),
             "flip_p50_over_naive_ms": round(game["flip_p50_ms"] - naive["flip_p50_ms"], 2),
@@ -97,21 +106,24 @@ def bench_pipeline(
     compared = Compared(fps)
     with tempfile.TemporaryDirectory() as folder:
         film = Path(folder) / "film.npy"
-        np.save(film, np.stack(_filmed()))
+        np.save(film, np.stack(filmed()))
         setup = calibrated(setup_for(EXERCISE, 1))
-        for i in range(rounds * len(LOOPS)):
-            name = LOOPS[i % len(LOOPS)]
-            progress("Loops", i, rounds * len(LOOPS))
-            compared.loops[name].append(_in_a_process(Loop(name, film, fps, seconds, setup)))
+        names = LOOPS if fps is None else (*LOOPS, LOW)
+        for i in range(rounds * len(names)):
+            name = names[i % len(names)]
+            progress("Loops", i, rounds * len(names))
+            compared.loops[name].append(measured(Loop(name, film, fps, seconds, setup)))
     return compared
 
 
-def _filmed() -> list[Any]:
+def filmed(seconds: float = FILM_S) -> list[Any]:
+    """Pictures of a drawn patient, FILM_FPS a second."""
     camera = VirtualCamera(VirtualSpec("healthy", "right", 1))
-    return [camera.picture_at(i / FILM_FPS, None).bgr for i in range(int(FILM_S * FILM_FPS))]
+    return [camera.picture_at(i / FILM_FPS, None).bgr for i in range(int(seconds * FILM_FPS))]
 
 
-def _in_a_process(loop: Loop) -> dict[str, float]:
+def measured(loop: Loop) -> dict[str, float]:
+    """Its numbers, from a process of its own. Raises MachineError where that does not come back."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_run, args=(loop, theirs), name=f"bench {loop.name}")
@@ -130,7 +142,7 @@ def _in_a_process(loop: Loop) -> dict[str, float]:
 
 
 def _run(loop: Loop, found: Connection) -> None:
-    found.send({"bare": _bare, "naive": _naive, "game": _game}[loop.name](loop))
+    found.send({"bare": _bare, "naive": _naive, "game": _game, LOW: _game}[loop.name](loop))
     found.close()
 
 
@@ -186,19 +198,29 @@ def _naive(loop: Loop) -> dict[str, float]:
 
 def _game(loop: Loop) -> dict[str, float]:
     assert loop.setup.exercise is not None
-    models = ModelPaths(model_path("pose"), None)
+    low = loop.name == LOW
+    takes = lowered(Resources(loop.pose), None) if low else Resources(loop.pose)
+    models = ModelPaths(pose_path(takes.pose), None)
     with (
         tempfile.TemporaryDirectory() as folder,
         Store.open(Path(folder)) as store,
-        Tracker(ReplaySpec(loop.film, loop.fps), models=models) as tracker,
+        Tracker(ReplaySpec(loop.film, loop.fps), models=models, most_fps=takes.most_fps) as tracker,
         stage() as painted,
     ):
         painted.prepare(loop.setup.exercise.place, loop.setup.seed, loop.setup.side)
         watch = _Watch(tracker, loop.seconds)
         played = play_live(
-            loop.setup, tracker, painted, Writer(store), pictures=None, headless=True, ending=watch
+            loop.setup,
+            tracker,
+            painted,
+            Writer(store),
+            pictures=None,
+            headless=True,
+            ending=watch,
+            scenes_fps=takes.scenes_fps,
         )
-    return watch.told | _paced(played.pace)
+    tracked_ms = played.pace.since["tracked"].percentile(50)
+    return watch.told | _paced(played.pace) | {"track_p50_ms": tracked_ms or np.nan}
 
 
 class _Watch:

@@ -30,7 +30,19 @@ def test_everything_is_looked_at_quickly() -> None:
     assert time.monotonic() - began < 3
     assert [f.name for f in found] == [
         *("Python", "system libraries", "MediaPipe", "OpenCV", "tracking models"),
-        *("data folder", "camera", "screen", "sound", "voice", "font", "words", "pictures", "plug-ins"),
+        *(
+            "data folder",
+            "self-test",
+            "power",
+            "camera",
+            "screen",
+            "sound",
+            "voice",
+            "font",
+            "words",
+            "pictures",
+            "plug-ins",
+        ),
     ]
     assert all(f.what.endswith(".") for f in found)
     assert all(f.next_step for f in found if not f.ok)
@@ -202,5 +214,5 @@ def test_examined_where_nothing_is_there(tmp_path: Path) -> None:
     bare = {"REHABGAMES_HOME": str(tmp_path / "file"), "REHABGAMES_CACHE": str(tmp_path / "none"), "PATH": ""}
     done = subprocess.run([sys.executable, "-c", code], env=bare, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.count("Finding(") == 14
+    assert done.stdout.count("Finding(") == 16
     assert "name='data folder', ok=False" in done.stdout
