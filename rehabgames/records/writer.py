@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
+from dataclasses import replace
+from typing import Any
 
 from rehabgames.core.document import Document
 from rehabgames.core.errors import StoreError
@@ -14,13 +16,18 @@ from rehabgames.records.store import Store
 _LOCK_WAIT_S = 2.0  # how long another program may hold the record before that is trouble
 _LAST_RETRY_S = 0.05
 _DROPPED = "landmarks_dropped"
+_EVENTS_DROPPED = "events_dropped"
+_ENDLESS = ("pause", "resume", "tracking_trouble")
+_MOST_REFUSED = 10_000
 
 
 class Writer:
     """One thread that commits documents to `store`.
 
     capacity   documents that may wait. When more do, the oldest waiting landmarks give way to an
-               event "landmarks_dropped" that counts them; nothing else is ever dropped
+               event "landmarks_dropped" that counts them; where none wait, the oldest event that a camera
+               in trouble may cause without end gives way to "events_dropped". Nothing else is ever dropped:
+               a session waits for its trials to be written, and people say only so much
     retry_s    time between two tries while the record cannot be written
     """
 
@@ -31,7 +38,7 @@ class Writer:
         self._retry_s = retry_s
         self._waiting: deque[Document] = deque()
         self._writing: Document | None = None
-        self._refused: list[Document] = []
+        self._refused: deque[Document] = deque(maxlen=_MOST_REFUSED)
         self._reports: list[Recorded | NotRecorded] = []
         self._give_up_s: float | None = None
         self._failing = False
@@ -48,7 +55,7 @@ class Writer:
                 raise RuntimeError("the writer is closed")
             self._waiting.append(document)
             if len(self._waiting) > self._capacity:
-                self._drop_oldest_landmarks()
+                self._make_room()
             self._changed.notify_all()
 
     def poll(self, wait_s: float = 0.0) -> list[Recorded | NotRecorded]:
@@ -64,7 +71,8 @@ class Writer:
             return news
 
     def close(self, timeout_s: float) -> list[Document]:
-        """Write what still waits, end the thread, and return what could not be saved.
+        """Write what still waits, end the thread, and return what could not be saved; what can never be kept
+        comes without its landmarks.
 
         Takes at most `timeout_s`, and two seconds more where another program holds the record.
         """
@@ -104,7 +112,7 @@ class Writer:
             # Nothing may end this thread while documents come. What can never be written stands
             # aside, and "this and all before it" can no longer be said of any later one.
             with self._changed:
-                self._refused.append(document)
+                self._refused.append(replace(document, payload=b""))
                 self._writing = None
             self._tell(f"Document {document.number} ({document.kind}) cannot be kept: {error}")
             return True
@@ -133,21 +141,29 @@ class Writer:
             self._reports.append(NotRecorded(why))
             self._changed.notify_all()
 
-    def _drop_oldest_landmarks(self) -> None:
-        """Put a counted note in the place of the oldest waiting chunk; it joins a note before it."""
-        index = next((i for i, d in enumerate(self._waiting) if d.kind == "landmarks"), None)
-        if index is None:
-            return
-        chunk = self._waiting[index]
-        body = {"name": _DROPPED, "chunks": 1, "frames": chunk.body.get("frames") or 0}
-        before = self._waiting[index - 1] if index > 0 else None
-        if before is not None and before.body.get("name") == _DROPPED:
-            body = {
-                **body,
-                "chunks": before.body["chunks"] + 1,
-                "frames": before.body["frames"] + body["frames"],
-            }
-            del self._waiting[index - 1]
-            index -= 1
-        self._waiting[index] = Document(chunk.session_id, chunk.number, "event", chunk.t_s, body)
-        self.dropped_chunks += 1
+    def _make_room(self) -> None:
+        """Put a counted note in the place of the oldest waiting chunk, or else of the oldest event that may
+        come without end."""
+        for index, document in enumerate(self._waiting):
+            if document.kind == "landmarks":
+                frames = document.body.get("frames") or 0
+                self._note(index, {"name": _DROPPED, "chunks": 1, "frames": frames})
+                self.dropped_chunks += 1
+                return
+        for index, document in enumerate(self._waiting):
+            if document.kind == "event" and document.body.get("name") in _ENDLESS:
+                self._note(index, {"name": _EVENTS_DROPPED, "events": 1})
+                return
+
+    def _note(self, index: int, body: dict[str, Any]) -> None:
+        """In the place of what waits there; it joins a note of the same name among those right before it."""
+        dropped, at = self._waiting[index], index - 1
+        while at >= 0 and self._waiting[at].body.get("name") in (_DROPPED, _EVENTS_DROPPED):
+            before = self._waiting[at].body
+            if before["name"] == body["name"]:
+                body = {key: value if key == "name" else value + before[key] for key, value in body.items()}
+                del self._waiting[at]
+                index -= 1
+                break
+            at -= 1
+        self._waiting[index] = Document(dropped.session_id, dropped.number, "event", dropped.t_s, body)

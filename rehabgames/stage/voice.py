@@ -35,6 +35,7 @@ FADE_MS: Final = 120
 LONGEST: Final = 200  # characters
 LOUDNESS: Final = 0.6
 KEPT_FILES: Final = 500
+KEPT_SOUNDS: Final = 48  # in memory, half a megabyte the longest
 VOICES: Final = {"en": "en-gb"}  # where the language alone would not be the best choice
 MISSING: Final = "Prompts are not spoken, because espeak-ng is not installed; they are written and pictured."
 FAILED: Final = "Prompts are not spoken, because espeak-ng does not work here; they are written and pictured."
@@ -116,7 +117,10 @@ class Voice:
             sound = self._sounds.get(text)
         if sound is None or self._channel.get_busy() or not self._due(now_s, again=again):
             return
+        self._heard_s.pop(text, None)
         self._spoken_s = self._heard_s[text] = now_s
+        if len(self._heard_s) > KEPT_SOUNDS:
+            del self._heard_s[next(iter(self._heard_s))]
         self._channel.set_volume(LOUDNESS)
         self._channel.play(sound)
 
@@ -177,6 +181,8 @@ class Voice:
             return
         with self._lock:
             self._sounds[text] = sound
+            while len(self._sounds) > KEPT_SOUNDS:
+                del self._sounds[next(iter(self._sounds))]
 
     def _rendered(self, text: str) -> Path | None:
         """The sentence as a WAV file; None where it cannot be made."""

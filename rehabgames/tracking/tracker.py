@@ -23,6 +23,9 @@ from rehabgames.tracking.supervision import Life
 
 MOST_RESTARTS: Final = 3
 WITHIN_S: Final = 300.0
+MOST_TROUBLES: Final = (
+    32  # that nobody asked for: a camera may come and go for hours while a video is tracked
+)
 PAUSES_S: Final = (0.0, 2.0, 5.0)  # before the 1st, 2nd, 3rd restart: time to plug a camera in again
 _UNGUARDED: Final = "Start again; a script of your own needs 'if __name__ == \"__main__\":' around its start."
 
@@ -65,7 +68,7 @@ class Tracker:
         self._view = SharedView()
         self._change = threading.Condition()
         self._frames: deque[PoseFrame] = deque()
-        self._troubles: deque[TrackingTrouble] = deque()
+        self._troubles: deque[TrackingTrouble] = deque(maxlen=MOST_TROUBLES)
         self._opened: Opened | None = None
         self._error: RehabgamesError | None = None
         self._ended = False
@@ -142,7 +145,7 @@ class Tracker:
             self._view.put(view)
 
     def troubles(self) -> list[TrackingTrouble]:
-        """What went wrong since the last call, oldest first."""
+        """What went wrong since the last call, oldest first; of very many the newest."""
         with self._change:
             told = list(self._troubles)
             self._troubles.clear()

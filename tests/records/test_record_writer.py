@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from sample_session import landmarks, news_until_recorded, start, stop, trial
 
+from rehabgames.core.document import Document
 from rehabgames.core.inputs import NotRecorded, Recorded
 from rehabgames.records.store import Store
 from rehabgames.records.writer import Writer
@@ -117,6 +118,43 @@ def test_landmarks_give_way_first_and_are_counted(store: Store):
     assert writer.dropped_chunks == 8
     (note,) = store.events("s1", "landmarks_dropped")
     assert (note.number, note.body["chunks"], note.body["frames"]) == (9, 8, 240)
+
+
+def event(number: int, name: str) -> Document:
+    return Document("s1", number, "event", number * 0.5, {"name": name})
+
+
+def test_a_camera_that_comes_and_goes_for_hours_does_not_fill_the_memory(store: Store):
+    """An answer, and trials, are never dropped, whatever waits."""
+    writer = Writer(store, capacity=8, retry_s=0.05)
+    writer.put(start())
+    news_until_recorded(writer, 0)
+    with closing(_hold(store)):
+        writer.put(trial(0))
+        assert [type(report) for report in writer.poll(wait_s=30)] == [NotRecorded]
+        writer.put(event(2, "answer"))
+        for number in range(3, 3000):
+            name = ("pause", "tracking_trouble", "resume")[number % 3]
+            writer.put(landmarks(number) if number % 100 == 0 else event(number, name))
+        writer.put(trial(3000))
+    news_until_recorded(writer, 3001)
+    assert writer.close(5) == []
+    assert [t.number for t in store.trials("s1")] == [1, 3001]
+    kept = store.events("s1")
+    assert len(kept) <= 40
+    assert [each.number for each in kept if each.name == "answer"] == [2]
+    dropped = sum(each.body["events"] for each in kept if each.name == "events_dropped")
+    whole = [each for each in kept if each.name in ("pause", "resume", "tracking_trouble")]
+    assert dropped + len(whole) == 2997 - 29
+    assert sum(each.body["chunks"] for each in kept if each.name == "landmarks_dropped") == 29
+
+
+def test_what_can_never_be_kept_is_held_without_its_landmarks(store: Store):
+    writer = Writer(store)
+    for number in range(1, 4):  # the session was never started
+        writer.put(landmarks(number, size=50_000))
+    left = writer.close(10)
+    assert [(each.number, each.payload) for each in left] == [(1, b""), (2, b""), (3, b"")]
 
 
 def test_landmarks_that_fit_are_kept(store: Store):

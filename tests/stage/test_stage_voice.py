@@ -86,6 +86,21 @@ def test_it_is_said_again_after_eight_seconds_only_while_it_is_not_followed(make
 
 
 @real
+def test_of_very_many_sentences_the_newest_are_kept_in_memory(make_voice, monkeypatch):
+    """A session of hours counts, and every number is another sentence."""
+    monkeypatch.setattr("rehabgames.stage.voice.KEPT_SOUNDS", 4)
+    voice, notes = make_voice()
+    for k in range(7):
+        voice.say(f"{k}.", float(k))
+        assert voice.settle(10.0)
+        voice.say(f"{k}.", k + 0.5)
+        wait_silent()
+    assert len(voice._sounds) == len(voice._heard_s) == 4
+    assert voice.spoken
+    assert notes == []
+
+
+@real
 def test_it_never_speaks_over_itself_and_newest_wins(make_voice):
     voice, _ = make_voice()
     for text in (LIFT, REST):

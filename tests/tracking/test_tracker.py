@@ -16,9 +16,10 @@ import pytest
 from rehabgames.core.errors import CameraError, TrackerError
 from rehabgames.core.landmarks import POSE
 from rehabgames.core.view import Target, View
+from rehabgames.tracking.child import Trouble
 from rehabgames.tracking.models import model_path
 from rehabgames.tracking.sources import VideoSpec, VirtualSpec, WebcamSpec
-from rehabgames.tracking.tracker import ModelPaths, Tracker
+from rehabgames.tracking.tracker import MOST_TROUBLES, ModelPaths, Tracker
 
 SHARED = Path(os.environ.get("REHABGAMES_SHARED", Path(__file__).parents[3] / "shared"))
 PATIENT = VirtualSpec("healthy", "right", seed=3)
@@ -366,3 +367,15 @@ def test_who_waits_for_a_frame_that_cannot_come_waits_as_long_as_asked():
     began_s = time.monotonic()
     tracker.wait(0.1)
     assert time.monotonic() - began_s >= 0.09  # at once, the last picture would be painted without a rest
+
+
+def test_troubles_that_nobody_asks_for_do_not_add_up_and_the_last_one_stays() -> None:
+    """A tracker that is only waited for, as when a video is tracked, hears of a camera for hours."""
+    tracker = Tracker(VirtualSpec("healthy"), models=ModelPaths(Path("pose.task")))
+    for k in range(MOST_TROUBLES * 3):
+        tracker._hear(Trouble(f"trouble {k}"))
+    tracker._fail(TrackerError("That was all.", "Start again."))
+    told = tracker.troubles()
+    assert len(told) == MOST_TROUBLES
+    assert told[-1].fatal
+    assert tracker.troubles() == []
