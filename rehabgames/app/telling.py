@@ -199,10 +199,14 @@ def tell_checked(paths: Sequence[Path]) -> None:
 
 
 def tell_models(states: Sequence[ModelState]) -> None:
+    from rehabgames.tracking.variants import installed, variants_folder
+
     table = Table("model", "from", "size", "where", box=None)
     for state in states:
         table.add_row(state.kind, state.origin, f"{(state.size or 0) / 1e6:.1f} MB", str(state.path))
     console(soft_wrap=True).print(table)
+    here = ", ".join(installed())
+    say(f"Pose networks: {here}. Others: pose_lite.task or pose_heavy.task in {variants_folder()}")
 
 
 def tell_findings(findings: Sequence[Finding]) -> None:

@@ -282,7 +282,7 @@ def rss_mb(pids: Sequence[str]) -> float:
         return math.nan
     total_kb = 0
     for pid in pids:
-        for line in Path(f"/proc/{pid}/status").read_text("ascii", "replace").splitlines():
+        for line in _told_of(pid, "status").splitlines():
             if line.startswith("VmRSS:"):
                 total_kb += int(line.split()[1])
     return total_kb / 1024
@@ -294,6 +294,14 @@ def cpu_s(pids: Sequence[str]) -> float:
         return time.process_time()
     ticks = 0
     for pid in pids:
-        told = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
-        ticks += int(told[11]) + int(told[12])
+        told = _told_of(pid, "stat").rpartition(")")[2].split()
+        ticks += int(told[11]) + int(told[12]) if told else 0
     return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _told_of(pid: str, what: str) -> str:
+    """ "" of a process that is gone: a tracker may have been replaced meanwhile."""
+    try:
+        return Path(f"/proc/{pid}/{what}").read_text("ascii", "replace")
+    except OSError:
+        return ""

@@ -7,6 +7,7 @@ import itertools
 import numpy as np
 import pytest
 
+from rehabgames.app.resources import LOW_FPS, LOW_SCENES
 from rehabgames.core.errors import VideoError
 from rehabgames.testing.lag_bench import bench_lag
 from rehabgames.testing.pipeline_bench import bench_pipeline
@@ -16,13 +17,18 @@ from rehabgames.tracking.sources import ReplaySpec
 pytestmark = [pytest.mark.camera, pytest.mark.timeout(240)]
 
 
-def test_three_loops_are_measured_on_the_same_pictures() -> None:
+def test_the_loops_are_measured_on_the_same_pictures_and_low_power_takes_less() -> None:
     found = bench_pipeline(30.0, rounds=1, seconds=2.0).as_json()
-    assert {"bare", "naive", "game"} <= set(found)
-    for name in ("bare", "naive", "game"):
+    assert {"bare", "naive", "game", "low"} <= set(found)
+    for name in ("bare", "naive", "game", "low"):
         assert 1.0 < found[name]["tracked_fps"] <= 31.0
         assert found[name]["rss_mb"] > 100
     assert found["game"]["flip_p50_ms"] > 1.0
+    assert found["low"]["tracked_fps"] <= 1.05 * LOW_FPS
+    assert found["low"]["rendered_fps"] <= 1.05 * LOW_SCENES
+    assert found["low_cores_to_game"] == pytest.approx(
+        found["low"]["cores"] / found["game"]["cores"], abs=0.01
+    )
     assert found["tracked_to_bare"] == pytest.approx(
         found["game"]["tracked_fps"] / found["bare"]["tracked_fps"], abs=0.01
     )
