@@ -132,6 +132,7 @@ def _run(session: Session, tracker: Tracker, stage: Stage, writer: Writer, loop:
         for cue in step.cues:
             stage.cue(cue, now_s)
         tracker.show(step.view)
+        tracker.calm(now=step.view.target is None)
         stage.paint(step.view, now_s, tracker.picture(), mirror_later=True)
         ticks.scene(now_s, stage.flipped_s, time.monotonic(), frame=frame is not None)
         if session.closed is None:

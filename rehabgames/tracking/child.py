@@ -8,6 +8,7 @@ the terminal, ignores Ctrl-C (its parent decides) and goes when its parent goes.
 from __future__ import annotations
 
 import ctypes
+import math
 import os
 import signal
 import threading
@@ -30,7 +31,7 @@ from rehabgames.signals.identity import Known
 from rehabgames.tracking.mirror import SharedPicture, SharedView
 from rehabgames.tracking.opening import open_source
 from rehabgames.tracking.pacing import Rate
-from rehabgames.tracking.sources import CameraPicture, Source, SourceSpec, quiet_cv2
+from rehabgames.tracking.sources import CAMERA_SIZE, CameraPicture, Source, SourceSpec, quiet_cv2
 
 if TYPE_CHECKING:
     from rehabgames.tracking.detector import Detector
@@ -39,7 +40,8 @@ CREDIT: Final = 8  # frames that may be under way to the parent
 CREDIT_CHECK_S: Final = 0.002
 PICTURE: Final = 1  # the camera's next one
 OPENING: Final = 2  # the camera itself, which some systems take long for
-AGAIN_S: Final = 0.4  # between two tries to open a camera that was unplugged
+AGAIN_S: Final = 0.15  # between two tries to open a camera that was unplugged
+MEMORY_EVERY_S: Final = 1.0
 LONGEST_TEXT: Final = 1000
 
 
@@ -61,6 +63,8 @@ class Ledger(ctypes.Structure):
     sent      frames put into the pipe                                   child
     beat_s    time.monotonic() of the last sign of life                  child
     awaits    PICTURE, OPENING: what it waits for now, else 0            child
+    first_mb  memory of the child when it had its first picture, MB; 0 where the system does not tell   child
+    memory_mb and about now                                              child
     taken     frames taken out of the pipe                               parent
     stop      not 0: end now                                             parent
     passed    pictures that were one too many for `most_fps`             child
@@ -73,6 +77,8 @@ class Ledger(ctypes.Structure):
         ("sent", ctypes.c_int64),
         ("beat_s", ctypes.c_double),
         ("awaits", ctypes.c_int64),
+        ("first_mb", ctypes.c_double),
+        ("memory_mb", ctypes.c_double),
         ("taken", ctypes.c_int64),
         ("stop", ctypes.c_int64),
         ("passed", ctypes.c_int64),
@@ -83,7 +89,8 @@ class Ledger(ctypes.Structure):
 class Job:
     """What the child is to do. start_index: the first picture that is wanted, those before are skipped.
     count_people, keeps, known: see Detector. confirmed: as in the View that was seen last. most_fps: no more
-    pictures a second are tracked."""
+    pictures a second are tracked. again: the source was open before: a camera that does not open is waited
+    for."""
 
     spec: SourceSpec
     models: ModelPaths
@@ -97,6 +104,7 @@ class Job:
     known: Known | None = None
     confirmed: int = 0
     most_fps: float | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +176,9 @@ def _track_all(job: Job, reports: Connection) -> None:
     from rehabgames.tracking.detector import Detector  # noqa: PLC0415 - after the terminal is silenced
 
     quiet_cv2()
-    source = open_source(job.spec)
+    source = None if job.again else open_source(job.spec)  # what does not open is said before models load
+    models = job.models
     try:
-        models = job.models
         with Detector(
             models.pose,
             models.hand,
@@ -179,7 +187,10 @@ def _track_all(job: Job, reports: Connection) -> None:
             keeps=job.keeps,
             known=job.known,
         ) as detector:
-            _warm_up(detector, source)
+            _warm_up(detector, source.size if source else CAMERA_SIZE)
+            source = source or _awaited(job, reports)
+            if source is None:
+                return
             _skip_to(job, source)
             reports.send(Opened(source.name, source.size, source.fps, source.total, source.live))
             loop = _Loop(job, reports, source, detector)
@@ -188,7 +199,26 @@ def _track_all(job: Job, reports: Connection) -> None:
             finally:
                 loop.close()
     finally:
-        source.close()
+        if source is not None:
+            source.close()
+
+
+def _awaited(job: Job, reports: Connection, error: CameraError | None = None) -> Source | None:
+    """The source, as soon as it opens; None where it is to end before. error: what has been said of it."""
+    while not job.ledger.stop:
+        job.ledger.beat_s = time.monotonic()
+        try:
+            return open_source(job.spec)
+        except CameraError as still:
+            if error is None:
+                reports.send(_waited_for(still))
+            error = still
+        time.sleep(AGAIN_S)
+    return None
+
+
+def _waited_for(error: CameraError) -> Trouble:
+    return Trouble(f"{error.what} It is waited for.")
 
 
 class _Loop:
@@ -205,6 +235,7 @@ class _Loop:
         self._confirmed = job.confirmed
         self._known: Known | None = job.known
         self._rate = Rate(job.most_fps)
+        self._weighed_s = -math.inf
 
     def run(self) -> None:
         while not self._ledger.stop:
@@ -225,6 +256,7 @@ class _Loop:
             self._tell_known()
             self._job.picture.put(picture.bgr)
             self._hand_over(frame)
+            self._weigh()
 
     def _see(self, view: View) -> None:
         self._source.see(view)
@@ -248,22 +280,27 @@ class _Loop:
                 picture = self._source.read()
                 return picture and replace(picture, index=picture.index + self._offset)
             except CameraError as error:
-                self._reports.send(Trouble(f"{error.what} It is waited for."))
-                self._reopen()
+                self._reports.send(_waited_for(error))
+                self._reopen(error)
             finally:
                 self._ledger.awaits = 0
         return None
 
-    def _reopen(self) -> None:
+    def _reopen(self, error: CameraError) -> None:
         self._source.close()
         self._ledger.awaits = OPENING
-        while not self._ledger.stop:
-            self._ledger.beat_s = time.monotonic()
-            with suppress(CameraError):
-                self._source = open_source(self._job.spec)
-                self._offset = self._ledger.seen
-                return
-            time.sleep(AGAIN_S)
+        source = _awaited(self._job, self._reports, error)
+        if source is not None:
+            self._source, self._offset = source, self._ledger.seen
+
+    def _weigh(self) -> None:
+        now_s = time.monotonic()
+        if now_s - self._weighed_s < MEMORY_EVERY_S:
+            return
+        self._weighed_s = now_s
+        self._ledger.memory_mb = memory_mb()
+        if not self._ledger.first_mb:
+            self._ledger.first_mb = self._ledger.memory_mb
 
     def close(self) -> None:
         self._source.close()
@@ -297,9 +334,9 @@ class _Loop:
         self._reports.send(frame)
 
 
-def _warm_up(detector: Detector, source: Source) -> None:
+def _warm_up(detector: Detector, size: tuple[int, int]) -> None:
     """The first detection takes long; do it before the first picture that counts."""
-    width, height = source.size
+    width, height = size
     detector.detect(np.zeros((height, width, 3), np.uint8), float("nan"), 0)
 
 
@@ -308,6 +345,15 @@ def _skip_to(job: Job, source: Source) -> None:
         if job.ledger.stop or not source.skip():
             return
         job.ledger.beat_s = time.monotonic()
+
+
+def memory_mb() -> float:
+    """Of this process, MB; 0 where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+    except (OSError, ValueError, IndexError):
+        return 0.0
 
 
 def _silence() -> None:

@@ -23,6 +23,7 @@ _CLOSED: Final[dict[str, Callable[[], CameraError]]] = {
 SLOW_FPS: Final = 5.0
 DROPPED: Final = 0.3
 LATE_S: Final = 0.08
+LEAK_MB: Final = 20.0  # a picture
 
 
 class FaultyCamera:
@@ -39,6 +40,7 @@ class FaultyCamera:
         self._stale = Stale()
         self._last: CameraPicture | None = None
         self._index = 0
+        self._leaked: list[Picture] = []
 
     @property
     def name(self) -> str:
@@ -69,9 +71,9 @@ class FaultyCamera:
             now = self._now()
             if "unplugged" in now:
                 raise gone(self._source.name)
-            while "hanging" in now:
-                time.sleep(0.05)
-                now = self._now()
+            self._hang_while("hanging")
+            now = self._now()
+            self._leak(now.get("leaking", 0.0))
             self._index += 1
             if "dropping" in now and self._rng.random() < DROPPED * now["dropping"]:
                 continue
@@ -88,6 +90,7 @@ class FaultyCamera:
         return self._source.skip()
 
     def see(self, view: View) -> None:
+        self._hang_while("stuck")
         self._source.see(view)
 
     def close(self) -> None:
@@ -97,6 +100,14 @@ class FaultyCamera:
         """The faults of this moment and how much of each."""
         t_s = time.monotonic() - self._spec.zero_s
         return {each.kind: each.amount for each in self._spec.faults if each.from_s <= t_s < each.to_s}
+
+    def _hang_while(self, kind: str) -> None:
+        while kind in self._now():
+            time.sleep(0.05)
+
+    def _leak(self, amount: float) -> None:
+        if amount:
+            self._leaked.append(np.ones(round(LEAK_MB * amount * 1e6), np.uint8))
 
     def _refuse(self) -> None:
         for kind in self._now():
@@ -161,6 +172,10 @@ def _turned(bgr: Picture, _: float, __: np.random.Generator) -> Picture:
     return np.ascontiguousarray(np.rot90(bgr))
 
 
+def _upside_down(bgr: Picture, _: float, __: np.random.Generator) -> Picture:
+    return np.ascontiguousarray(bgr[::-1, ::-1])
+
+
 def _as_picture(values: np.ndarray[Any, np.dtype[np.floating]]) -> Picture:
     return np.asarray(np.clip(values, 0, 255), np.uint8)
 
@@ -174,5 +189,9 @@ _CHANGES: Final[dict[str, Change]] = {
     "covered": _covered,
     "mirrored": _mirrored,
     "turned": _turned,
+    "upside_down": _upside_down,
 }
-_KINDS: Final = (*_CLOSED, "hanging", "frozen", "slow", "dropping", "jittering", *_CHANGES)
+_KINDS: Final = (
+    *(*_CLOSED, "hanging", "stuck", "leaking", "frozen", "slow", "dropping", "jittering"),
+    *_CHANGES,
+)

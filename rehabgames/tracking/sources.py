@@ -132,8 +132,9 @@ class ReplaySpec:
 
 
 FaultKind = Literal[
-    "none", "denied", "busy", "unplugged", "hanging", "frozen", "black", "slow", "dropping", "jittering",
-    "smaller", "dim", "noisy", "blurred", "covered", "mirrored", "turned",
+    "none", "denied", "busy", "unplugged", "hanging", "stuck", "leaking", "frozen", "black", "slow",
+    "dropping", "jittering", "smaller", "dim", "noisy", "blurred", "covered", "mirrored", "turned",
+    "upside_down",
 ]  # fmt: skip
 
 

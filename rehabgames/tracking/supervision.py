@@ -17,21 +17,29 @@ from rehabgames.core.pose import PoseFrame
 from rehabgames.tracking.child import OPENING, PICTURE, Ended, Failed, Job, Opened, Report, run_child
 
 STARTING_S: Final = 30.0  # longest silence until the source is open, or open again
-SILENT_S: Final = 1.5  # longest silence after that, over one picture
+SILENT_S: Final = 0.8  # longest silence after that, over one picture
+FILE_S: Final = 5.0  # and of a file: nobody waits in front of it, and its pictures may be large
 CAMERA_S: Final = 3.0  # longest wait for a picture: some cameras look for focus and light for a second or two
 STOPPED_S: Final = 0.5  # of a process that the system says is stopped
 TICK_S: Final = 0.1
 GOODBYE_S: Final = 1.5  # for closing camera and models before it is killed
-_ASLEEP_S: Final = 1.0  # this process itself slept: whatever is silent gets its time anew
+GROWN_MB: Final = 200.0  # since its first picture: it leaks, and is replaced when nothing is lost by it
+MOST_GROWN_MB: Final = 400.0  # and at once
+_ASLEEP_S: Final = 0.4  # this process itself slept: whatever is silent gets its time anew
 
 
 class Life:
-    """A running child. `hear` tells what came of it; `end` leaves no process behind."""
+    """A running child. `hear` tells what came of it; `end` leaves no process behind.
+
+    calm: nothing is lost if it is replaced now; to be set by who knows
+    """
 
     def __init__(self, job: Job) -> None:
         context = get_context("spawn")
         self._ledger = job.ledger
+        self.calm = False
         self._ledger.sent = self._ledger.taken = self._ledger.awaits = 0
+        self._ledger.first_mb = self._ledger.memory_mb = 0.0
         self._ledger.beat_s = time.monotonic()
         self._reports, child_end = context.Pipe(duplex=False)
         self.process = context.Process(
@@ -55,7 +63,7 @@ class Life:
 
         Returns Ended, Failed, a few words on how it broke off, or None where `stopping` is set.
         """
-        opened = False
+        opened: Opened | None = None
         awake_s = looked_s = time.monotonic()
         while not stopping.is_set():
             ready = wait_for_any([cast(Any, self._reports), self.process.sentinel], timeout=TICK_S)
@@ -69,20 +77,26 @@ class Life:
                     return self._last_words()
                 if isinstance(report, Ended | Failed):
                     return report
-                opened = opened or isinstance(report, Opened)
+                opened = report if isinstance(report, Opened) else opened
                 tell(report)
             elif ready:
                 return self._last_words()
-            elif self._hangs(now_s - max(awake_s, self._ledger.beat_s), opened=opened):
+            elif self._hangs(now_s - max(awake_s, self._ledger.beat_s), opened):
                 return "it did not answer any more"
+            if self._leaks():
+                return "it took more and more memory"
         return None
 
-    def _hangs(self, silent_s: float, *, opened: bool) -> bool:
-        if not opened:
-            return silent_s > STARTING_S
-        if silent_s > {PICTURE: CAMERA_S, OPENING: STARTING_S}.get(self._ledger.awaits, SILENT_S):
-            return True
-        return silent_s > STOPPED_S and _is_stopped(self.pid)
+    def _hangs(self, silent_s: float, opened: Opened | None) -> bool:
+        longest_s = STARTING_S
+        if opened is not None:
+            over_one_s = SILENT_S if opened.live else FILE_S
+            longest_s = {PICTURE: CAMERA_S, OPENING: STARTING_S}.get(self._ledger.awaits, over_one_s)
+        return silent_s > longest_s or (silent_s > STOPPED_S and _is_stopped(self.pid))
+
+    def _leaks(self) -> bool:
+        grown_mb = self._ledger.memory_mb - self._ledger.first_mb
+        return bool(grown_mb > (GROWN_MB if self.calm else MOST_GROWN_MB))
 
     def end(self) -> None:
         """Let it say goodbye, else kill it; bounded by about 4 s."""

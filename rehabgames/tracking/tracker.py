@@ -40,9 +40,9 @@ class Tracker:
     count_people, keeps see Detector
     most_fps no more pictures a second are tracked: a camera that gives more is passed over
 
-    A child that dies or is silent for 1.5 s (3 s for a picture, 30 s while it starts) is replaced, which
-    `troubles` tells; more than 3 times in 5 minutes is fatal. `poll`, `picture`, `show` and `troubles` never
-    wait. A camera that is unplugged is waited for.
+    A child that dies, leaks or is silent for 0.8 s (3 s for a picture, 30 s while it starts) is replaced,
+    which `troubles` tells; more than 3 times in 5 minutes is fatal. `poll`, `picture`, `show` and `troubles`
+    never wait. A camera that is unplugged is waited for.
     """
 
     def __init__(
@@ -143,6 +143,12 @@ class Tracker:
         if self._may_show:
             self._may_show = False
             self._view.put(view)
+
+    def calm(self, *, now: bool) -> None:
+        """now: nothing is lost if tracking is away for a moment; what has to be replaced is replaced then."""
+        life = self._life
+        if life is not None:
+            life.calm = now
 
     def troubles(self) -> list[TrackingTrouble]:
         """What went wrong since the last call, oldest first; of very many the newest."""
@@ -260,6 +266,7 @@ class Tracker:
             self._known,
             self._confirmed,
             self._most_fps,
+            again=self._opened is not None,
         )
         life = self._life = Life(job)
         came_of_it = None
@@ -274,7 +281,7 @@ class Tracker:
         return came_of_it if isinstance(came_of_it, Failed | str) else None
 
     def _goes_on(self, came_of_it: Failed | str, restarts: deque[float]) -> bool:
-        """Whether another child is to be started, after the pause that is due."""
+        """Whether another child is to be started."""
         if isinstance(came_of_it, Failed):
             error = came_of_it.error()
             why = error.what.removesuffix(".")
@@ -293,10 +300,8 @@ class Tracker:
         if len(restarts) >= MOST_RESTARTS:
             self._fail(error)
             return False
-        pause_s = PAUSES_S[len(restarts)]
         restarts.append(now_s)
         self._tell(TrackingTrouble(f"Tracking is started again: {why}."))
-        self._stopping.wait(pause_s)
         return True
 
     def _hear(self, report: Report) -> None:

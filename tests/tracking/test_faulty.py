@@ -9,7 +9,7 @@ import pytest
 
 from rehabgames.core.errors import CameraError, UnknownNameError
 from rehabgames.tracking.opening import open_source
-from rehabgames.tracking.sources import CameraPicture, Fault, FaultySpec, ReplaySpec, Source
+from rehabgames.tracking.sources import CameraPicture, Fault, FaultKind, FaultySpec, ReplaySpec, Source
 
 
 @pytest.fixture(scope="module")
@@ -71,10 +71,12 @@ def test_a_frozen_picture_is_the_last_one_and_not_fresh_for_long(film) -> None:
 
 def test_pictures_are_changed_as_asked(film) -> None:
     plain = read(camera(film)).bgr
-    changed = {kind: read(camera(film, Fault(kind, 0.0))).bgr for kind in ("black", "mirrored", "turned")}
+    kinds: tuple[FaultKind, ...] = ("black", "mirrored", "turned", "upside_down")
+    changed = {kind: read(camera(film, Fault(kind, 0.0))).bgr for kind in kinds}
     assert changed["black"].max() == 0
     assert np.array_equal(changed["mirrored"], plain[:, ::-1])
     assert changed["turned"].shape == (64, 48, 3)
+    assert np.array_equal(changed["upside_down"], plain[::-1, ::-1])
     assert read(camera(film, Fault("smaller", 0.0))).bgr.shape == (24, 32, 3)
     dim = read(camera(film, Fault("dim", 0.0))).bgr
     assert dim.mean() < 0.15 * plain.mean()

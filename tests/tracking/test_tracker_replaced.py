@@ -1,0 +1,91 @@
+"""A tracking process that leaks, hangs or finds its camera taken is replaced, what is back goes on (H16)."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rehabgames.core.view import View
+from rehabgames.tracking.models import model_path
+from rehabgames.tracking.sources import Fault, FaultySpec, VirtualSpec
+from rehabgames.tracking.tracker import ModelPaths, Tracker
+
+VIEW = View(0.0, "play", "orchard", "right", 1, (-1.5, -1.5, 1.5, 1.5))
+BACK_S = 3.0
+LOAD_S = 1.0  # what a busy machine may add
+LEAD_S = 4.0  # for the tracker to start, before the clock of the faults
+LEAKS = "Tracking is started again: it took more and more memory."
+
+
+@contextmanager
+def tracking(*faults: Fault) -> Iterator[tuple[Tracker, float]]:
+    """The tracker, and when the clock of the faults began."""
+    zero_s = time.monotonic() + LEAD_S
+    source = FaultySpec(VirtualSpec("healthy", "right", 3), faults, zero_s)
+    with Tracker(source, models=ModelPaths(model_path("pose"))) as tracker:
+        yield tracker, zero_s
+
+
+def until(tracker: Tracker, said: Callable[[], bool], longest_s: float = 20.0) -> list[str]:
+    """What was told of troubles until `said`; the patient looks at a screen meanwhile."""
+    told: list[str] = []
+    deadline_s = time.monotonic() + longest_s
+    while True:
+        tracker.show(VIEW)
+        there = said()
+        told += [each.what for each in tracker.troubles()]
+        if there:
+            return told
+        assert time.monotonic() < deadline_s, told
+        time.sleep(0.002)  # polling, with the deadline above
+
+
+def newer(tracker: Tracker, than_s: float) -> Callable[[], bool]:
+    return lambda: (frame := tracker.poll()) is not None and frame.t_s > than_s
+
+
+def replaced(tracker: Tracker) -> tuple[str, float]:
+    """Why it was replaced, and how long after that it was back, s."""
+    pid = tracker.pid
+    told = until(tracker, lambda: tracker.pid not in (pid, None))
+    gone_s = time.monotonic()
+    told += until(tracker, newer(tracker, gone_s))
+    assert len(told) == 1
+    return told[0], time.monotonic() - gone_s
+
+
+def test_h16_a_tracker_that_leaks_is_replaced_when_nothing_is_lost_by_it_or_soon() -> None:
+    """At 30 pictures a second it grows by 75 MB/s, and later by 150."""
+    with tracking(Fault("leaking", 0.0, 3.5, 0.125), Fault("leaking", 7.5, 12.0, 0.25)) as (tracker, zero_s):
+        assert until(tracker, newer(tracker, zero_s + 5.0)) == []
+        tracker.calm(now=True)
+        why, back_s = replaced(tracker)
+        assert (why, back_s <= BACK_S + LOAD_S) == (LEAKS, True)
+        tracker.calm(now=False)
+        why, back_s = replaced(tracker)
+        assert (why, back_s <= BACK_S + LOAD_S) == (LEAKS, True)
+        assert time.monotonic() < zero_s + 14.0
+
+
+def test_h16_one_that_hangs_is_noticed_within_a_second_and_h9_a_new_one_waits_for_its_camera() -> None:
+    """Killed while the camera is unplugged: that is one restart, however long the camera is away."""
+    with tracking(Fault("stuck", 0.0, 1.2), Fault("unplugged", 4.0, 8.0)) as (tracker, zero_s):
+        pid = tracker.pid
+        told = until(tracker, lambda: tracker.pid not in (pid, None))
+        assert time.monotonic() - zero_s <= 1.0 + LOAD_S
+        assert "did not answer" in told[0]
+        until(tracker, newer(tracker, zero_s + 0.5))
+        assert time.monotonic() - zero_s <= BACK_S + LOAD_S
+        until(tracker, lambda: time.monotonic() > zero_s + 4.5)
+        pid = tracker.pid
+        assert pid is not None
+        os.kill(pid, signal.SIGKILL)
+        told = until(tracker, newer(tracker, zero_s + 8.0))
+        assert "started again" in told[0]
+        assert [each for each in told[1:] if "It is waited for." not in each] == []
+        assert told[1:]
+        assert time.monotonic() - (zero_s + 8.0) <= 1.0 + LOAD_S
+        assert tracker.error is None
