@@ -16,9 +16,10 @@ from rehabgames.app.bounded import Bounded
 from rehabgames.app.pace import Pace
 from rehabgames.app.pictures import Album
 from rehabgames.app.ticks import TICK_S, Ticks
+from rehabgames.app.waking import Waking
 from rehabgames.core.document import Document
 from rehabgames.core.errors import RehabgamesError
-from rehabgames.core.inputs import Input, Stop
+from rehabgames.core.inputs import Input, Stop, Woke
 from rehabgames.core.view import Phase
 from rehabgames.records.writer import Writer
 from rehabgames.session import Session, Setup
@@ -114,13 +115,15 @@ class _Loop:
 
 
 def _run(session: Session, tracker: Tracker, stage: Stage, writer: Writer, loop: _Loop) -> None:
-    pace, ticks = loop.pace, loop.ticks
+    pace, ticks, waking = loop.pace, loop.ticks, Waking()
     pace.began_s = time.monotonic()
     leave_s: float | None = None
     while leave_s is None or time.monotonic() < leave_s:
         now_s = time.monotonic()
         frame = tracker.poll()
         asked: list[Input] = [*stage.inputs(), *tracker.troubles(), *writer.poll()]
+        if waking.woke(now_s, time.time()):
+            asked.append(Woke())
         if loop.interrupted.asked:
             asked.append(Stop("signal"))
         elif tracker.ended:

@@ -78,4 +78,9 @@ class Hidden:
     yes: bool
 
 
-Input = Answer | Hidden | Tighten | Stop | Recorded | NotRecorded | TrackingTrouble
+@dataclass(frozen=True, slots=True)
+class Woke:
+    """The machine slept, or this program stood still, for longer than anybody keeps a hand where it was."""
+
+
+Input = Answer | Hidden | Tighten | Stop | Recorded | NotRecorded | TrackingTrouble | Woke

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from rehabgames.core.document import Document, StopStatus
 from rehabgames.core.inputs import (
     Answer,
-    Hidden,
     Input,
     NotRecorded,
     Recorded,
@@ -38,6 +37,7 @@ from rehabgames.session.plugged import Bounded, at_once
 from rehabgames.session.profiles import number
 from rehabgames.session.ranges import lacking
 from rehabgames.session.setup import Setup
+from rehabgames.session.sizing import Sizing
 from rehabgames.signals import CONTROLS
 
 LONGEST_STEP_S = 0.1  # a stalled screen must not make a trial jump
@@ -85,9 +85,8 @@ class Session:
         self._frame: PoseFrame | None = None
         self._start_s: float | None = None
         self._now_s = 0.0
-        self._pausing = Pausing(self._guard)
+        self._sizing, self._pausing = Sizing(), Pausing(self._guard)
         self._trouble: Message | None = None
-        self._tracker_gone = False
         self._cues: list[Cue] = []
         self.frames_seen = 0
         self.frames_tracked = 0
@@ -143,13 +142,13 @@ class Session:
         return self._diary.take()
 
     def _take(self, frame: PoseFrame) -> None:
-        self._frame = frame
-        self._tracker_gone = not frame.fresh
+        self._frame = frame = self._sizing.same(frame)
         self.frames_seen += 1
         self.frames_tracked += shown.found_in(frame, self._setup)
         self._sample = self._control.update(frame)
         # a camera's clock that runs ahead must not make an old picture look new
-        self._pausing.picture(min(frame.t_s, self._now_s), frame.light)
+        self._pausing.picture(min(frame.t_s, self._now_s), frame.light, fresh=frame.fresh)
+        self._pausing.changed = self._sizing.changed
         self._diary.frame(frame)
         if self._calibrating is not None and self._play is None and self._pausing.why is None:
             self._calibrating.step(frame, self._sample)
@@ -162,6 +161,7 @@ class Session:
         elif isinstance(heard, NotRecorded):
             self._trouble = Message("save.trouble")
         elif self.closed is None:
+            self._pausing.hear(heard)
             if isinstance(heard, Stop):
                 self._guard.stopped()
                 self._close("stopped", heard.by)
@@ -169,11 +169,8 @@ class Session:
                 self._answer(heard)
             elif isinstance(heard, Tighten):
                 self._tighten(heard)
-            elif isinstance(heard, Hidden):
-                self._pausing.hidden = heard.yes
             elif isinstance(heard, TrackingTrouble):
                 self._diary.event("tracking_trouble", what=heard.what, fatal=heard.fatal)
-                self._tracker_gone = True
                 if heard.fatal:
                     self._close("failed", "tracking")
 
@@ -249,11 +246,12 @@ class Session:
 
     def _watch(self) -> None:
         """Pause while what steers is lost or over a limit, resume when it is back."""
-        why = self._pausing.update(
-            self._sample, self._now_s, seen=self._seen(), playing=self._play is not None
-        )
+        was_long, playing = self._pausing.long, self._play is not None
+        why = self._pausing.update(self._sample, self._now_s, seen=self._seen(), playing=playing)
         if self._pausing.over_range:
             self._close("stopped", "over_range")
+        if self._play is not None and self._pausing.long and not was_long:
+            self._play.abandon()  # the hand is not where it was: nothing of this try could be judged
         begun = self._play is not None or self._calibrating is not None
         if begun and why != self._pausing.why:
             self._diary.event("pause" if why else "resume", reason=why or self._pausing.why)
@@ -332,13 +330,13 @@ class Session:
         if self._trouble is not None:
             return self._trouble
         if self._pausing.why is not None:
-            return self._pausing.prompt(self._shows, tracker_gone=self._tracker_gone)
+            return self._pausing.prompt(self._shows)
         if self._play is not None:
             return self._play.prompt()
         if self._calibrating is not None:
             return self._calibrating.machine.prompt()
         support = Message("look.support") if self._stands() == NO_SUPPORT else None
-        return support or shown.come_in(self._shows, dark=self._pausing.dark)
+        return support or self._pausing.asked() or shown.come_in(self._shows)
 
     def _view(self) -> View:
         frame, play = self._frame, self._play
@@ -378,7 +376,7 @@ class Session:
             body_px=body_px,
             hand_px=hand_px,
             shows=self._shows,
-            lacks=self._pausing.lacks(self._phase(), tracker_gone=self._tracker_gone),
+            lacks=self._pausing.lacks(self._phase()),
             countdown=self._pausing.countdown(self._now_s) if self.closed is None else 0,
             picture_size=frame.size if frame is not None else (0, 0),
         )

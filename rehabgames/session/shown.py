@@ -55,10 +55,8 @@ def hand_alone(setup: Setup) -> bool:
     return isinstance(setup.protocol, MovementProtocol) and not setup.protocol.needs_a_body
 
 
-def come_in(shows: Shows, *, dark: bool) -> Message:
+def come_in(shows: Shows) -> Message:
     """What is asked while it is looked for."""
-    if dark:
-        return Message("guide.more_light")
     return Message("look.show_hand" if shows == "hand" else "look.come_into_picture")
 
 

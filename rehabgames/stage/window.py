@@ -219,7 +219,7 @@ class Stage:
     def _sign(self, easel: Easel, place: Place, view: View) -> pygame.Surface | str | None:
         """Which pictogram goes with the prompt; None where it is what is played for: at the end, and while
         nothing is asked."""
-        if view.lacks in ("camera", "light"):
+        if view.lacks in ("camera", "light", "upright"):
             return f"lacks_{view.lacks}"
         if view.phase == "looking" or view.lacks:
             return f"looking_{view.shows}"

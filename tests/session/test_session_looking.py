@@ -107,7 +107,7 @@ def test_a_calibration_alone_looks_for_the_same(protocol: str, shows: Shows) -> 
 def test_who_leans_far_over_is_told_to_come_up_as_they_are(shows: Shows, said: str) -> None:
     pausing = Pausing(Guard(Limits(), ()))
     pausing.why = "trunk_tilt"
-    assert pausing.prompt(shows, tracker_gone=False).id == said
+    assert pausing.prompt(shows).id == said
 
 
 @pytest.mark.parametrize(

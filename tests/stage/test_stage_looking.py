@@ -63,3 +63,11 @@ def test_who_was_lost_is_pictured_in_the_pause(make_stage, shows):
             another = looked_for(make_stage, replace(paused, lacks="person", shows=other))
             assert differs(another["prompt"], lost["prompt"]) > 30
             assert differs(another["mirror"], lost["mirror"]) > 100
+
+
+@pytest.mark.parametrize("lacking", ["camera", "light", "upright"])
+def test_what_camera_and_room_lack_has_a_sign_of_its_own(make_stage, lacking):
+    paused = replace(playing(), phase="paused")
+    shown = looked_for(make_stage, replace(paused, lacks=lacking))
+    for other in {"", "person", "camera", "light", "upright"} - {lacking}:
+        assert differs(looked_for(make_stage, replace(paused, lacks=other))["prompt"], shown["prompt"]) > 60
