@@ -6,6 +6,7 @@ MediaPipe is imported with the first Detector, because that takes half a second 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -18,12 +19,21 @@ from rehabgames.core.landmarks import N_POSE, SIDES, Side
 from rehabgames.core.pose import Array, PoseFrame
 from rehabgames.signals.identity import Known
 from rehabgames.tracking.crowd import MOST_PEOPLE, Crowd
-from rehabgames.tracking.hands import Hands, no_hands
+from rehabgames.tracking.hands import Hands
 from rehabgames.tracking.keeper import Keeper
 
 LONGEST_STEP_MS: Final = 10_000.0
 LIGHT_STEP: Final = 8  # every so many pixels are enough to tell how bright a picture is
 COUNT_EVERY_S: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Begun:
+    """A picture whose body is tracked, and whose hands are not looked for yet."""
+
+    frame: PoseFrame
+    rgb: npt.NDArray[np.uint8]
+    stamp_ms: int
 
 
 class Detector:
@@ -75,6 +85,11 @@ class Detector:
         t_s     capture time; one that does not go forward is tracked as 1 ms later than the last
         Raises TrackerError after close, for anything that is not a picture, and where MediaPipe fails.
         """
+        return self.finish(self.begin(bgr, t_s, index))
+
+    def begin(self, bgr: npt.NDArray[Any], t_s: float, index: int) -> Begun:
+        """The body alone; as `detect`. `finish` the pictures in the order in which they were begun; another
+        thread may do that while the next one is begun."""
         if not self._open:
             raise TrackerError("The detector is closed.", "Open a new one.")
         import mediapipe as mp  # noqa: PLC0415 - takes a second
@@ -86,26 +101,28 @@ class Detector:
         image = mp.Image(image_format=mp.ImageFormat.SRGB, data=searched)
         try:
             pose = self._pose.detect_for_video(image, stamp_ms)
-            points_px, visibility, world_m = _body(pose, size)
-            found = self._hands.find(rgb, stamp_ms, points_px, visibility) if self._hands else no_hands()
         except (RuntimeError, ValueError) as error:
-            raise TrackerError(f"MediaPipe failed on picture {index}: {error}", "Start again.") from error
-        hands_px, hand_scores = found
+            raise _failed(index, error) from error
+        points_px, visibility, world_m = _body(pose, size)
         self._count(rgb, t_s)
         light = float(rgb[::LIGHT_STEP, ::LIGHT_STEP].mean()) / 255.0
-        frame = PoseFrame(
-            t_s,
-            index,
-            size,
-            points_px,
-            visibility,
-            world_m,
-            hands_px,
-            hand_scores,
-            light=light,
-            people=self._people,
-        )
-        return frame if self._keeper is None else self._keeper.judge(frame, rgb)
+        frame = PoseFrame(t_s, index, size, points_px, visibility, world_m, light=light, people=self._people)
+        return Begun(frame if self._keeper is None else self._keeper.judge(frame, rgb), rgb, stamp_ms)
+
+    def finish(self, begun: Begun) -> PoseFrame:
+        """With the hands, where these are wanted. Raises TrackerError where MediaPipe fails."""
+        frame = begun.frame
+        if self._hands is None:
+            return frame
+        try:
+            hands_px, scores = self._hands.find(begun.rgb, begun.stamp_ms, frame.points_px, frame.visibility)
+        except (RuntimeError, ValueError) as error:
+            raise _failed(frame.index, error) from error
+        return replace(frame, hands_px=hands_px, hand_scores=scores)
+
+    @property
+    def finds_hands(self) -> bool:
+        return self._hands is not None
 
     def confirm(self) -> None:
         """Whoever was found last is the patient. Nothing happens where the patient is not kept."""
@@ -149,6 +166,10 @@ class Detector:
         self._clock_ms += min(max(step_ms, 0.0), LONGEST_STEP_MS) if math.isfinite(step_ms) else 0.0
         self._stamp_ms = max(self._stamp_ms + 1, round(self._clock_ms))
         return self._stamp_ms
+
+
+def _failed(index: int, error: Exception) -> TrackerError:
+    return TrackerError(f"MediaPipe failed on picture {index}: {error}", "Start again.")
 
 
 def _load(kind: str, path: Path, hands: tuple[Side, ...] = ()) -> Any:

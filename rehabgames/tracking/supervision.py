@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from rehabgames.core.pose import PoseFrame
-from rehabgames.tracking.child import OPENING, PICTURE, Ended, Failed, Job, Opened, Report, run_child
+from rehabgames.tracking.child import run_child
+from rehabgames.tracking.reports import OPENING, PICTURE, Ended, Failed, Job, Opened, Report
 
 STARTING_S: Final = 30.0  # longest silence until the source is open, or open again
 SILENT_S: Final = 0.8  # longest silence after that, over one picture

@@ -16,8 +16,8 @@ from rehabgames.core.inputs import TrackingTrouble
 from rehabgames.core.pose import PoseFrame
 from rehabgames.core.view import View
 from rehabgames.signals.identity import Known
-from rehabgames.tracking.child import Failed, Job, Ledger, ModelPaths, Opened, Recognised, Report, Trouble
 from rehabgames.tracking.mirror import Picture, SharedPicture, SharedView
+from rehabgames.tracking.reports import Failed, Job, Ledger, ModelPaths, Opened, Recognised, Report, Trouble
 from rehabgames.tracking.sources import SourceSpec
 from rehabgames.tracking.supervision import Life
 

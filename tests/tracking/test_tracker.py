@@ -16,8 +16,8 @@ import pytest
 from rehabgames.core.errors import CameraError, TrackerError
 from rehabgames.core.landmarks import POSE
 from rehabgames.core.view import Target, View
-from rehabgames.tracking.child import Trouble
 from rehabgames.tracking.models import model_path
+from rehabgames.tracking.reports import Trouble
 from rehabgames.tracking.sources import VideoSpec, VirtualSpec, WebcamSpec
 from rehabgames.tracking.tracker import MOST_TROUBLES, ModelPaths, Tracker
 
