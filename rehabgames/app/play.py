@@ -25,7 +25,8 @@ from rehabgames.records.store import Store
 from rehabgames.records.writer import Writer
 from rehabgames.reports.session_report import write_report
 from rehabgames.session import Setup
-from rehabgames.session.session import NO_RANGE, PLACE
+from rehabgames.session.scene import PLACE
+from rehabgames.session.session import NO_RANGE
 from rehabgames.stage.window import Stage
 from rehabgames.tracking.models import model_path
 from rehabgames.tracking.sources import SourceSpec, VideoSpec, VirtualSpec, WebcamSpec

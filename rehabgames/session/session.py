@@ -24,25 +24,24 @@ from rehabgames.core.person import Profile
 from rehabgames.core.pose import PoseFrame
 from rehabgames.core.sample import Sample
 from rehabgames.core.trial import Space
-from rehabgames.core.view import Cue, Guide, Phase, Target, Thing, View
+from rehabgames.core.view import Cue, View
 from rehabgames.safety import Guard, State
 from rehabgames.session import shown
 from rehabgames.session.calibrating import Calibrating
 from rehabgames.session.control import Control
 from rehabgames.session.diary import Diary
-from rehabgames.session.farewell import farewell
 from rehabgames.session.pausing import Pausing
 from rehabgames.session.play import Play
 from rehabgames.session.plugged import Bounded, at_once
 from rehabgames.session.profiles import number
 from rehabgames.session.ranges import lacking
+from rehabgames.session.scene import Scene
 from rehabgames.session.setup import Setup
 from rehabgames.session.sizing import Sizing
 from rehabgames.signals import CONTROLS
 
 LONGEST_STEP_S = 0.1  # a stalled screen must not make a trial jump
 LOOK_S = 0.5  # of a person in view before anything is asked
-PLACE = "orchard"
 NO_SUPPORT, NO_RANGE = "support_unconfirmed", "no_range"
 HAND, GUARDS = "hand_position", ("shoulder_elevation", "trunk_lean")  # where no exercise says otherwise
 
@@ -310,89 +309,22 @@ class Session:
         told, self._cues = tuple(self._cues), []
         return told
 
-    def _phase(self) -> Phase:
-        if self.closed is not None:
-            return "done"
-        if self._pausing.why is not None:
-            return "paused"
-        if self._play is not None:
-            if self._play.dosing.resting is not None:
-                return "rest"
-            return "saving" if self._play.saving and self._trouble else "play"
-        if self._calibrating is None:
-            return "looking"
-        return "rest" if self._calibrating.machine.part == "rest" else "calibrate"
-
-    def _prompt(self) -> Message | None:
-        if self.closed is not None:
-            machine = None if self._calibrating is None else self._calibrating.machine
-            return farewell(self.closed, self.reason, self.successes, machine, self.exercise_id)
-        if self._trouble is not None:
-            return self._trouble
-        if self._pausing.why is not None:
-            return self._pausing.prompt(self._shows)
-        if self._play is not None:
-            return self._play.prompt()
-        if self._calibrating is not None:
-            return self._calibrating.machine.prompt()
-        support = Message("look.support") if self._stands() == NO_SUPPORT else None
-        return support or self._pausing.asked() or shown.come_in(self._shows)
-
     def _view(self) -> View:
-        frame, play = self._frame, self._play
-        target: Target | None = None
-        guide: Guide | None = None
-        things: tuple[Thing, ...] = ()
-        if self.closed is None and self._pausing.why is None and play is not None:
-            target = play.game.target()
-        elif self.closed is None and self._pausing.why is None and self._calibrating is not None:
-            target = self._calibrating.machine.target()
-            guide = self._calibrating.machine.guide()
-        if play is not None:
-            things = play.game.things()
-        exercise = self._setup.exercise
-        body_px, hand_px = shown.landmarks_of(
-            frame, self._shows, self._setup.side, present=self._sample.present
-        )
-        return View(
-            t_s=self._now_s,
-            phase=self._phase(),
-            place=exercise.place if exercise else PLACE,
-            side=self._setup.side,
-            seed=self._setup.seed,
-            window=shown.window_of(self._space, self._setup.side, self._setup.limits),
-            target=target,
-            guide=guide,
-            things=things,
-            hand=shown.hand_of(self._steers),
-            prompt=self._prompt(),
-            count=self.successes,
-            goal=self._goal(),
-            score=play.score if play else 0,
-            progress=self._progress(),
-            performance=play is not None and play.performance,
-            trunk=play.trunk if play is not None else 0.0,
-            seconds_left=play.seconds_left if play else None,
-            body_px=body_px,
-            hand_px=hand_px,
-            shows=self._shows,
-            lacks=self._pausing.lacks(self._phase()),
-            countdown=self._pausing.countdown(self._now_s) if self.closed is None else 0,
-            picture_size=frame.size if frame is not None else (0, 0),
-        )
-
-    @property
-    def _space(self) -> Space:
-        """Of the play coordinates now; a calibration of reaches has those of the arm."""
-        return "arm" if self._play is None else self._control.steering.space
-
-    def _goal(self) -> int:
-        """How many are to be made, 0 where time alone ends it."""
-        if self._setup.exercise is None or self._setup.minutes is not None:
-            return 0
-        return self._play.dosing.repetitions if self._play else self._setup.exercise.dose.repetitions
-
-    def _progress(self) -> float:
-        if self._play is not None:
-            return self._play.dosing.progress
-        return self._calibrating.machine.progress() if self._calibrating is not None else 0.0
+        # a calibration of reaches has the coordinates of the arm
+        space: Space = "arm" if self._play is None else self._control.steering.space
+        looking = self._play is None and self._calibrating is None
+        return Scene(
+            setup=self._setup,
+            now_s=self._now_s,
+            frame=self._frame,
+            sample=self._sample,
+            steers=self._steers,
+            space=space,
+            pausing=self._pausing,
+            calibrating=self._calibrating,
+            play=self._play,
+            trouble=self._trouble,
+            closed=self.closed,
+            reason=self.reason,
+            unsupported=looking and self._stands() == NO_SUPPORT,
+        ).view()
