@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
 import numpy as np
@@ -62,6 +62,22 @@ class PoseFrame:
     def has_body(self) -> bool:
         """True where MediaPipe reports a body, ghost or not."""
         return bool(np.isfinite(self.points_px[:, 0]).any())
+
+    @property
+    def of_another(self) -> bool:
+        """A body is in it that is not, or not surely, the one that was confirmed."""
+        return self.has_body and self.whose in ("unsure", "other")
+
+    def unseen(self) -> PoseFrame:
+        """The same picture as if nobody were in it: no landmark of body or hands."""
+        return replace(
+            self,
+            points_px=_nan(N_POSE, 2),
+            visibility=_nan(N_POSE),
+            world_m=_nan(N_POSE, 3),
+            hands_px=_nan(2, N_HAND, 2),
+            hand_scores=_nan(2),
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

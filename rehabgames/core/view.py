@@ -20,7 +20,7 @@ from rehabgames.core.message import Message
 
 Phase = Literal["looking", "rest", "calibrate", "play", "paused", "saving", "done"]
 Shows = Literal["sitting", "standing", "hand"]
-Lacks = Literal["", "person", "light", "camera", "upright"]
+Lacks = Literal["", "person", "light", "camera", "upright", "patient", "certainty", "alone"]
 ThingState = Literal["growing", "ready", "held", "placed", "fading", "wanted"]
 TargetKind = Literal[
     "rest",
@@ -167,7 +167,9 @@ class View:
     picture_size (width, height) of that picture
     shows        what of the person the camera is to see: its outline is shown while it is looked for
     lacks        what everything waits for: the person or the hand that the camera is to see ("person"), light
-                 to see them by, a camera that stands upright, or the camera itself; "" where nothing lacks
+                 to see them by, a camera that stands upright, the camera itself, the one who plays while
+                 somebody else is seen ("patient"), that it can be told who is seen ("certainty"), or that
+                 nobody else is in the picture ("alone"); "" where nothing is lacking
     countdown    seconds until a pause that is over goes on, 3, 2, 1; 0 where nothing is counted down
     progress     0..1 of the goal of this block
     performance  knowledge of performance is shown in this trial: path, trunk, how it was held

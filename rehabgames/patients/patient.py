@@ -118,7 +118,7 @@ class Patient:
         target = None if view is None else self._choosing.target(view, self.kind.confusion, self._rng)
         if target is None or not self.condition.willing:
             self.condition.rested(dt_s)
-        if view is not None and view.phase == "paused":
+        if view is not None and view.phase == "paused" and view.guide is None:
             self._wait(t_s)
         elif view is not None and target is not None and target.kind == "lean":
             self._paused_s = None

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from rehabgames.calibrate import Calibration, Recheck, calibration_of
+from rehabgames.calibrate import Calibration, Recheck, RoomCalibration, calibration_of
 from rehabgames.core.person import Profile
 from rehabgames.core.pose import PoseFrame, Recording
 from rehabgames.core.protocol import ReachProtocol, RoomProtocol
@@ -41,6 +41,11 @@ class Calibrating:
     @property
     def done(self) -> bool:
         return self.machine.part == "done"
+
+    @property
+    def confirmed(self) -> bool:
+        """A room check saw the right hands rise, one after the other: who raised them is who plays."""
+        return isinstance(self.machine, RoomCalibration) and "side" in self.machine.found
 
     def step(self, frame: PoseFrame, sample: Sample) -> None:
         was_resting = self.machine.part == "rest" and not self._noted

@@ -1,5 +1,5 @@
-"""Pausing: why the play stands still now: nothing is seen, the picture lies on its side, a limit is passed,
-or the trunk leans far over."""
+"""Pausing: why the play stands still now: nothing is seen, or not the patient, or not the patient alone, the
+picture lies on its side, a limit is passed, or the trunk leans far over."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from typing import Final
 from rehabgames.calibrate.room_checks import DARK
 from rehabgames.core.inputs import Hidden, Input, TrackingTrouble, Woke
 from rehabgames.core.message import Message
+from rehabgames.core.pose import PoseFrame
 from rehabgames.core.sample import Sample
 from rehabgames.core.view import Lacks, Phase, Shows
 from rehabgames.safety import Guard
 from rehabgames.safety.lasting import Lasting
+from rehabgames.session.company import Company
 
 LOST_AFTER_S: Final = 0.3  # SAFETY H9: nothing goes on over an older picture
 LONG_S: Final = 1.0  # after so long nobody has the hand where it was: it goes on by a countdown
@@ -20,15 +22,28 @@ COUNT_S: Final = 3.0
 QUIET_S: Final = 0.9  # so long after the newest picture it is the camera that is waited for
 TIPPED_DEG: Final = 60.0  # nobody sits or stands like that: the camera lies on its side, or on its head
 TIPPED_FOR_S: Final = 0.2
-_LOST: Final = ("not_seen", "hidden", "tipped")
+OTHERS: Final = ("other_person", "company")  # a try that ran then is not judged
+_LACKING: Final = ("not_seen", "tipped", *OTHERS)
+_LOST: Final = ("hidden", *_LACKING)
+# what is said while it is waited for; of the person it depends on what the camera is to see
+SAID: Final[dict[Lacks, str]] = {
+    "camera": "pause.tracker",
+    "alone": "guide.one_person",
+    "upright": "look.tipped",
+    "light": "guide.more_light",
+    "patient": "pause.other_person",
+    "certainty": "pause.unsure_who",
+}
 EASE_WITHIN_S: Final = 20.0  # an arm over its limit for so long cannot ease back; a limit may be too low
 
 
 class Pausing:
     """Told of every picture and every step.
 
-    why           "ease_back", "tipped", "trunk_tilt" (and other signs of balance), "hidden", "not_seen", or
-                  None: it goes on
+    why           "ease_back", "tipped", "trunk_tilt" (and other signs of balance), "hidden", "company" (more
+                  than one is in the picture), "other_person" (who is seen is not, or not surely, the
+                  patient), "not_seen", or None: it goes on
+    company       who else is there
     hidden        the window cannot be seen
     failing       the camera or the tracking had trouble, and no picture came since
     changed       the camera gives pictures of another shape: to be set by who knows
@@ -39,8 +54,10 @@ class Pausing:
     seen_since_s  since when what has to be seen is seen without a break; +inf while it is not
     """
 
-    def __init__(self, guard: Guard) -> None:
+    def __init__(self, guard: Guard, *, alone: bool = False) -> None:
+        """alone: a second person in the picture pauses it."""
         self._guard = guard
+        self.company = Company(watches=alone)
         self._picture_s = -math.inf  # when the newest picture was taken
         self._seen_s = -math.inf  # and the newest one with what has to be seen
         self._eased_s = 0.0  # when nothing was over its limit
@@ -65,21 +82,36 @@ class Pausing:
 
     def lacks(self, phase: Phase) -> Lacks:
         """What is waited for, while somebody is looked for or was lost."""
-        lost = phase == "paused" and self.why in ("not_seen", "tipped") and not math.isfinite(self.goes_on_s)
+        lost = phase == "paused" and self.why in _LACKING and not math.isfinite(self.goes_on_s)
         if phase != "looking" and not lost:
             return ""
-        if self._no_picture:
-            return "camera"
-        return "upright" if self.tipped else "light" if self.dark else "person"
+        lacking = self._lacking()
+        there = phase == "looking" and math.isfinite(self.seen_since_s)
+        return "" if lacking == "person" and there else lacking
+
+    def _lacking(self) -> Lacks:
+        lacking: dict[Lacks, bool] = {
+            "camera": self._no_picture,
+            "alone": self.company.crowd,
+            "upright": self.tipped,
+            "light": self.dark,
+            "patient": self.company.stranger == "other",
+            "certainty": self.company.stranger == "unsure",
+        }
+        return next((what for what, lacks in lacking.items() if lacks), "person")
 
     def countdown(self, now_s: float) -> int:
         """3, 2, 1 before a pause that is over goes on; 0 where nothing is counted down."""
         return max(0, math.ceil(self.goes_on_s - now_s)) if math.isfinite(self.goes_on_s) else 0
 
-    def picture(self, taken_s: float, light: float = math.nan, *, fresh: bool = True) -> None:
-        """light: of that picture, 0..1; NaN where nobody looked. fresh: see PoseFrame."""
-        self._picture_s, self._fresh, self.dark = taken_s, fresh, light < DARK
-        self.failing = not fresh
+    def picture(self, taken_s: float, frame: PoseFrame | None = None) -> None:
+        """frame: as it was tracked, also where it shows somebody else; None where nobody looked."""
+        self._picture_s = taken_s
+        self._fresh = frame is None or frame.fresh
+        self.failing = not self._fresh
+        self.dark = frame is not None and frame.light < DARK
+        if frame is not None:
+            self.company.picture(frame, taken_s)
 
     def hear(self, heard: Input) -> None:
         if isinstance(heard, Hidden):
@@ -105,7 +137,9 @@ class Pausing:
         tilt = self._tilt(sample, seen=seen) if playing else None
         tilt = "tipped" if self.tipped and not lost else tilt
         hidden = "hidden" if self.hidden else None
-        why = "ease_back" if verdict != "fine" else tilt or hidden or ("not_seen" if lost else None)
+        unseen = ("other_person" if self.company.stranger else "not_seen") if lost else None
+        company = "company" if self.company.crowd else None
+        why = "ease_back" if verdict != "fine" else tilt or hidden or company or unseen
         if why != "ease_back":
             self._eased_s = now_s
         self.over_range |= now_s - self._eased_s >= EASE_WITHIN_S
@@ -145,14 +179,11 @@ class Pausing:
         return self.asked() or Message("pause.hand_not_seen" if shows == "hand" else "pause.not_seen")
 
     def asked(self) -> Message | None:
-        """What camera and room lack while somebody is looked for or was lost; None where it is nothing."""
+        """What camera, room and people lack while somebody is looked for or was lost; None where nothing."""
         if self.changed:
             return Message("pause.camera_changed")
-        if self._no_picture:
-            return Message("pause.tracker")
-        if self.tipped:
-            return Message("look.tipped")
-        return Message("guide.more_light") if self.dark else None
+        said = SAID.get(self._lacking())
+        return Message(said) if said else None
 
     def _tilt(self, sample: Sample, *, seen: bool) -> str | None:
         """A trunk that leans far over may be about to fall (SAFETY "Balance"); calibration asks for leans."""

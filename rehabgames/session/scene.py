@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,9 +11,10 @@ from rehabgames.core.message import Message
 from rehabgames.core.pose import PoseFrame
 from rehabgames.core.sample import Sample
 from rehabgames.core.trial import Space
-from rehabgames.core.view import Guide, Phase, Target, View
+from rehabgames.core.view import Guide, Lacks, Phase, Target, View
 from rehabgames.session import shown
 from rehabgames.session.calibrating import Calibrating
+from rehabgames.session.confirming import Confirming
 from rehabgames.session.farewell import farewell
 from rehabgames.session.pausing import Pausing
 from rehabgames.session.play import Play
@@ -33,6 +35,7 @@ class Scene:
     steers: Sample
     space: Space
     pausing: Pausing
+    confirming: Confirming
     calibrating: Calibrating | None
     play: Play | None
     trouble: Message | None
@@ -43,6 +46,7 @@ class Scene:
     def view(self) -> View:
         frame, play, exercise, side = self.frame, self.play, self.setup.exercise, self.setup.side
         shows, phase = shown.shows_of(self.setup), self._phase()
+        lacks = self.pausing.lacks(phase)
         body_px, hand_px = shown.landmarks_of(frame, shows, side, present=self.sample.present)
         return View(
             t_s=self.now_s,
@@ -52,10 +56,10 @@ class Scene:
             seed=self.setup.seed,
             window=shown.window_of(self.space, side, self.setup.limits),
             target=self._target(),
-            guide=self._guide(),
+            guide=self._guide(phase, lacks),
             things=play.game.things() if play is not None else (),
             hand=shown.hand_of(self.steers),
-            prompt=self._prompt(),
+            prompt=self._prompt(phase, lacks),
             count=play.successes if play else 0,
             goal=self._goal(),
             score=play.score if play else 0,
@@ -66,9 +70,11 @@ class Scene:
             body_px=body_px,
             hand_px=hand_px,
             shows=shows,
-            lacks=self.pausing.lacks(phase),
+            lacks=lacks,
             countdown=self.pausing.countdown(self.now_s) if self.closed is None else 0,
             picture_size=frame.size if frame is not None else (0, 0),
+            confirmed=self.confirming.confirmed
+            + (self.calibrating is not None and self.calibrating.confirmed),
         )
 
     @property
@@ -82,10 +88,19 @@ class Scene:
             return self.play.game.target()
         return None if self.calibrating is None else self.calibrating.machine.target()
 
-    def _guide(self) -> Guide | None:
+    def _guide(self, phase: Phase, lacks: Lacks) -> Guide | None:
+        if lacks == "alone":
+            return Guide("one_person", self.setup.side, False, 0.0, 0, 0, 0, shows=shown.shows_of(self.setup))
+        if phase == "looking" or self._asks_in_a_pause:
+            return self.confirming.guide()
         if not self._goes_on or self.play is not None or self.calibrating is None:
             return None
         return self.calibrating.machine.guide()
+
+    @property
+    def _asks_in_a_pause(self) -> bool:
+        waits = self.pausing.why == "other_person" and not math.isfinite(self.pausing.goes_on_s)
+        return self.closed is None and waits and self.confirming.asks
 
     def _phase(self) -> Phase:
         if self.closed is not None:
@@ -100,23 +115,29 @@ class Scene:
             return "looking"
         return "rest" if self.calibrating.machine.part == "rest" else "calibrate"
 
-    def _prompt(self) -> Message | None:
+    def _prompt(self, phase: Phase, lacks: Lacks) -> Message | None:
         if self.closed is not None:
             machine = None if self.calibrating is None else self.calibrating.machine
             exercise, made = self.setup.exercise, self.play.successes if self.play else 0
             return farewell(self.closed, self.reason, made, machine, exercise.id if exercise else "")
         if self.trouble is not None:
             return self.trouble
-        shows = shown.shows_of(self.setup)
-        if self.pausing.why is not None:
-            return self.pausing.prompt(shows)
+        if phase == "looking":
+            return self._looking(lacks)
+        if phase == "paused":
+            lost = self.pausing.prompt(shown.shows_of(self.setup))
+            return (self._asks_in_a_pause and self.confirming.prompt()) or lost
         if self.play is not None:
             return self.play.prompt()
-        if self.calibrating is not None:
-            return self.calibrating.machine.prompt()
+        return None if self.calibrating is None else self.calibrating.machine.prompt()
+
+    def _looking(self, lacks: Lacks) -> Message:
         if self.unsupported:
             return Message("look.support")
-        return self.pausing.asked() or shown.come_in(shows)
+        asked = self.confirming.prompt()
+        if asked is not None and lacks not in ("alone", "camera", "upright"):
+            return asked
+        return self.pausing.asked() or shown.come_in(shown.shows_of(self.setup))
 
     def _goal(self) -> int:
         """How many are to be made, 0 where time alone ends it."""

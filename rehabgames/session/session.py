@@ -28,9 +28,10 @@ from rehabgames.core.view import Cue, View
 from rehabgames.safety import Guard, State
 from rehabgames.session import shown
 from rehabgames.session.calibrating import Calibrating
+from rehabgames.session.confirming import Confirming
 from rehabgames.session.control import Control
 from rehabgames.session.diary import Diary
-from rehabgames.session.pausing import Pausing
+from rehabgames.session.pausing import OTHERS, Pausing
 from rehabgames.session.play import Play
 from rehabgames.session.plugged import Bounded, at_once
 from rehabgames.session.profiles import number
@@ -42,6 +43,7 @@ from rehabgames.signals import CONTROLS
 
 LONGEST_STEP_S = 0.1  # a stalled screen must not make a trial jump
 LOOK_S = 0.5  # of a person in view before anything is asked
+ASK_AGAIN_S = 4.0  # of somebody who is not, or not surely, the patient
 NO_SUPPORT, NO_RANGE = "support_unconfirmed", "no_range"
 HAND, GUARDS = "hand_position", ("shoulder_elevation", "trunk_lean")  # where no exercise says otherwise
 
@@ -84,7 +86,8 @@ class Session:
         self._frame: PoseFrame | None = None
         self._start_s: float | None = None
         self._now_s = 0.0
-        self._sizing, self._pausing = Sizing(), Pausing(self._guard)
+        self._sizing, self._pausing = Sizing(), Pausing(self._guard, alone=shown.alone(setup))
+        self._confirming = Confirming(setup.side, self._shows, self._diary)
         self._trouble: Message | None = None
         self._cues: list[Cue] = []
         self.frames_seen = 0
@@ -121,7 +124,7 @@ class Session:
             self._guard.amounts.at(now_s, self._setup.day)
             for answer in self._setup.said:
                 self._answer(answer)
-            if self._setup.profile is not None and self.closed is None:
+            if not self._setup.confirms and self._setup.profile is not None and self.closed is None:
                 self._begin_play(self._setup.profile)
         dt_s = min(LONGEST_STEP_S, max(0.0, now_s - self._now_s))
         self._now_s = max(self._now_s, now_s)
@@ -141,14 +144,18 @@ class Session:
         return self._diary.take()
 
     def _take(self, frame: PoseFrame) -> None:
-        self._frame = frame = self._sizing.same(frame)
+        frame = self._sizing.same(frame)
+        # a camera's clock that runs ahead must not make an old picture look new
+        self._pausing.picture(min(frame.t_s, self._now_s), frame)
+        self._pausing.changed = self._sizing.changed
+        if self._setup.confirms:
+            self._confirming.picture(frame)
+        # SAFETY H7: from here on somebody who is not surely the patient is nobody
+        self._frame = frame = frame.unseen() if frame.of_another else frame
         self.frames_seen += 1
         self.frames_tracked += shown.found_in(frame, self._setup)
         self._sample = self._control.update(frame)
-        # a camera's clock that runs ahead must not make an old picture look new
-        self._pausing.picture(min(frame.t_s, self._now_s), frame.light, fresh=frame.fresh)
-        self._pausing.changed = self._sizing.changed
-        self._diary.frame(frame)
+        self._diary.frame(frame if self._known else frame.unseen())
         if self._calibrating is not None and self._play is None and self._pausing.why is None:
             self._calibrating.step(frame, self._sample)
 
@@ -203,6 +210,7 @@ class Session:
         self._watch()
         if self.closed is not None:
             return
+        self._ask_who()
         if self._play is not None:
             playing = self._pausing.why is None and at is not None
             self._play.pass_time(dt_s, self._now_s, playing=playing)
@@ -221,8 +229,8 @@ class Session:
                 self._calibrated(self._calibrating.profile())
         elif not self._may_stand():
             pass
-        elif self._now_s - self._pausing.seen_since_s >= LOOK_S:
-            self._begin_calibration()
+        elif self._now_s - self._pausing.seen_since_s >= LOOK_S and self._known and not self._confirming.asks:
+            self._begin()
 
     def _may_stand(self) -> bool:
         """Closed where standing is locked; until a support is confirmed, it waits."""
@@ -256,6 +264,30 @@ class Session:
             self._diary.event("pause" if why else "resume", reason=why or self._pausing.why)
             self._cues.append(Cue("pause" if why else "resume"))
             self._pausing.why = why
+            if why in OTHERS and self._play is not None:
+                self._play.abandon()
+
+    @property
+    def _known(self) -> bool:
+        """Nobody has to be confirmed, or somebody was."""
+        return not self._setup.confirms or self._confirming.confirmed > 0
+
+    def _ask_who(self) -> None:
+        """Who plays is to be confirmed at the start, and when somebody else was seen for a while."""
+        pausing, looking = self._pausing, self._play is None and self._calibrating is None
+        if self._now_s - pausing.company.stranger_since_s >= ASK_AGAIN_S:
+            wanted = looking or pausing.why == "other_person"
+        else:
+            seen = self._now_s - pausing.seen_since_s >= LOOK_S
+            wanted = looking and seen and not self._known and self._stands() is None
+        aside = pausing.company.crowd or pausing.failing
+        self._confirming.want(wanted=self._setup.confirms and wanted and not aside)
+
+    def _begin(self) -> None:
+        if self._setup.profile is not None:
+            self._begin_play(self._setup.profile)
+        else:
+            self._begin_calibration()
 
     def _begin_calibration(self) -> None:
         setup = self._setup
@@ -321,6 +353,7 @@ class Session:
             steers=self._steers,
             space=space,
             pausing=self._pausing,
+            confirming=self._confirming,
             calibrating=self._calibrating,
             play=self._play,
             trouble=self._trouble,

@@ -13,7 +13,7 @@ from rehabgames.core.landmarks import SIDES, Side
 from rehabgames.core.limits import Limits
 from rehabgames.core.message import Message
 from rehabgames.core.pose import Array, PoseFrame
-from rehabgames.core.protocol import MovementProtocol
+from rehabgames.core.protocol import MovementProtocol, RoomProtocol
 from rehabgames.core.sample import Sample
 from rehabgames.core.trial import Space
 from rehabgames.core.view import Hand, Shows
@@ -53,6 +53,12 @@ def hand_alone(setup: Setup) -> bool:
     if setup.exercise is not None:
         return not CONTROLS[setup.exercise.control].needs_a_body
     return isinstance(setup.protocol, MovementProtocol) and not setup.protocol.needs_a_body
+
+
+def alone(setup: Setup) -> bool:
+    """A second person in the picture matters: not where a hand alone is seen, beside which any body is a
+    ghost, and not to a room check, which has a check of its own for it."""
+    return not (setup.accompanied or hand_alone(setup) or isinstance(setup.protocol, RoomProtocol))
 
 
 def come_in(shows: Shows) -> Message:

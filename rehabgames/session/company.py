@@ -1,0 +1,54 @@
+"""Company: is somebody else in the picture, and is it the patient who is tracked?
+
+Neither is believed of one picture: a count may be wrong once, and the words and pictures that follow from it
+must not flicker.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from rehabgames.core.pose import PoseFrame, Whose
+
+BELIEVED_S: Final = 0.3  # more than one was counted for so long
+STRANGER_S: Final = 0.2  # whoever is tracked was not the patient for so long: before it counts as lost
+LEFT_S: Final = 1.0  # nobody has left, or changed into another, in less
+
+
+class Company:
+    """Told of every picture.
+
+    watches   whether more than one person in the picture matters
+    crowd     more than one is there (SAFETY H15)
+    stranger  who is tracked: "unsure" whether it is the patient, "other" than the patient; "" where it is the
+              patient or nobody, or where nobody was confirmed
+    stranger_since_s  since when it has been one of both; +inf while it is neither
+    """
+
+    def __init__(self, *, watches: bool) -> None:
+        self._watches = watches
+        self.crowd = False
+        self.stranger: Whose = ""
+        self.stranger_since_s = math.inf
+        self._crowd_s = self._stranger_s = math.nan  # since when the pictures say otherwise
+        self._newest: Whose = ""
+
+    def picture(self, frame: PoseFrame, t_s: float) -> None:
+        """t_s: when it was taken, on a clock that does not go back."""
+        crowd = self._watches and frame.people > 1
+        if crowd == self.crowd:
+            self._crowd_s = math.nan
+        elif math.isnan(self._crowd_s):
+            self._crowd_s = t_s
+        elif t_s - self._crowd_s >= (BELIEVED_S if crowd else LEFT_S):
+            self.crowd, self._crowd_s = crowd, math.nan
+        newest: Whose = frame.whose if frame.of_another else ""
+        if newest == self.stranger:
+            self._stranger_s = math.nan
+        elif newest != self._newest or math.isnan(self._stranger_s):
+            self._stranger_s = t_s
+        elif t_s - self._stranger_s >= (LEFT_S if newest and self.stranger else STRANGER_S):
+            self.stranger_since_s = min(self.stranger_since_s, t_s) if newest else math.inf
+            self.stranger, self._stranger_s = newest, math.nan
+        self._newest = newest
