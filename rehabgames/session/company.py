@@ -49,6 +49,7 @@ class Company:
         elif newest != self._newest or math.isnan(self._stranger_s):
             self._stranger_s = t_s
         elif t_s - self._stranger_s >= (LEFT_S if newest and self.stranger else STRANGER_S):
-            self.stranger_since_s = min(self.stranger_since_s, t_s) if newest else math.inf
+            since_s = min(self.stranger_since_s, self._stranger_s)
+            self.stranger_since_s = since_s if newest else math.inf
             self.stranger, self._stranger_s = newest, math.nan
         self._newest = newest

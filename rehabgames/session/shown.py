@@ -94,6 +94,6 @@ def landmarks_of(
     if frame is None:
         return None, None
     if shows != "hand":
-        return (frame.points_px if present else None), None
+        return (frame.points_px if present and frame.has_body else None), None
     hand_px = frame.hands_px[SIDES.index(side)]
     return None, hand_px if np.isfinite(hand_px).all() else None
