@@ -19,7 +19,7 @@ from rehabgames.app.ticks import TICK_S, Ticks
 from rehabgames.app.waking import Waking
 from rehabgames.core.document import Document
 from rehabgames.core.errors import RehabgamesError
-from rehabgames.core.inputs import Input, Stop, Woke
+from rehabgames.core.inputs import Flipped, Input, Stop, Woke
 from rehabgames.core.view import Phase
 from rehabgames.records.writer import Writer
 from rehabgames.session import Session, Setup
@@ -118,10 +118,11 @@ def _run(session: Session, tracker: Tracker, stage: Stage, writer: Writer, loop:
     pace, ticks, waking = loop.pace, loop.ticks, Waking()
     pace.began_s = time.monotonic()
     leave_s: float | None = None
+    flipped: list[Input] = []
     while leave_s is None or time.monotonic() < leave_s:
         now_s = time.monotonic()
         frame = tracker.poll()
-        asked: list[Input] = [*stage.inputs(), *tracker.troubles(), *writer.poll()]
+        asked: list[Input] = [*flipped, *stage.inputs(), *tracker.troubles(), *writer.poll()]
         if waking.woke(now_s, time.time()):
             asked.append(Woke())
         if loop.interrupted.asked:
@@ -137,6 +138,7 @@ def _run(session: Session, tracker: Tracker, stage: Stage, writer: Writer, loop:
         tracker.show(step.view)
         tracker.calm(now=step.view.target is None)
         stage.paint(step.view, now_s, tracker.picture(), mirror_later=True)
+        flipped = [Flipped(stage.flipped_s)]
         ticks.scene(now_s, stage.flipped_s, time.monotonic(), frame=frame is not None)
         if session.closed is None:
             pace.scene(now_s, stage.flipped_s)

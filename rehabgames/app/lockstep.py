@@ -7,10 +7,10 @@ same setup and patient give the same documents, byte for byte, on one machine.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rehabgames.core.document import Document
-from rehabgames.core.inputs import Input, Recorded
+from rehabgames.core.inputs import Flipped, Input, Recorded
 from rehabgames.core.view import View
 from rehabgames.session import Session, Setup, Step
 from rehabgames.tracking.detector import Detector
@@ -38,9 +38,10 @@ def play_lockstep(
 ) -> Iterator[Moment]:
     """Moments until the session is closed, or `longest_s` of its time is over.
 
-    say: what people do at a time, seeing a view. Every document counts as recorded at the next tick.
+    say: what people do at a time, seeing a view. Every document counts as recorded at the next tick, and
+    every view is on the screen at its own: the delay from motion to photon is none.
     """
-    session = Session(setup)
+    session = Session(replace(setup, onlooker="drawn"))
     tick_s = 1.0 / (camera.fps * TICKS_PER_FRAME)
     written: list[Document] = []
     view: View | None = None
@@ -51,6 +52,7 @@ def play_lockstep(
             picture = camera.picture_at(now_s, view)
             frame = detector.detect(picture.bgr, picture.t_s, picture.index)
         inputs: list[Input] = [Recorded(written[-1].number)] if written else []
+        inputs += [Flipped((tick - 1) * tick_s)] if view is not None else []
         inputs += say(now_s, view) if say is not None else []
         step = session.step(frame, inputs, now_s)
         written, view = list(step.documents), step.view

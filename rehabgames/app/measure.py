@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from rehabgames.app.track import SHOW_SOMEBODY, Progress, tracked_frames
+from rehabgames.core.delay import Delay, delay_of
 from rehabgames.core.errors import StoreError, UseError, VideoError
 from rehabgames.core.landmarks import N_POSE, SIDES, Side
 from rehabgames.core.measured import Measured
@@ -65,16 +66,16 @@ def measure(
     what: str, side: Side | None, latency_s: float | None, progress: Progress, pose: Variant = USUAL
 ) -> Found:
     """what: a session's id, its beginning, "last", or a video file. side: the working arm of a video;
-    pose: the network that tracks it.
+    pose: the network that tracks it. latency_s: of camera and screen; None takes what the session says.
 
     Raises UseError, VideoError (also where nobody is in the video), ModelError, StoreError.
     """
-    path = Path(what)
+    path, given = Path(what), None if latency_s is None else Delay(latency_s)
     if path.suffix.lower() in VIDEO_ENDINGS or _is_file(path):
         _, frames = tracked_frames(path, with_hands=True, progress=progress, pose=pose)
-        return _video(path, side, latency_s, frames)
+        return _video(path, side, given, frames)
     with Store.open(data_folder()) as store:
-        return _session(store, store.session(what), latency_s)
+        return _session(store, store.session(what), given)
 
 
 def _is_file(path: Path) -> bool:
@@ -84,17 +85,17 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def _video(path: Path, side: Side | None, latency_s: float | None, frames: list[PoseFrame]) -> Found:
+def _video(path: Path, side: Side | None, given: Delay | None, frames: list[PoseFrame]) -> Found:
     rec = Recording.of(frames)
     rec = rec.only(in_order(rec.t_s))
-    material = Material(rec, arms=SIDES if side is None else (side,), latency_s=latency_s)
+    material = Material(rec, arms=SIDES if side is None else (side,), delay=given)
     if not material.present.any() and not np.isfinite(rec.hands_px).any():
         raise VideoError(f"Nobody is seen in {path}.", SHOW_SOMEBODY)
     return Found(path.name, material.seconds, len(rec), tuple(battery(material)))
 
 
-def _session(store: Store, row: SessionRow, latency_s: float | None) -> Found:
-    material = material_of(store, row, latency_s)
+def _session(store: Store, row: SessionRow, given: Delay | None) -> Found:
+    material = material_of(store, row, given)
     measured = tuple(battery(material))
     earlier = [
         each
@@ -110,7 +111,7 @@ def _session(store: Store, row: SessionRow, latency_s: float | None) -> Found:
     baselines = []
     for old in reversed(earlier):
         with contextlib.suppress(StoreError, UseError):  # what cannot be measured is no baseline
-            was = material_of(store, old, latency_s)
+            was = material_of(store, old, given)
             baselines.append({(each.name, each.of): each for each in battery(was)})
     changed = [
         measured_change([old[key] for old in baselines if (key := (each.name, each.of)) in old], each)
@@ -120,16 +121,16 @@ def _session(store: Store, row: SessionRow, latency_s: float | None) -> Found:
     return Found(row.id, material.seconds, len(material.rec), measured, tuple(changed), len(baselines))
 
 
-def material_of(store: Store, row: SessionRow, latency_s: float | None = None) -> Material:
+def material_of(store: Store, row: SessionRow, given: Delay | None = None) -> Material:
     """What the record keeps of one session. Raises UseError where it keeps no landmarks, StoreError where
     they or what stands beside them are damaged."""
     try:
-        return _material(store, row, latency_s)
+        return _material(store, row, given)
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         raise StoreError(f"The record of {row.id} is damaged.", "Measure another session.") from error
 
 
-def _material(store: Store, row: SessionRow, latency_s: float | None) -> Material:
+def _material(store: Store, row: SessionRow, given: Delay | None) -> Material:
     rec = _recording(store.landmarks(row.id), row.id)
     side: Side = "left" if row.start.get("side") == "left" else "right"
     clock_s = float(row.start.get("clock_s") or 0.0)
@@ -149,7 +150,7 @@ def _material(store: Store, row: SessionRow, latency_s: float | None) -> Materia
         rest=rest,
         rested=rested,
         tries=tuple(_try(trial, clock_s, side) for trial in store.trials(row.id)),
-        latency_s=latency_s,
+        delay=given or _delay(store, row.id),
         practised=_practised(row, side, found),
     )
 
@@ -193,6 +194,12 @@ def _recording(chunks: list[LandmarkChunk], session_id: str) -> Recording:
     return rec.only(in_order(rec.t_s))
 
 
+def _delay(store: Store, session_id: str) -> Delay | None:
+    """As the session itself found it at last; None for records from before sessions did."""
+    events = store.events(session_id, "motion_to_photon")
+    return delay_of(events[-1].body) if events else None
+
+
 def _rest(
     store: Store, session_id: str, clock_s: float
 ) -> tuple[NoiseFloor | None, tuple[float, float] | None]:
@@ -210,13 +217,13 @@ def _rest(
 def _try(trial: TrialRow, clock_s: float, side: Side) -> Try:
     body = trial.body
     end_s = clock_s + trial.t_s
-    cue_s = end_s - float(body["duration_s"] or 0.0)
-    reach_s = body.get("reach_s")
+    asked_s = end_s - float(body["duration_s"] or 0.0)
+    seen_s, reach_s = body.get("seen_s"), body.get("reach_s")
     levels = list((body.get("levels") or {}).values())
     goal = Goal(**body["goal"])
     return Try(
-        cue_s=cue_s,
-        reached_s=math.nan if reach_s is None else cue_s + float(reach_s),
+        cue_s=asked_s if seen_s is None else clock_s + float(seen_s),
+        reached_s=math.nan if reach_s is None else asked_s + float(reach_s),
         end_s=end_s,
         target=goal.xy(1.0 if side == "right" else -1.0),
         radius=goal.radius,
@@ -229,7 +236,7 @@ def measured_json(each: Measured) -> dict[str, Any]:
     return {
         "name": each.name,
         "of": each.of,
-        **_numbers(value=each.value, coverage=each.coverage),
+        **_numbers(value=each.value, plus_minus=each.plus_minus, coverage=each.coverage),
         "unit": each.unit,
         "validity": each.validity.name.lower(),
         "how": {"id": each.how.id, "params": {k: v for k, v in each.how.params.items() if _sound(v)}},

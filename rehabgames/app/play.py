@@ -13,7 +13,15 @@ from rehabgames.app.planned import planned, standing_allowed, with_earlier, with
 from rehabgames.app.plug_ins import load_places
 from rehabgames.app.resources import Resources
 from rehabgames.app.track import SHOW_SOMEBODY
-from rehabgames.app.wiring import Request, close_up, drawn_for, setup_of, watches_hands, with_previous
+from rehabgames.app.wiring import (
+    Request,
+    close_up,
+    drawn_for,
+    onlooker_of,
+    setup_of,
+    watches_hands,
+    with_previous,
+)
 from rehabgames.content.root import assets_folder
 from rehabgames.core.errors import StoreError, TrackerError, UseError, VideoError
 from rehabgames.core.measured import Validity
@@ -132,7 +140,10 @@ def run(
         try:
             stage.prepare(setup.exercise.place if setup.exercise else PLACE, setup.seed, setup.side)
             setup = replace(
-                setup, source=tracker.opened.name, versions={**setup.versions, "pose_network": takes.pose}
+                setup,
+                source=tracker.opened.name,
+                versions={**setup.versions, "pose_network": takes.pose},
+                onlooker=onlooker_of(spec),
             )
             played = play_live(
                 setup,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -24,9 +25,7 @@ def tell_measured(found: Found, *, everything: bool = False) -> None:
     if good:
         table = Table("measure", "of", "value", "unit", "seen", box=None)
         for each in good:
-            table.add_row(
-                _title(each), each.of, _shown(each.value), each.unit, f"{100 * each.coverage:.0f} %"
-            )
+            table.add_row(_title(each), each.of, _value(each), each.unit, f"{100 * each.coverage:.0f} %")
         console().print(table)
     else:
         say("Nothing could be measured.")
@@ -85,6 +84,11 @@ def _tell_changes(found: Found) -> None:
         name, _, part = each.of.partition(".")
         title, of = render(Message(f"measure.{name}")), f" ({part})" if part else ""
         say(f"{title}{of}: changed by {each.value:+.3g} {each.unit}, more than chance explains.")
+
+
+def _value(each: Measured) -> str:
+    within = "" if math.isnan(each.plus_minus) else f" \u00b1 {_shown(each.plus_minus)}"
+    return f"{_shown(each.value)}{within}"
 
 
 def _title(each: Measured) -> str:

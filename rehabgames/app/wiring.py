@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rehabgames import __version__
 from rehabgames.app.repertoire import library
+from rehabgames.core.delay import Onlooker
 from rehabgames.core.exercise import Exercise
 from rehabgames.core.inputs import Answer
 from rehabgames.core.landmarks import Side
@@ -21,7 +22,7 @@ from rehabgames.session import Setup
 from rehabgames.session.profiles import profile_of
 from rehabgames.session.shown import hand_alone
 from rehabgames.signals.catalogue import CONTROLS, resolve
-from rehabgames.tracking.sources import VirtualSpec
+from rehabgames.tracking.sources import FaultySpec, SourceSpec, VirtualSpec, WebcamSpec
 
 HANDS_AT_M = 1.5  # from the camera, where it is to see body and fingers
 RECORDED_VERSIONS = ("mediapipe", "numpy", "scipy", "pymunk", "opencv-contrib-python")
@@ -30,7 +31,7 @@ RECORDED_VERSIONS = ("mediapipe", "numpy", "scipy", "pymunk", "opencv-contrib-py
 @dataclass(frozen=True, slots=True)
 class Request:
     """What somebody wants to play. minutes None: the exercise's own dose; said: answers given before; child:
-    as the exercise is for children."""
+    as the exercise is for children; filmed_s: motion to photon, as somebody filmed it."""
 
     exercise: str = ""
     patient: str = "patient"
@@ -41,6 +42,7 @@ class Request:
     limits: Limits = field(default_factory=Limits)
     said: tuple[Answer, ...] = ()
     child: bool = False
+    filmed_s: float | None = None
 
 
 def setup_of(request: Request) -> Setup:
@@ -70,6 +72,7 @@ def _setup(request: Request, exercise: Exercise | None, protocol: Protocol) -> S
         said=request.said,
         minutes=request.minutes,
         source=request.source,
+        filmed_s=request.filmed_s,
         versions={"rehabgames": __version__, "python": sys.version.split()[0]}
         | {name: version(name) for name in RECORDED_VERSIONS},
     )
@@ -97,6 +100,13 @@ def watches_hands(setup: Setup) -> bool:
 def close_up(setup: Setup) -> bool:
     """True where the camera sees a hand alone: nothing of a body is needed."""
     return hand_alone(setup)
+
+
+def onlooker_of(spec: SourceSpec) -> Onlooker:
+    """Who is before the screen, and seen through what; "" where a film is played, in which nobody sees it."""
+    if isinstance(spec, FaultySpec):
+        return onlooker_of(spec.spec)
+    return "camera" if isinstance(spec, WebcamSpec) else "drawn" if isinstance(spec, VirtualSpec) else ""
 
 
 def drawn_for(setup: Setup, spec: VirtualSpec) -> VirtualSpec:

@@ -39,7 +39,10 @@ def measure(
     side: Annotated[Side | None, typer.Option(help="The working arm in a video; else both are told.")] = None,
     latency_ms: Annotated[
         float | None,
-        typer.Option("--latency", help="Measured delay of camera and screen, ms; for reaction times."),
+        typer.Option(
+            "--latency",
+            help="Delay of camera and screen, ms, for reaction times; else as the session says it.",
+        ),
     ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Also what could not be measured, and why.")

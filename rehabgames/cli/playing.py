@@ -66,6 +66,12 @@ LowPower = Annotated[
         help="Fewer pictures and scenes a second, and the lightest network. Else as the battery asks.",
     ),
 ]
+FilmedMs = Annotated[
+    float | None,
+    typer.Option(
+        "--delay", metavar="MS", help="From the hand to its picture on the screen, as you filmed it, ms."
+    ),
+]
 Silent = Annotated[bool, typer.Option("--silent", help="Say nothing aloud; sounds stay.")]
 
 
@@ -131,6 +137,7 @@ def play(
     child: Child = False,
     model: Model = None,
     low_power: LowPower = None,
+    delay: FilmedMs = None,
 ) -> None:
     """Play an exercise in front of the camera."""
     who = _checked(who, patient)
@@ -151,6 +158,7 @@ def play(
         child=child,
         model=model,
         low_power=low_power,
+        filmed_ms=delay,
     )
     _play(spec, exercise, who or named, asked)
 
@@ -217,10 +225,13 @@ class _Play:
     child: bool = False
     model: Network | None = None
     low_power: bool | None = None
+    filmed_ms: float | None = None
 
     def __post_init__(self) -> None:
         if self.seconds is not None and not 1 <= self.seconds <= 3600:
             raise UseError(f"--seconds {self.seconds:g} is not possible.", "Choose 1 to 3600.")
+        if self.filmed_ms is not None and not 0 <= self.filmed_ms <= 1000:
+            raise UseError(f"--delay {self.filmed_ms:g} is not possible.", "Choose 0 to 1000 ms.")
         must_be_writable(self.json_file)
 
 
@@ -302,7 +313,16 @@ def _play(spec: Any, exercise: str, who: str, asked: _Play) -> None:
     )
     minutes = None if asked.seconds is None else asked.seconds / 60
     said = (SUPPORTED,) if asked.support else ()
-    request = Request(exercise, who, asked.side.value, asked.seed, minutes, said=said, child=asked.child)
+    request = Request(
+        exercise,
+        who,
+        asked.side.value,
+        asked.seed,
+        minutes,
+        said=said,
+        child=asked.child,
+        filmed_s=None if asked.filmed_ms is None else asked.filmed_ms / 1000,
+    )
     with Bar() as bar:
         result = run_play(request, spec, screen, bar, recheck=not asked.anew, takes=takes)
     write_json(asked.json_file, result.facts)

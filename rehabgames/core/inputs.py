@@ -83,4 +83,11 @@ class Woke:
     """The machine slept, or this program stood still, for longer than anybody keeps a hand where it was."""
 
 
-Input = Answer | Hidden | Tighten | Stop | Recorded | NotRecorded | TrackingTrouble | Woke
+@dataclass(frozen=True, slots=True)
+class Flipped:
+    """The scene of the step before was on the screen from this time on, by the clock of the steps."""
+
+    at_s: float
+
+
+Input = Answer | Flipped | Hidden | Tighten | Stop | Recorded | NotRecorded | TrackingTrouble | Woke

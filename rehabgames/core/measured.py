@@ -31,7 +31,7 @@ class Validity(IntEnum):
     TOO_SLOW = 12  # too few pictures a second for it
     NO_MOVEMENT = 13  # nothing moved
     NO_BASELINE = 14  # needs earlier sessions (two baselines), or a rest, to compare with
-    NO_LATENCY = 15  # the delay of camera and screen was not measured
+    NO_LATENCY = 15  # the delay of camera and screen is not known
     UNCALIBRATED = 16  # needs a calibration of this person
     DARK = 17  # too little light in the picture
     CROWD = 18  # more than one person in the picture
@@ -47,6 +47,8 @@ class Measured:
     value     in `unit`; NaN unless `validity` is GOOD
     coverage  0..1: share of the frames, movements or trials it is about that could be measured
     how       how it was computed, for people; its parameters are the numbers it depends on
+    plus_minus  in `unit`: how far off it may be by what it was measured with, however often it is repeated;
+              NaN where nobody says
     """
 
     name: str
@@ -56,6 +58,7 @@ class Measured:
     how: Message
     validity: Validity = Validity.GOOD
     coverage: float = field(default=1.0)
+    plus_minus: float = field(default=math.nan)
 
     def __post_init__(self) -> None:
         """A value that is not finite is never GOOD, and one that is not GOOD is NaN."""

@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 
+from rehabgames.core.delay import Delay
 from rehabgames.core.landmarks import POSE, SIDES, Side
 from rehabgames.core.pose import Array, Mask, Recording
 from rehabgames.measures.hand import HandRange
@@ -43,7 +44,8 @@ class Practised:
 class Try:
     """One trial as the record has it; times on the clock of the pictures, places in play coordinates.
 
-    cue_s     the target appeared; reached_s the hold at it began (NaN: never); end_s it was over
+    cue_s     the target was on the screen, or asked for where nobody told; reached_s the hold at it began
+              (NaN: never); end_s it was over
     target    x, y of the goal; radius in arm lengths
     level     how hard it was, on the exercise's first axis; NaN where it has none
     """
@@ -65,7 +67,7 @@ class Material:
     rest       noise floor of a rest that was asked for; None: the quietest two seconds stand for it
     rested     (start_s, end_s) of that rest; None where nobody asked for one
     tries      trials of a session, in order; a video has none
-    latency_s  measured delay of camera and screen; None where nobody measured it
+    delay      of camera and screen, which reaction times lose; None where nobody knows it
     practised  what the exercise trained; None where that is not known, and everything may be measured
     """
 
@@ -75,7 +77,7 @@ class Material:
     rest: NoiseFloor | None = None
     rested: tuple[float, float] | None = None
     tries: tuple[Try, ...] = ()
-    latency_s: float | None = None
+    delay: Delay | None = None
     practised: Practised | None = None
 
     @cached_property

@@ -90,7 +90,7 @@ def arm_measures(material: Material, side: Side) -> list[Measured]:
 def _of_one(material: Material, side: Side, made: Reaching) -> list[Measured]:
     cue_s = made.asked.cue_s if made.asked else math.nan
     return [
-        *reach.measured(made.found, of=side, cue_s=cue_s, latency_s=material.latency_s),
+        *reach.measured(made.found, of=side, cue_s=cue_s, delay=material.delay),
         *smoothness.measured(made.found, of=side),
         *_trunk(material, side, made),
     ]

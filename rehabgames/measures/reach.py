@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from rehabgames.core.delay import Delay
 from rehabgames.core.measured import Measured, Validity
 from rehabgames.core.message import Message
 from rehabgames.core.pose import Array, Mask
@@ -56,14 +57,14 @@ def perpendicular_deviation(points: Array) -> float:
     return share if math.isfinite(share) else math.nan
 
 
-def reaction_time(onset_s: float, cue_s: float, latency_s: float | None) -> float:
-    """Onset minus cue minus the measured delay from camera to landmark, s.
+def reaction_time(onset_s: float, cue_s: float, delay: Delay | None) -> float:
+    """Onset (by the stamps of pictures) minus cue (by the flip of its scene) minus what neither tells, s.
 
     NaN where the delay is unknown, and for what is no answer to the cue: under 0.1 s or over 3 s.
     """
-    if latency_s is None:
+    if delay is None:
         return math.nan
-    seconds = onset_s - cue_s - latency_s
+    seconds = onset_s - cue_s - delay.of_reaction_s
     return seconds if ANTICIPATED_S <= seconds <= NOT_AN_ANSWER_S else math.nan
 
 
@@ -129,12 +130,12 @@ def measured(
     of: str = "",
     unit: str = "arm lengths",
     cue_s: float = math.nan,
-    latency_s: float | None = None,
+    delay: Delay | None = None,
 ) -> list[Measured]:
     """Every measure of one reach (see `reaching.find_reach`), or why it cannot be made.
 
-    unit: of the path's lengths. cue_s: when the cue was shown, NaN where there was none. latency_s:
-    measured delay from camera to landmark, None where nobody measured it.
+    unit: of the path's lengths. cue_s: when the cue was shown, NaN where there was none. delay: of camera
+    and screen, None where nobody knows it.
     """
     found, path = reach.movement, reach.path
     points = path.xy[found.first : found.stop] if found else np.empty((0, 2))
@@ -153,22 +154,25 @@ def measured(
         Measured(name, of, value, its_unit, Message(f"how.{name}", numbers), validity, reach.coverage)
         for name, (value, its_unit) in values.items()
     ]
-    return [*results, _reaction(reach, validity, of, cue_s, latency_s)]
+    return [*results, _reaction(reach, validity, of, cue_s, delay)]
 
 
-def _reaction(reach: Reach, validity: Validity, of: str, cue_s: float, latency_s: float | None) -> Measured:
-    delay_s = latency_s if latency_s is not None and math.isfinite(latency_s) else None
-    seconds = math.nan
-    if delay_s is None:
+def _reaction(reach: Reach, validity: Validity, of: str, cue_s: float, delay: Delay | None) -> Measured:
+    """Its ± is of the delay and of the pictures' rate: what may be wrong with all of them alike."""
+    known = delay if delay is not None and math.isfinite(delay.seconds) else None
+    seconds = within_s = math.nan
+    if known is None:
         validity = Validity.NO_LATENCY
     elif not math.isfinite(cue_s):
         validity = Validity.TOO_FEW
     elif reach.movement:
-        seconds = reaction_time(reach.movement.onset_s, cue_s, delay_s)
-    numbers = {**reach.numbers(reach.clearance, CLEAR_REACH), "latency_s": delay_s or 0.0}
-    return Measured(
-        "reaction_time", of, seconds, "s", Message("how.reaction_time", numbers), validity, reach.coverage
-    )
+        seconds = reaction_time(reach.movement.onset_s, cue_s, known)
+        within_s = known.of_pictures(1 / reach.path.fs_hz)
+    numbers = reach.numbers(reach.clearance, CLEAR_REACH)
+    if known is not None:
+        numbers |= {"delay_ms": round(1000 * known.of_reaction_s, 1), "origin": f"delay.{known.origin}"}
+    how = Message("how.reaction_time", numbers)
+    return Measured("reaction_time", of, seconds, "s", how, validity, reach.coverage, within_s)
 
 
 def endpoints_measured(

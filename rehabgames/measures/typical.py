@@ -20,7 +20,8 @@ def typical(each: Iterable[Measured], of: str) -> list[Measured]:
     """Median of the good ones, per name, in the order in which names come.
 
     coverage is the share that was good. Where fewer are good than are needed the reason is the
-    commonest of those that were not, and TOO_FEW where all were. `how` gets n, how many counted.
+    commonest of those that were not, and TOO_FEW where all were. `how` gets n, how many counted. plus_minus
+    does not shrink with their number: it is what is wrong with all of them alike.
     """
     by_name: dict[str, list[Measured]] = {}
     for one in each:
@@ -37,4 +38,5 @@ def _median(name: str, group: list[Measured], of: str) -> Measured:
     value = float(np.median([one.value for one in good])) if good else math.nan
     model = (good or group)[0]
     how = Message(model.how.id, {**model.how.params, "n": len(good)})
-    return Measured(name, of, value, model.unit, how, validity, len(good) / len(group))
+    within = float(np.median([one.plus_minus for one in good])) if good else math.nan
+    return Measured(name, of, value, model.unit, how, validity, len(good) / len(group), within)

@@ -9,7 +9,7 @@ what it answers when it is asked.
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -59,6 +59,17 @@ STARTS = ("pick", "follow", "catch", "grasp", "pinch", "tap")  # targets that a 
 ASKED = ("farthest", "rest")  # of a calibration, which is spoken, too: seen late, but never missed
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A movement to something new, in truth: the number of its target, when that was seen, when the hand sets
+    out, and how long it will take."""
+
+    number: int
+    seen_s: float
+    begin_s: float
+    takes_s: float
+
+
 class Patient:
     """kind: a name of KINDS, with traits as in "mild+fatigue", or a Kind with its traits; side: the
     working arm; day: of practice, from 0; before: what the days before left, instead of day.
@@ -93,6 +104,7 @@ class Patient:
         self._what = "rest"  # the kind of target that the hand goes to
         self._target: Point = rest
         self._seen_number: int | None = None
+        self.answer_to: Begun | None = None
         self._choosing = Choosing()
         self._picking: tuple[int, int] | None = None  # the last thing to pick: its number, the count then
         self._missed = False
@@ -257,6 +269,8 @@ class Patient:
             return
         self._aim(goal, target.kind, self._reaction() + kind.neglect_delay_s * ignored, t_s)
         if fresh:
+            movement = self._movement
+            self.answer_to = Begun(target.number, t_s, movement.begin_s, movement.duration_s)
             distance = math.hypot(*goal) / self.build.arm
             share = elevation_share(goal[1], math.hypot(*goal))
             self.condition.repeated(distance / float(farthest(self.kind, share, 1.0)), 90.0 * share)

@@ -15,6 +15,7 @@ from rehabgames.core.errors import StoreError
 from rehabgames.records.rows import EventRow
 from rehabgames.records.store import Store
 from rehabgames.reports.calibrated import calibrated_ends, found_words
+from rehabgames.reports.delay_words import MOTION_TO_PHOTON, delay_words
 from rehabgames.reports.drawing import degrees, inline
 from rehabgames.reports.facts import Facts, furthest_towards, gather
 from rehabgames.reports.limit_words import limit_words
@@ -74,6 +75,7 @@ def render_report(facts: Facts) -> str:
         lstrip_blocks=True,
     )
     environment.filters.update(n2=_n2, n1=_n1, clock=_clock)
+    noted = [each for each in facts.events if each.name != MOTION_TO_PHOTON]
     status, status_words = _STATUS.get(facts.row.status, (facts.row.status, ""))
     return environment.get_template("session.html.jinja").render(
         facts=facts,
@@ -92,7 +94,8 @@ def render_report(facts: Facts) -> str:
         practised=_practised(facts),
         reason=lambda t: reason_words(t.reason, facts.game),
         tracked_share=_share(facts.frames_tracked, facts.frames_seen),
-        events=[(e, _details(e)) for e in facts.events[:_EVENTS_SHOWN]],
+        events=[(e, _details(e)) for e in noted[:_EVENTS_SHOWN]],
+        more_events=max(0, len(noted) - _EVENTS_SHOWN),
         details=_recorded_with(facts),
     )
 
@@ -221,6 +224,7 @@ def _recorded_with(facts: Facts) -> list[tuple[str, str]]:
         ("Limits", ", ".join(limit_words(limits))),
         ("Noise at rest", f"{facts.noise:.3f} arm lengths" if facts.noise is not None else ""),
         ("Source of pictures", str(start.get("source") or "")),
+        ("From motion to screen", delay_words(facts.events)),
         ("Seed", str(start.get("seed", ""))),
         ("Versions", ", ".join(f"{k} {v}" for k, v in versions.items())),
     ]

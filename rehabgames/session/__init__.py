@@ -1,6 +1,7 @@
 """Floor 4: plan → calibration → trials, the only loop."""
 
-from rehabgames.session.session import Session, Step
+from rehabgames.session.session import Session
 from rehabgames.session.setup import Setup
+from rehabgames.session.step import Step
 
 __all__ = ["Session", "Setup", "Step"]

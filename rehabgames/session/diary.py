@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from rehabgames.adapt.advice import Advice
+from rehabgames.core.delay import MotionToPhoton
 from rehabgames.core.document import Document, DocumentKind, StopStatus
 from rehabgames.core.exercise import Exercise
 from rehabgames.core.limits import Limits
@@ -75,13 +76,14 @@ class Diary:
     def profile(self, profile: Profile) -> None:
         self._add("profile", profile_body(profile))
 
-    def trial(self, spec: TrialSpec, outcome: Outcome) -> int:
-        """Returns the document's number, to wait for its Recorded."""
-        return self._add("trial", _trial(spec, outcome))
+    def trial(self, spec: TrialSpec, outcome: Outcome, seen_s: float) -> int:
+        """seen_s: session time of the first scene with it; NaN where nobody told. Returns the document's
+        number, to wait for its Recorded."""
+        return self._add("trial", _trial(spec, outcome, seen_s))
 
-    def abandoned(self, spec: TrialSpec, outcome: Outcome) -> None:
+    def abandoned(self, spec: TrialSpec, outcome: Outcome, seen_s: float) -> None:
         """A trial that was cut short: kept whole, as an event, because nothing is to be judged of it."""
-        self.event("trial_abandoned", **_trial(spec, outcome))
+        self.event("trial_abandoned", **_trial(spec, outcome, seen_s))
 
     def event(self, name: str, **said: Any) -> None:
         self._add("event", {"name": name, **said})
@@ -97,6 +99,10 @@ class Diary:
     def noise_floor(self, floor: NoiseFloor) -> None:
         """How much the landmarks tremble at rest, before a block: RMS per axis in px, by landmark."""
         self.event("noise_floor", seconds=floor.seconds, sigma_px=[number(float(s)) for s in floor.sigma_px])
+
+    def motion_to_photon(self, found: MotionToPhoton) -> None:
+        """How late a movement is seen, as far as it is known by now."""
+        self.event("motion_to_photon", **found.body())
 
     def frame(self, frame: PoseFrame) -> None:
         self._frames.append(frame)
@@ -142,9 +148,10 @@ class Diary:
         return number
 
 
-def _trial(spec: TrialSpec, outcome: Outcome) -> dict[str, Any]:
+def _trial(spec: TrialSpec, outcome: Outcome, seen_s: float) -> dict[str, Any]:
     return {
         **{name: number(value) for name, value in asdict(outcome).items()},
+        "seen_s": number(round(seen_s, 6)),
         "levels": spec.levels,
         "goal": asdict(spec.goal),
         "place": None if spec.place is None else asdict(spec.place),

@@ -78,6 +78,7 @@ class Play:
         self.performance = True
         self._now_s = 0.0
         self._spec: TrialSpec | None = None
+        self._seen_s = math.nan  # when the first scene with it was on the screen, session time
         self._unsaved: tuple[int, Outcome] | None = None
         self._unsaved_s = 0.0
         self._wait_s = 0.0
@@ -180,6 +181,11 @@ class Play:
             if self._wait_s <= 0 and not self.over:
                 self._begin()
 
+    def flipped(self, at_s: float) -> None:
+        """The scene of the step before was on the screen from this session time on."""
+        if self._spec is not None and math.isnan(self._seen_s):
+            self._seen_s = at_s
+
     def prompt(self) -> Message | None:
         if self.dosing.resting is not None:
             return Message("play.rest")
@@ -212,7 +218,7 @@ class Play:
         """End a running trial unjudged. It is an event of the record, not one of its trials."""
         outcome = self.game.abandon()
         if outcome is not None and self._spec is not None:
-            self._diary.abandoned(self._spec, outcome)
+            self._diary.abandoned(self._spec, outcome, self._seen_s)
             self._tell(self._spec, outcome)
             self._spec = None
 
@@ -252,7 +258,7 @@ class Play:
         return None if isinstance(allowed, Refusal) else replace(allowed, why=Message("adapt.probe"))
 
     def _start(self, spec: TrialSpec) -> None:
-        self._spec = spec
+        self._spec, self._seen_s = spec, math.nan
         self.performance = shown_in(self.trials, self._seed, probe=spec.probe)
         self._leaning.begin()
         self._pacing.begin()
@@ -263,7 +269,7 @@ class Play:
 
     def _record(self, outcome: Outcome) -> None:
         assert self._spec is not None
-        self._unsaved = (self._diary.trial(self._spec, outcome), outcome)
+        self._unsaved = (self._diary.trial(self._spec, outcome, self._seen_s), outcome)
         self._tally.told(self._spec, outcome)
         self._tell(self._spec, outcome)
         self.trials += 1

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from rehabgames.core.document import Document, StopStatus
 from rehabgames.core.inputs import (
     Answer,
+    Flipped,
     Input,
     NotRecorded,
     Recorded,
@@ -39,6 +39,8 @@ from rehabgames.session.ranges import lacking
 from rehabgames.session.scene import Scene
 from rehabgames.session.setup import Setup
 from rehabgames.session.sizing import Sizing
+from rehabgames.session.step import Step
+from rehabgames.session.timing import Timing
 from rehabgames.signals import CONTROLS
 
 LONGEST_STEP_S = 0.1  # a stalled screen must not make a trial jump
@@ -46,15 +48,6 @@ LOOK_S = 0.5  # of a person in view before anything is asked
 ASK_AGAIN_S = 4.0  # of somebody who is not, or not surely, the patient
 NO_SUPPORT, NO_RANGE = "support_unconfirmed", "no_range"
 HAND, GUARDS = "hand_position", ("shoulder_elevation", "trunk_lean")  # where no exercise says otherwise
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What came of one step."""
-
-    view: View
-    cues: tuple[Cue, ...]
-    documents: tuple[Document, ...]
 
 
 class Session:
@@ -80,6 +73,7 @@ class Session:
         guards = () if self._shows == "hand" else watched  # beside a hand alone a body is a ghost
         self._control = Control(exercise.control if exercise else HAND, guards, setup.side)
         self._diary = Diary(setup.session_id)
+        self._timing = Timing(setup, self._diary)
         self._calibrating: Calibrating | None = None
         self._play: Play | None = None
         self._sample = self._steers = Sample(-math.inf)
@@ -90,8 +84,7 @@ class Session:
         self._confirming = Confirming(setup.side, self._shows, self._diary)
         self._trouble: Message | None = None
         self._cues: list[Cue] = []
-        self.frames_seen = 0
-        self.frames_tracked = 0
+        self.frames_seen = self.frames_tracked = 0
         self.lacking: dict[str, str] = {}  # by `ranges.lacking`: why it was closed as NO_RANGE
         self.closed: StopStatus | None = None
         self.reason = ""
@@ -136,6 +129,7 @@ class Session:
             self._hear(each)
         if self.closed is None:
             self._advance(dt_s)
+        self._timing.stepped(now_s)
         return Step(self._view(), self._taken_cues(), self._diary.take())
 
     def close(self, status: StopStatus, reason: str) -> tuple[Document, ...]:
@@ -156,6 +150,7 @@ class Session:
         self.frames_tracked += shown.found_in(frame, self._setup)
         self._sample = self._control.update(frame)
         self._diary.frame(frame if self._known else frame.unseen())
+        self._timing.frame(frame)
         if self._calibrating is not None and self._play is None and self._pausing.why is None:
             self._calibrating.step(frame, self._sample)
 
@@ -175,6 +170,10 @@ class Session:
                 self._answer(heard)
             elif isinstance(heard, Tighten):
                 self._tighten(heard)
+            elif isinstance(heard, Flipped):
+                self._timing.flipped(heard.at_s)
+                if self._play is not None and self._start_s is not None:
+                    self._play.flipped(heard.at_s - self._start_s)
             elif isinstance(heard, TrackingTrouble):
                 self._diary.event("tracking_trouble", what=heard.what, fatal=heard.fatal)
                 if heard.fatal:
@@ -333,6 +332,7 @@ class Session:
         counts |= {"frames_seen": self.frames_seen, "frames_tracked": self.frames_tracked}
         learnt = self._play.learnt() if self._play else None
         ledger = self._play.ledger() if self._play else None
+        self._timing.note()
         self._diary.stop(status, reason, counts, self._guard.amounts.done, learnt=learnt, ledger=ledger)
         self._cues.append(Cue("done"))
         self.closed, self.reason = status, reason

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from rehabgames.core.delay import Onlooker
 from rehabgames.core.exercise import Exercise
 from rehabgames.core.inputs import Answer
 from rehabgames.core.landmarks import Side
@@ -33,6 +34,8 @@ class Setup:
                from them
     aim        whether an arm is to be restored or a task to be done
     source     says which camera, versions which programs
+    onlooker   who sees the screen, and is seen through what
+    filmed_s   motion to photon as somebody filmed it here; None where nobody did
     """
 
     session_id: str
@@ -56,6 +59,8 @@ class Setup:
     day: str | None = None
     before: tuple[Done, ...] = ()
     source: str = ""
+    onlooker: Onlooker = ""
+    filmed_s: float | None = None
     versions: dict[str, str] = field(default_factory=dict)
 
     @property

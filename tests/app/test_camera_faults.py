@@ -72,6 +72,15 @@ def test_the_difficulty_does_not_change_by_a_gap(played) -> None:
         assert each.body["success"] or each.body.get("reason") != "not_seen"
 
 
+def test_it_is_recorded_when_each_target_was_on_the_screen_and_how_late_that_is(played) -> None:
+    seen, _ = played
+    early, last = (each.body["measured"] for each in seen.told("motion_to_photon"))
+    assert 0 < early["pictures"] < last["pictures"]
+    assert 0 < last["step_to_flip_ms"]["p50"] < last["capture_to_flip_ms"]["p50"] < 300
+    for each in seen.trials:
+        assert 0 < each.body["seen_s"] < each.t_s
+
+
 def kill(tracker: Tracker) -> None:
     assert tracker.pid is not None
     os.kill(tracker.pid, signal.SIGKILL)

@@ -39,7 +39,9 @@ def test_the_last_session(demo: Demo, tmp_path: Path) -> None:
     assert not [of for name, of in found if name == "sparc" and of == "left"]
     assert found["reaches", "right"]["value"] > 0
     assert found["time_seen", ""]["value"] > 90
-    assert found["reaction_time", "right"]["validity"] == "no_latency"
+    reaction = found["reaction_time", "right"]
+    assert reaction["validity"] != "no_latency", "the session says how late it is"
+    assert reaction["how"]["params"]["origin"] == "delay.drawn"
     assert (told["baselines"], {each["validity"] for each in told["changes"]}) == (0, {"no_baseline"})
     for said in (told["what"], "Smoothness (SPARC)", "Not measured, and why:", "from the third session on"):
         assert said in answer.out
@@ -50,6 +52,9 @@ def test_a_latency_gives_reaction_times(demo: Demo, tmp_path: Path) -> None:
     told = numbers_of(demo.terminal, answer, str(tmp_path / "measured.json"))
     (reaction,) = [each for each in told["measures"] if each["name"] == "reaction_time"]
     assert reaction["validity"] != "no_latency"
+    assert (
+        reaction["how"]["params"] | {"origin": "delay.given", "delay_ms": 60.0} == reaction["how"]["params"]
+    )
 
 
 @pytest.mark.camera

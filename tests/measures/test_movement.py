@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from rehabgames.core.delay import Delay
 from rehabgames.core.measured import Validity
 from rehabgames.measures import reach, smoothness
 from rehabgames.measures.movement import hand_path, movement_after, movements
@@ -224,7 +225,7 @@ def test_no_number_breaks_the_search(pair: tuple[np.ndarray, np.ndarray], sigma:
     path = hand_path(t, xy, noise=sigma)
     assert all(one.first < one.stop for one in movements(path))
     found = find_reach(t, xy, noise=sigma, cue_s=sigma)
-    results = [*reach.measured(found, cue_s=sigma, latency_s=0.1), *smoothness.measured(found)]
+    results = [*reach.measured(found, cue_s=sigma, delay=Delay(0.1)), *smoothness.measured(found)]
     assert len(results) == 9
     assert all(one.good == math.isfinite(one.value) for one in results)
     assert not any(

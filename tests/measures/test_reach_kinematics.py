@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from rehabgames.core.delay import Delay
 from rehabgames.core.measured import Measured, Validity
 from rehabgames.measures.reach import (
     endpoint_errors,
@@ -77,7 +78,7 @@ def test_a_path_of_another_shape_is_refused() -> None:
 def test_a_clean_reach(seconds: float, bend: float) -> None:
     t, xy = curved(seconds, 0.5, bend)
     found = find_reach(t, xy, noise=0.0, cue_s=1.2)
-    got = by_name(measured(found, of="right", cue_s=1.2, latency_s=0.1))
+    got = by_name(measured(found, of="right", cue_s=1.2, delay=Delay(0.1)))
     assert all(one.good and one.of == "right" and one.coverage == 1.0 for one in got.values())
     ratio = true_ratio(bend)
     assert got["path_ratio"].value == pytest.approx(ratio, abs=0.02)
@@ -122,30 +123,32 @@ def test_path_ratio_is_within_its_bound_wherever_it_is_shown() -> None:
 def test_what_noise_would_decide_is_refused() -> None:
     t, xy = curved(2.0, 0.3, 0.0)
     noisy = xy + np.random.default_rng(12).normal(0, 0.005, xy.shape)
-    results = measured(find_reach(t, noisy, noise=0.005), cue_s=1.2, latency_s=0.1)
+    results = measured(find_reach(t, noisy, noise=0.005), cue_s=1.2, delay=Delay(0.1))
     assert {one.validity for one in results} == {Validity.NOISE}
     assert all(one.how.params["clearance"] < one.how.params["needed"] for one in results)
 
 
 def test_reaction_time_needs_the_latency_and_discards_what_is_no_answer() -> None:
-    assert reaction_time(1.5, 1.0, 0.1) == pytest.approx(0.4)
+    assert reaction_time(1.5, 1.0, Delay(0.1)) == pytest.approx(0.4)
     assert math.isnan(reaction_time(1.5, 1.0, None))
-    assert math.isnan(reaction_time(1.15, 1.0, 0.1))
-    assert math.isnan(reaction_time(4.2, 1.0, 0.1))
+    assert math.isnan(reaction_time(1.15, 1.0, Delay(0.1)))
+    assert math.isnan(reaction_time(4.2, 1.0, Delay(0.1)))
     t, xy = curved(1.0, 0.3, 0.0)
     found = find_reach(t, xy, noise=0.0, cue_s=1.2)
     assert by_name(measured(found, cue_s=1.2))["reaction_time"].validity is Validity.NO_LATENCY
     assert (
-        by_name(measured(found, cue_s=1.2, latency_s=math.nan))["reaction_time"].validity
+        by_name(measured(found, cue_s=1.2, delay=Delay(math.nan)))["reaction_time"].validity
         is Validity.NO_LATENCY
     )
     early = find_reach(t, xy, noise=0.0, cue_s=1.5)
-    assert by_name(measured(early, cue_s=1.5, latency_s=0.1))["reaction_time"].validity is Validity.BAD_NUMBER
+    assert (
+        by_name(measured(early, cue_s=1.5, delay=Delay(0.1)))["reaction_time"].validity is Validity.BAD_NUMBER
+    )
 
 
 def test_a_camera_that_is_too_slow_times_nothing() -> None:
     t, xy = curved(2.0, 0.3, 0.0, fs_hz=5.0)
-    got = by_name(measured(find_reach(t, xy, noise=0.0), cue_s=1.2, latency_s=0.1))
+    got = by_name(measured(find_reach(t, xy, noise=0.0), cue_s=1.2, delay=Delay(0.1)))
     assert got["movement_time"].validity is Validity.TOO_SLOW
     assert got["reaction_time"].validity is Validity.TOO_SLOW
 
