@@ -208,9 +208,10 @@ class TrackingLoop:
 
 
 def memory_mb() -> float:
-    """Of this process, MB; 0 where the system does not tell."""
+    """Of this process, MB, without what it maps of files, which the system takes back when needed; 0 where
+    the system does not tell."""
     try:
-        pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+        resident, of_files = Path("/proc/self/statm").read_text("ascii").split()[1:3]
+        return (int(resident) - int(of_files)) * os.sysconf("SC_PAGE_SIZE") / 1e6
     except (OSError, ValueError, IndexError):
         return 0.0
