@@ -195,19 +195,7 @@ class Stage:
         if not mirror_later:
             self._mirror.renew(easel, view, picture)
         self._mirror.paint(easel, view, 1.0 - veil)
-        if self._guides.showing:
-            self._guides.paint_small(easel, self._board.paint_guided(easel, view))
-        elif not counts(view):
-            self._board.paint_asked(easel, view, scene.place, self._sign(easel, scene.place, view))
-        else:
-            self._board.paint(easel, view, scene.place)
-        self._phases.veil(easel)
-        self._phases.paint(easel, view, scene.place)
-        if view.prompt is not None:
-            sign = self._sign(easel, scene.place, view)
-            beside = paint_prompt(easel, self._say(view.prompt), sign)
-            if sign is None:
-                scene.place.paint_goal(easel, view, beside, easel.px(SIGN))
+        self._tell(easel, scene.place, view)
         self._speak(view, now_s)
         paint_stops(easel)
         self.drawn_s = time.monotonic()
@@ -215,6 +203,22 @@ class Stage:
         self.flipped_s = time.monotonic()
         if mirror_later:
             self._mirror.renew(easel, view, picture)
+
+    def _tell(self, easel: Easel, place: Place, view: View) -> None:
+        """Board, veil and prompt."""
+        sign = self._sign(easel, place, view)
+        if self._guides.showing:
+            self._guides.paint_small(easel, self._board.paint_guided(easel, view))
+        elif not counts(view):
+            self._board.paint_asked(easel, view, place, sign)
+        else:
+            self._board.paint(easel, view, place)
+        self._phases.veil(easel)
+        self._phases.paint(easel, view, place)
+        if view.prompt is not None:
+            beside = paint_prompt(easel, self._say(view.prompt), sign)
+            if sign is None:
+                place.paint_goal(easel, view, beside, easel.px(SIGN))
 
     def _sign(self, easel: Easel, place: Place, view: View) -> pygame.Surface | str | None:
         """Which pictogram goes with the prompt; None where it is what is played for: at the end, and while
