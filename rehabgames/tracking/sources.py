@@ -166,6 +166,8 @@ SourceSpec = WebcamSpec | VideoSpec | VirtualSpec | ReplaySpec | FaultySpec
 def quiet_cv2() -> ModuleType:
     """cv2 that keeps its complaints, and FFmpeg's, to itself; call it before anything imports cv2."""
     os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")  # opening takes 20 s otherwise
+    # seconds; otherwise one that gives nothing is read for 10, and the process is taken for one that hangs
+    os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", "2")
     os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
     os.environ.setdefault("OPENCV_LOG_LEVEL", "SILENT")
     import cv2  # noqa: PLC0415 - after its environment is set

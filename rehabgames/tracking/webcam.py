@@ -24,7 +24,7 @@ from rehabgames.tracking.sources import (
 )
 
 FROZEN_S: Final = 0.5  # a real picture has noise: one that stays the same for so long is stale
-FIRST_PICTURE_S: Final = 5.0
+FIRST_PICTURE_S: Final = 2.0  # what is wrong is said within 3 s of starting
 _OTHER: Final = "choose another camera with --camera N, or play without one: 'rehabgames demo'."
 
 

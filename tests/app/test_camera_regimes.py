@@ -1,0 +1,82 @@
+"""Regimes of test_camera_faults: hundreds of troubles at seeded times (H9, H16): -m endurance -s -n 0."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from faulty_play import PATIENT, PROCESS, play_with
+from harms import Came, judged, planned, played, told
+
+from rehabgames.app.calibrate import calibrate
+from rehabgames.app.play import Screen
+from rehabgames.app.wiring import Request
+from rehabgames.tracking.sources import Fault, FaultySpec, ReplaySpec, VirtualSpec
+from rehabgames.tracking.virtual import VirtualCamera
+
+pytestmark = [pytest.mark.endurance, pytest.mark.timeout(3 * 3600)]
+REPLACED = ("kill", "stop", "stuck")
+
+
+def regime(sessions: Sequence[Sequence[str]], seed: int, folder: Path) -> list[Came]:
+    """All sessions, one after the other. What missed a bound is told, with how busy the machine was."""
+    rng = np.random.default_rng(seed)
+    cames: list[Came] = []
+    missed: list[str] = []
+    for number, kinds in enumerate(sessions):
+        seen, new = played(planned(kinds, rng), folder / str(number))
+        cames += new
+        try:
+            assert seen.closed == ("stopped", "watched")
+            judged(seen, new)
+        except AssertionError as error:
+            missed.append(f"session {number}, load {os.getloadavg()[0]:.1f}: {error}")
+            print(missed[-1], flush=True)
+        print(f"{number + 1} of {len(sessions)}, load {os.getloadavg()[0]:.1f}, {told(cames)}", flush=True)
+    assert missed == []
+    return cames
+
+
+def test_h9_unplugged_a_hundred_times(tmp_path: Path) -> None:
+    cames = regime([["unplugged"] * 10] * 10, 6, tmp_path)
+    assert len(cames) == 100
+    short = [each for each in cames if each.harm.to_s - each.harm.from_s <= 0.5]
+    assert all(each.counted == () for each in short)
+
+
+def test_h9_two_hundred_frozen_pictures_are_found(tmp_path: Path) -> None:
+    cames = regime([["frozen"] * 10] * 20, 7, tmp_path)
+    assert max(each.named_s for each in cames) <= 1.0
+    assert len(cames) == 200
+
+
+def test_h16_two_hundred_trackers_are_replaced(tmp_path: Path) -> None:
+    """Three in each session: the fourth within five minutes ends one."""
+    rng = np.random.default_rng(8)
+    cames = regime([[str(kind) for kind in rng.permutation(REPLACED)] for _ in range(67)], 8, tmp_path)
+    assert len(cames) == 201
+    assert {each.harm.kind for each in cames} == {*PROCESS, "stuck"}
+
+
+def test_h9_a_motionless_person_is_no_frozen_picture(tmp_path: Path) -> None:
+    """A minute before a camera with a sensor's noise; ten of them in test_motionless.py, at the source."""
+    film = tmp_path / "still.npy"
+    np.save(film, VirtualCamera(PATIENT).picture_at(0.0, None).bgr[None])
+    seen = play_with((Fault("noisy", -60.0, amount=0.02),), 60.0, tmp_path, spec=ReplaySpec(film))
+    assert seen.told("tracking_trouble") == []
+    assert [each for t_s, each in seen.told("pause") if t_s > 0.0] == []
+    assert all(fresh for _, _, fresh in seen.frames)
+    assert len(seen.frames) > 0.9 * 60 * 30
+
+
+def test_h8_a_mirrored_camera_is_found_by_the_room_check(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("REHABGAMES_HOME", str(tmp_path))
+    screen = Screen(headless=True, voice=False, size=(640, 360))
+    for fault, refused in (((), {}), ((Fault("mirrored", 0.0),), {"side": "WRONG_SIDE"})):
+        spec = FaultySpec(VirtualSpec("healthy", "right", 1), fault, time.monotonic())
+        done = calibrate("room_check", Request(patient="p", seed=1), spec, screen)
+        assert done.profile.refused == refused

@@ -1,0 +1,61 @@
+"""What keeps a camera from opening is said by `rehabgames play` in a sentence of its own, soon, and with no
+traceback; no session is written."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from terminal import Terminal
+
+SOON_S = 3.0
+# the real command, but for the camera: one that has the trouble, and raises what a webcam would
+PROGRAM = """
+import sys, time
+from rehabgames.cli import playing, run
+from rehabgames.tracking.sources import Fault, FaultySpec, VirtualSpec
+if __name__ == "__main__":
+    fault = Fault(sys.argv[1], 0.0)
+    sys.argv[1:4] = []
+    playing._source = lambda *_: (FaultySpec(VirtualSpec("healthy"), (fault,), time.monotonic()), "patient")
+    run()
+"""
+WORK = "import time; b = time.monotonic(); sum(i * i for i in range(4_000_000)); "
+WORK += "print((time.monotonic() - b) / time.process_time())"
+
+
+def stretched() -> float:
+    """How much longer everything takes because others use the machine, too: 1 where nobody does."""
+    done = subprocess.run([sys.executable, "-c", WORK], capture_output=True, text=True, check=True)
+    return max(1.0, float(done.stdout))
+
+
+@pytest.mark.parametrize(
+    ("fault", "said", "step"),
+    [
+        ("none", "There is no camera 0.", "No camera is connected. Plug one in, or choose another camera"),
+        ("unplugged", "There is no camera 0.", "Plug one in, or choose another camera"),
+        ("denied", "You are not allowed to use camera 0.", "Give yourself the right to"),
+        ("busy", "The camera 0 is there but gives no picture: another program may be", "Close that program"),
+        ("", "There is no camera 97.", "Plug one in, or choose another camera"),
+    ],
+)
+def test_a_camera_that_does_not_open(
+    fault: str, said: str, step: str, terminal: Terminal, tmp_path: Path
+) -> None:
+    program = tmp_path / "faulty.py"
+    program.write_text(PROGRAM)
+    before, began_s = stretched(), time.monotonic()
+    if fault:
+        answer = terminal("play", "orchard_reach", "--headless", python=(str(program), fault))
+    else:
+        answer = terminal("play", "orchard_reach", "--headless", "--camera", 97)
+    took_s = time.monotonic() - began_s
+    assert answer.code == 1
+    assert answer.message.startswith(said)
+    assert step in answer.message
+    assert took_s <= SOON_S * max(before, stretched())
+    assert terminal.sessions() == []
