@@ -22,7 +22,7 @@ from rehabgames.session.pausing import COUNT_S, LOST_AFTER_S, QUIET_S, Pausing
 from rehabgames.session.sizing import Sizing
 from rehabgames.testing.acting import Act, Acted, act, calibrated, setup_for
 
-GOES_S, BACK_S, ENDS_S = 6.0, 9.0, 16.0
+GOES_S, BACK_S, ENDS_S = 6.0, 9.0, 15.5
 SIZE = (640, 480)
 Spoil = Callable[[PoseFrame], PoseFrame | None]
 
@@ -32,6 +32,7 @@ def setup() -> Setup:
     return calibrated(setup_for("orchard_reach", 3))
 
 
+@cache
 def played(spoil: Spoil, *, begun: bool = True, until_s: float = BACK_S, say_s: float = math.inf) -> Acted:
     """A session whose frames are spoilt from GOES_S on; begun: it is in play by then, without a calibration.
     say_s: when it is told that it woke."""
@@ -68,6 +69,14 @@ def half(frame: PoseFrame) -> PoseFrame:
     return replace(frame, size=(320, 240), points_px=frame.points_px / 2, hands_px=frame.hands_px / 2)
 
 
+def silent(_: PoseFrame) -> None:
+    return None
+
+
+def as_it_is(frame: PoseFrame) -> PoseFrame:
+    return frame
+
+
 def standing(frame: PoseFrame) -> PoseFrame:
     return PoseFrame(frame.t_s, frame.index, frame.size, fresh=False)
 
@@ -78,7 +87,7 @@ def standing(frame: PoseFrame) -> PoseFrame:
         (turned, "look.tipped", "upright"),
         (in_portrait, "pause.camera_changed", "camera"),
         (standing, "pause.tracker", "camera"),
-        (lambda _: None, "pause.tracker", "camera"),
+        (silent, "pause.tracker", "camera"),
     ],
 )
 def test_h9_in_play_it_stands_still_says_why_and_goes_on_by_a_countdown(
@@ -121,7 +130,7 @@ def numbered(documents: tuple[Document, ...]) -> list[tuple[str, float, dict]]:
 
 def test_smaller_pictures_of_the_same_shape_change_nothing() -> None:
     """The arm must not seem half as long: it would be asked to reach twice as far."""
-    changed, plain = played(half, until_s=ENDS_S), played(lambda frame: frame)
+    changed, plain = played(half, until_s=ENDS_S), played(as_it_is)
     assert any(kind == "trial" and t_s > GOES_S for kind, t_s, _ in numbered(changed.documents))
     assert numbered(changed.documents) == numbered(plain.documents)
     assert [each.payload for each in changed.documents] == [each.payload for each in plain.documents]
@@ -153,7 +162,7 @@ def test_h9_a_try_that_was_broken_off_by_a_gap_is_not_judged() -> None:
 
 @pytest.mark.parametrize("gap_s", [0.25, 0.6, 0.9])
 def test_h9_a_short_gap_costs_neither_a_countdown_nor_the_try(gap_s: float) -> None:
-    acted = played(lambda _: None, until_s=GOES_S + gap_s)
+    acted = played(silent, until_s=GOES_S + gap_s)
     views = views_of(acted, GOES_S, ENDS_S)
     assert any(view.phase == "paused" for view in views) is (gap_s > LOST_AFTER_S)
     assert not any(view.countdown for view in views)
@@ -161,7 +170,7 @@ def test_h9_a_short_gap_costs_neither_a_countdown_nor_the_try(gap_s: float) -> N
 
 
 def test_after_the_machine_slept_it_goes_on_by_a_countdown() -> None:
-    acted = played(lambda frame: frame, say_s=GOES_S)
+    acted = played(as_it_is, say_s=GOES_S)
     counted = [view for view in views_of(acted, GOES_S, ENDS_S) if view.countdown]
     assert {(view.phase, view.target) for view in counted} == {("paused", None)}
     assert counted[0].t_s - GOES_S < 0.05
@@ -180,6 +189,6 @@ def test_after_this_program_stood_still_it_goes_on_by_a_countdown() -> None:
 
 
 def test_the_camera_is_what_is_waited_for_within_a_second() -> None:
-    acted = played(lambda _: None)
+    acted = played(silent)
     lacking = next(view.t_s for view in views_of(acted, GOES_S, ENDS_S) if view.lacks == "camera")
     assert lacking - GOES_S <= min(1.0, QUIET_S + 0.05)
