@@ -1,7 +1,7 @@
 """Company: is somebody else in the picture, and is it the patient who is tracked?
 
-Neither is believed of one picture: a count may be wrong once, and the words and pictures that follow from it
-must not flicker.
+A count may be wrong once, so it is not believed of one picture; a stranger is, because before it matters
+nobody has to be seen for a while. What was believed stays for a while: words and pictures must not flicker.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Final
 from rehabgames.core.pose import PoseFrame, Whose
 
 BELIEVED_S: Final = 0.3  # more than one was counted for so long
-STRANGER_S: Final = 0.2  # whoever is tracked was not the patient for so long: before it counts as lost
-LEFT_S: Final = 1.0  # nobody has left, or changed into another, in less
+LEFT_S: Final = 1.0  # nobody has left in less
+CHANGED_S: Final = 1.5  # nor is somebody else: who is back is believed to be there after about a second
 
 
 class Company:
@@ -24,6 +24,7 @@ class Company:
     stranger  who is tracked: "unsure" whether it is the patient, "other" than the patient; "" where it is the
               patient or nobody, or where nobody was confirmed
     stranger_since_s  since when it has been one of both; +inf while it is neither
+    strange   the newest picture shows one
     """
 
     def __init__(self, *, watches: bool) -> None:
@@ -31,8 +32,12 @@ class Company:
         self.crowd = False
         self.stranger: Whose = ""
         self.stranger_since_s = math.inf
-        self._crowd_s = self._stranger_s = math.nan  # since when the pictures say otherwise
+        self._crowd_s = self._stranger_s = math.nan  # since when the pictures say otherwise, all the same
         self._newest: Whose = ""
+
+    @property
+    def strange(self) -> bool:
+        return self._newest != ""
 
     def picture(self, frame: PoseFrame, t_s: float) -> None:
         """t_s: when it was taken, on a clock that does not go back."""
@@ -48,8 +53,8 @@ class Company:
             self._stranger_s = math.nan
         elif newest != self._newest or math.isnan(self._stranger_s):
             self._stranger_s = t_s
-        elif t_s - self._stranger_s >= (LEFT_S if newest and self.stranger else STRANGER_S):
+        self._newest = newest
+        if newest != self.stranger and (not self.stranger or t_s - self._stranger_s >= CHANGED_S):
             since_s = min(self.stranger_since_s, self._stranger_s)
             self.stranger_since_s = since_s if newest else math.inf
             self.stranger, self._stranger_s = newest, math.nan
-        self._newest = newest

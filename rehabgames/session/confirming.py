@@ -34,14 +34,15 @@ class Confirming:
     """Told of every picture, as it was tracked. It alone looks at somebody who is not the patient, and only
     while it asks.
 
-    confirmed  how often somebody was; asks: a hand is asked to rise, or to come down again
+    confirmed  how often somebody was; confirmed_s: when, by the pictures' time, -inf where nobody was
+    asks       a hand is asked to rise, or to come down again
     """
 
     def __init__(self, side: Side, shows: Shows, diary: Diary) -> None:
         self._hand = other_side(side)
         self._shows: Shows = shows
         self._diary = diary
-        self.confirmed = 0
+        self.confirmed, self.confirmed_s = 0, -math.inf
         self._how: How = ""  # of the first time
         self._raising: Raising | None = None
         self._held = False  # it was held up, and is to come down
@@ -105,6 +106,7 @@ class Confirming:
 
     def _confirm(self, how: How) -> None:
         self.confirmed += 1
+        self.confirmed_s = self._last_s
         self._how = self._how or how
         self._diary.event(
             "confirmed", how=how, hand=self._hand, after_s=round(self._asked_s, 3), wrong=self._wrong

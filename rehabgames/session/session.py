@@ -274,12 +274,14 @@ class Session:
     def _ask_who(self) -> None:
         """Who plays is to be confirmed at the start, and when somebody else was seen for a while."""
         pausing, looking = self._pausing, self._play is None and self._calibrating is None
-        if self._now_s - pausing.company.stranger_since_s >= ASK_AGAIN_S:
+        company, asks = pausing.company, self._confirming.asks
+        since_s = max(company.stranger_since_s, self._confirming.confirmed_s)
+        if (company.strange or asks) and self._now_s - since_s >= ASK_AGAIN_S:
             wanted = looking or pausing.why == "other_person"
         else:
             seen = self._now_s - pausing.seen_since_s >= LOOK_S
             wanted = looking and seen and not self._known and self._stands() is None
-        aside = pausing.company.crowd or pausing.failing
+        aside = company.crowd or pausing.failing
         self._confirming.want(wanted=self._setup.confirms and wanted and not aside)
 
     def _begin(self) -> None:

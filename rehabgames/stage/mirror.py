@@ -63,7 +63,8 @@ class Mirror:
         else:
             easel.canvas.blit(pane, area[:2])
         known = shown >= 0.5 and self._player(easel, view)
-        if view.phase == "looking" or view.lacks == "person" or (pane is None and not known):
+        looked_for = view.phase == "looking" and view.guide is None
+        if looked_for or view.lacks == "person" or (pane is None and not known):
             self._whom(easel, view, area)
         if view.picture_size[0] > 0:
             self._whither(easel, view, shown)

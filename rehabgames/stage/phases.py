@@ -54,6 +54,8 @@ class Phases:
             easel.canvas.blit(self._cloth, (0, 0))
 
     def paint(self, easel: Easel, view: View, place: Place) -> None:
+        if view.guide is not None and view.phase in ("looking", "paused"):
+            return  # it shows what is to be done
         left, top, width, height = easel.layout.play
         middle = (left + width / 2, top + height * 0.46)
         shown = ease(self._veil / _VEIL.get(view.phase, 1.0))

@@ -49,6 +49,7 @@ _HIDES = {
 }
 _PLAYED = 136  # most of what a place shows in play is no wider, px of the 720 px grid
 SIGNED = ("rest", "farthest", "pick", "place")  # kinds of target that have a pictogram in any place
+_SIGNED_LACKS = ("camera", "light", "upright", "patient", "certainty")  # the others have a guide, or are looked for
 _STOP_KEYS = (pygame.K_ESCAPE, pygame.K_SPACE, pygame.K_q)
 
 
@@ -117,6 +118,7 @@ class Stage:
         self._window: tuple[float, float, float, float] = (-1.0, -1.0, 1.0, 1.0)
         self._calm, self._follows_head = calm, follows_head and not calm
         self._head = (0.0, 0.0)
+        self._over = False  # a guide is shown over the veil of a pause
         self.drawn_s = self.flipped_s = math.nan  # when the newest scene was painted, and when it was shown
 
     def prepare(self, place: str, seed: int, side: Side) -> Scene:
@@ -191,11 +193,12 @@ class Stage:
         veil = self._phases.step(view, now_s)
         self._guides.step(easel, view)
         scene.place.paint_back(easel, view)
+        over = self._guided_over(view)
         self._play(easel, scene, view, 1.0 - veil)
         if not mirror_later:
             self._mirror.renew(easel, view, picture)
         self._mirror.paint(easel, view, 1.0 - veil)
-        self._tell(easel, scene.place, view)
+        self._tell(easel, scene.place, view, over=over)
         self._speak(view, now_s)
         paint_stops(easel)
         self.drawn_s = time.monotonic()
@@ -204,32 +207,37 @@ class Stage:
         if mirror_later:
             self._mirror.renew(easel, view, picture)
 
-    def _tell(self, easel: Easel, place: Place, view: View) -> None:
-        """Board, veil and prompt."""
+    def _tell(self, easel: Easel, place: Place, view: View, *, over: bool) -> None:
+        """Board, veil and prompt. over: what is asked is shown over the veil."""
         sign = self._sign(easel, place, view)
-        if self._guides.showing:
+        if self._guides.showing and not over:
             self._guides.paint_small(easel, self._board.paint_guided(easel, view))
         elif not counts(view):
             self._board.paint_asked(easel, view, place, sign)
         else:
             self._board.paint(easel, view, place)
         self._phases.veil(easel)
+        if over:
+            self._guides.paint_small(easel, self._board.paint_guided(easel, view))
+            self._guides.paint(easel, 1.0)
         self._phases.paint(easel, view, place)
         if view.prompt is not None:
             beside = paint_prompt(easel, self._say(view.prompt), sign)
             if sign is None:
                 place.paint_goal(easel, view, beside, easel.px(SIGN))
 
+    def _guided_over(self, view: View) -> bool:
+        """What is asked in a pause is shown over its veil, until it has faded."""
+        asked = view.guide is not None or (self._over and self._guides.showing)
+        self._over = view.phase == "paused" and asked
+        return self._over
+
     def _sign(self, easel: Easel, place: Place, view: View) -> pygame.Surface | str | None:
         """Which pictogram goes with the prompt; None where it is what is played for: at the end, and while
         nothing is asked."""
-        if view.lacks in ("camera", "light", "upright"):
-            return f"lacks_{view.lacks}"
-        if view.phase == "looking" or view.lacks:
-            return f"looking_{view.shows}"
-        if view.phase in ("paused", "saving"):
-            return view.phase
         asked = None if view.phase == "play" else self._guides.sign(easel.px(62))
+        if view.phase in ("looking", "paused", "saving"):
+            return asked if asked is not None and view.guide is not None else _waiting(view)
         shown = asked or place.sign(easel, view, easel.px(SIGN))
         if shown is not None or view.phase == "done":
             return shown
@@ -249,7 +257,8 @@ class Stage:
         scene.place.paint_play(easel, view, shown)
         scene.place.paint_front(easel, view)
         if self._guides.showing:
-            self._guides.paint(easel, shown)
+            if not self._over:
+                self._guides.paint(easel, shown)
             return
         if scene.place.shows_hand and view.phase not in ("looking", "done", "saving"):
             self._player.paint(easel, view, self._letter(view.side), 0.3 + 0.7 * shown)
@@ -291,3 +300,12 @@ class Stage:
         if self._sounds:
             self._sounds.close()
         pygame.display.quit()
+
+
+def _waiting(view: View) -> str:
+    """The sign of what everything waits for."""
+    if view.lacks in _SIGNED_LACKS:
+        return f"lacks_{view.lacks}"
+    if view.phase == "looking" or view.lacks == "person":
+        return f"looking_{view.shows}"
+    return view.phase

@@ -12,7 +12,7 @@ from typing import Final
 
 import pygame
 
-from rehabgames.core.view import Guide, View
+from rehabgames.core.view import Guide, Phase, View
 from rehabgames.stage.easel import Easel
 from rehabgames.stage.frame import Area
 from rehabgames.stage.guides.arrow import arrow
@@ -31,6 +31,7 @@ GONE_S: Final = 0.15  # out of the way of the first try, which may ask for the o
 MOST_DOTS: Final = 6
 MOST_PX: Final = 330.0  # per metre, on the 720 px grid
 _GHOST: Final = 0.3
+_PHASES: Final[tuple[Phase, ...]] = ("looking", "rest", "calibrate", "paused")
 _Key = tuple[object, ...]
 
 
@@ -60,7 +61,7 @@ class Guides:
         now_s, last_s = easel.now_s, self._last_s
         dt_s = 0.0 if last_s is None else now_s - last_s
         self._last_s = now_s
-        guide = view.guide if view.phase in ("rest", "calibrate") else None
+        guide = view.guide if view.phase in _PHASES else None
         key = _key(easel, guide, view.seed) if guide else ()
         settled = not 0.0 <= now_s - self._since_s < LEAST_SHOWN_S
         if guide and key != self._key and (self._guide is None or settled):
