@@ -49,7 +49,8 @@ _HIDES = {
 }
 _PLAYED = 136  # most of what a place shows in play is no wider, px of the 720 px grid
 SIGNED = ("rest", "farthest", "pick", "place")  # kinds of target that have a pictogram in any place
-_SIGNED_LACKS = ("camera", "light", "upright", "patient", "certainty")  # the others have a guide, or are looked for
+# the others have a guide, or are looked for
+_SIGNED_LACKS = ("camera", "light", "upright", "patient", "certainty")
 _STOP_KEYS = (pygame.K_ESCAPE, pygame.K_SPACE, pygame.K_q)
 
 

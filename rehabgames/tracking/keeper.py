@@ -26,6 +26,7 @@ AWAKE_S: Final = 3.0  # after a reason to look there are more looks for so long
 LOOK_EVERY_S: Final = 0.4
 SEEK_EVERY_S: Final = 0.2  # while the patient is looked for
 KNOWN_S: Final = 1.5  # a count that is older is no count
+SELDOM_S: Final = 0.09  # between two looks at the room, and at the clothing of somebody who is alone
 ALONE_S: Final = 2.0  # without anything that stirs, and without company: nobody can have come
 ASTRAY_S: Final = 0.25  # not surely the patient for so long: it is looked for elsewhere
 FRESH_S: Final = 0.6  # where somebody was seen longer ago they are not there any more
@@ -46,6 +47,8 @@ class Keeper:
         self._stirring = Stirring()
         self._awake_s = math.nan  # until when the crowd is looked at; from the first picture on
         self._asked_s = self._stirred_s = self._company_s = -math.inf
+        self._watched_s = self._dressed_s = -math.inf
+        self._clothing: Array | None = None
         self._sure_s = -math.inf
         self._only: tuple[int, int, int, int] | None = None  # left, top, right, bottom px
         self._covered = 0
@@ -70,13 +73,15 @@ class Keeper:
 
     def judge(self, frame: PoseFrame, rgb: Rgb) -> PoseFrame:
         """The frame with `whose` and `people`; rgb is the whole picture."""
-        small = cv2.cvtColor(cv2.resize(rgb, GRID, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
-        grey = np.asarray(small, np.float32)
-        clothing = clothing_of(rgb, frame.points_px) if frame.has_body and self._lock.confirmed else None
-        cells = frame.points_px[np.isfinite(frame.points_px).all(axis=1)] * GRID / frame.size
-        if self._stirring.update(grey, frame.t_s, cells if len(cells) else None):
-            self._stirred_s = frame.t_s
-        whose = self._lock.update(frame, clothing, alone=self._alone(frame.t_s))
+        alone = self._alone(frame.t_s)
+        if not alone or not 0 <= frame.t_s - self._dressed_s < SELDOM_S:
+            self._dressed_s = frame.t_s
+            seen = frame.has_body and self._lock.confirmed
+            self._clothing = clothing_of(rgb, frame.points_px) if seen else None
+        if not 0 <= frame.t_s - self._watched_s < SELDOM_S:
+            self._watched_s = frame.t_s
+            self._watch(frame, rgb)
+        whose = self._lock.update(frame, self._clothing, alone=alone)
         if whose in ("", "patient"):
             self._sure_s = frame.t_s
         if self._stirred_s == frame.t_s or whose in ("unsure", "other") or math.isnan(self._awake_s):
@@ -87,6 +92,12 @@ class Keeper:
 
     def close(self) -> None:
         self._crowd.close()
+
+    def _watch(self, frame: PoseFrame, rgb: Rgb) -> None:
+        small = cv2.cvtColor(cv2.resize(rgb, GRID, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
+        cells = frame.points_px[np.isfinite(frame.points_px).all(axis=1)] * GRID / frame.size
+        if self._stirring.update(np.asarray(small, np.float32), frame.t_s, cells if len(cells) else None):
+            self._stirred_s = frame.t_s
 
     def _alone(self, t_s: float) -> bool:
         """The crowd was looked at since anything stirred, and for some seconds there was nobody else."""
