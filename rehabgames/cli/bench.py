@@ -82,14 +82,19 @@ def _stage(exercise: str | None) -> dict[str, Any]:
 
 
 def _tracking(rounds: int) -> dict[str, Any]:
-    from rehabgames.app.telling import Bar, tell_loops
-    from rehabgames.testing.pipeline_bench import bench_pipeline
+    from rehabgames.app.telling import Bar, say, tell_loops
+    from rehabgames.testing.pipeline_bench import bench_hands, bench_pipeline
 
     with Bar() as bar:
         found = [bench_pipeline(fps, rounds=rounds, progress=bar).as_json() for fps in (None, 30.0)]
+        hands = bench_hands(rounds=rounds, progress=bar)
     for each in found:
         tell_loops(each)
-    return {"tracking": found}
+    say(
+        "Body and hands: {game_fps:.1f}/s in the game; alone, side by side, {bare_fps:.1f}/s and "
+        "{hands_fps:.1f}/s; of the slower: {tracked_to_slower:.2f}".format(**hands)
+    )
+    return {"tracking": found, "hands": hands}
 
 
 def _latency(rounds: int) -> dict[str, Any]:

@@ -4,6 +4,7 @@ bare   MediaPipe alone: the next picture as soon as the last one is tracked
 naive  the loop that everybody writes: track, step, draw, flip, in one thread
 game   the whole program: tracker beside the loop, record, sound and mirror
 low    the same with --low-power, at a camera's pace alone: what it saves
+hands  MediaPipe's hands alone, in the whole picture; run beside bare, against the game with both networks
 
 naive, game and low step the same session and draw the same scene. The film is a drawn patient who does
 not see the screen. Ratios are made of medians over the rounds.
@@ -18,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -28,8 +30,10 @@ import numpy as np
 from rehabgames.app.live import play_live
 from rehabgames.app.pace import Pace
 from rehabgames.app.resources import Resources, lowered
+from rehabgames.app.wiring import HANDS_AT_M, watches_hands
 from rehabgames.core.errors import MachineError
 from rehabgames.core.inputs import Input, Recorded
+from rehabgames.core.landmarks import N_POSE
 from rehabgames.core.view import Phase
 from rehabgames.records.store import Store
 from rehabgames.records.writer import Writer
@@ -37,6 +41,7 @@ from rehabgames.session import Session, Setup
 from rehabgames.testing.acting import calibrated, setup_for
 from rehabgames.testing.showing import stage
 from rehabgames.tracking.detector import Detector
+from rehabgames.tracking.hands import Hands
 from rehabgames.tracking.models import model_path
 from rehabgames.tracking.replay import ReplayCamera
 from rehabgames.tracking.sources import CameraPicture, ReplaySpec, VirtualSpec
@@ -46,7 +51,9 @@ from rehabgames.tracking.virtual import VirtualCamera
 
 LOOPS: Final = ("bare", "naive", "game")
 LOW: Final = "low"
+HANDS: Final = "hands"
 EXERCISE: Final = "orchard_reach"
+BY_HAND: Final = "kitchen_grasp"
 FILM_S: Final = 10.0
 FILM_FPS: Final = 30.0
 WARM_S: Final = 1.5  # of each loop, before it is looked at
@@ -116,9 +123,31 @@ def bench_pipeline(
     return compared
 
 
-def filmed(seconds: float = FILM_S) -> list[Any]:
+def bench_hands(
+    *, rounds: int = 3, seconds: float = 10.0, progress: Said = lambda _w, _d, _o: None
+) -> dict[str, float]:
+    """Pictures a second with body and hands, as fast as they go: of the two networks alone, side by side, and
+    of the whole game that uses both. Raises as `bench_pipeline`."""
+    found: dict[str, list[float]] = {"bare": [], HANDS: [], "game": []}
+    with tempfile.TemporaryDirectory() as folder:
+        film = Path(folder) / "film.npy"
+        np.save(film, np.stack(filmed(distance_m=HANDS_AT_M)))
+        setup = calibrated(setup_for(BY_HAND, 1))
+        for i in range(rounds):
+            progress("Loops with hands", i, rounds)
+            loops = [Loop(name, film, None, seconds, setup) for name in found]
+            with ThreadPoolExecutor(2) as side_by_side:
+                alone = list(side_by_side.map(measured, loops[:2]))
+            for loop, told in zip(loops, [*alone, measured(loops[2])], strict=True):
+                found[loop.name].append(told["tracked_fps"])
+    median = {f"{name}_fps": round(float(np.median(each)), 2) for name, each in found.items()}
+    slower = min(median["bare_fps"], median[f"{HANDS}_fps"])
+    return {**median, "tracked_to_slower": round(median["game_fps"] / slower, 3)}
+
+
+def filmed(seconds: float = FILM_S, distance_m: float | None = None) -> list[Any]:
     """Pictures of a drawn patient, FILM_FPS a second."""
-    camera = VirtualCamera(VirtualSpec("healthy", "right", 1))
+    camera = VirtualCamera(VirtualSpec("healthy", "right", 1, distance_m=distance_m))
     return [camera.picture_at(i / FILM_FPS, None).bgr for i in range(int(seconds * FILM_FPS))]
 
 
@@ -142,7 +171,7 @@ def measured(loop: Loop) -> dict[str, float]:
 
 
 def _run(loop: Loop, found: Connection) -> None:
-    found.send({"bare": _bare, "naive": _naive, "game": _game, LOW: _game}[loop.name](loop))
+    found.send(_LOOPS[loop.name](loop))
     found.close()
 
 
@@ -160,6 +189,25 @@ def _bare(loop: Loop) -> dict[str, float]:
             "cores": (time.process_time() - cpu_s) / took_s,
             "rss_mb": rss_mb(["self"]),
         }
+
+
+def _hands(loop: Loop) -> dict[str, float]:
+    camera, tracked = ReplayCamera(ReplaySpec(loop.film, loop.fps)), 0
+    hands = Hands(model_path("hand").read_bytes())
+    nobody = np.full((N_POSE, 2), np.nan), np.full(N_POSE, np.nan)
+
+    def once() -> None:
+        picture = camera.read()
+        assert picture is not None
+        hands.find(np.ascontiguousarray(picture.bgr[..., ::-1]), picture.index, *nobody)
+
+    began_s = _warmed(once)
+    while time.monotonic() - began_s < loop.seconds:
+        once()
+        tracked += 1
+    took_s = time.monotonic() - began_s
+    hands.close()
+    return {"tracked_fps": tracked / took_s}
 
 
 def _naive(loop: Loop) -> dict[str, float]:
@@ -200,7 +248,9 @@ def _game(loop: Loop) -> dict[str, float]:
     assert loop.setup.exercise is not None
     low = loop.name == LOW
     takes = lowered(Resources(loop.pose), None) if low else Resources(loop.pose)
-    models = ModelPaths(pose_path(takes.pose), None)
+    by_hand = watches_hands(loop.setup)
+    hand = model_path("hand") if by_hand else None
+    models = ModelPaths(pose_path(takes.pose), hand, (loop.setup.side,))
     with (
         tempfile.TemporaryDirectory() as folder,
         Store.open(Path(folder)) as store,
@@ -221,6 +271,9 @@ def _game(loop: Loop) -> dict[str, float]:
         )
     tracked_ms = played.pace.since["tracked"].percentile(50)
     return watch.told | _paced(played.pace) | {"track_p50_ms": tracked_ms or np.nan}
+
+
+_LOOPS: Final = {"bare": _bare, HANDS: _hands, "naive": _naive, "game": _game, LOW: _game}
 
 
 class _Watch:

@@ -10,7 +10,7 @@ import pytest
 from rehabgames.app.resources import LOW_FPS, LOW_SCENES
 from rehabgames.core.errors import VideoError
 from rehabgames.testing.lag_bench import bench_lag
-from rehabgames.testing.pipeline_bench import bench_pipeline
+from rehabgames.testing.pipeline_bench import bench_hands, bench_pipeline
 from rehabgames.tracking.opening import open_source
 from rehabgames.tracking.sources import ReplaySpec
 
@@ -32,6 +32,13 @@ def test_the_loops_are_measured_on_the_same_pictures_and_low_power_takes_less() 
     assert found["tracked_to_bare"] == pytest.approx(
         found["game"]["tracked_fps"] / found["bare"]["tracked_fps"], abs=0.01
     )
+
+
+def test_body_and_hands_are_measured_against_both_networks_side_by_side() -> None:
+    found = bench_hands(rounds=1, seconds=2.0)
+    assert min(found.values()) > 0
+    slower = min(found["bare_fps"], found["hands_fps"])
+    assert found["tracked_to_slower"] == pytest.approx(found["game_fps"] / slower, abs=0.01)
 
 
 def test_a_hand_that_swings_is_shown_nearer_to_where_it_is() -> None:
