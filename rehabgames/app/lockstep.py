@@ -55,6 +55,8 @@ def play_lockstep(
         inputs += [Flipped((tick - 1) * tick_s)] if view is not None else []
         inputs += say(now_s, view) if say is not None else []
         step = session.step(frame, inputs, now_s)
+        if view is not None and step.view.confirmed > view.confirmed:
+            detector.confirm()
         written, view = list(step.documents), step.view
         yield Moment(now_s, step, camera.truth_px)
         if session.closed is not None:

@@ -16,6 +16,7 @@ from rehabgames.app.track import SHOW_SOMEBODY
 from rehabgames.app.wiring import (
     Request,
     close_up,
+    confirmed_on,
     drawn_for,
     onlooker_of,
     setup_of,
@@ -129,12 +130,15 @@ def run(
     """Run a session on a source, a stage and a store, live, to its end. Raises as `play` does."""
     pose = pose_path(takes.pose, progress)
     models = ModelPaths(pose, model_path("hand", progress=progress) if watches_hands(setup) else None)
+    setup = confirmed_on(setup, spec)
     alone = isinstance(setup.protocol, RoomProtocol)
     warm("en")
     if isinstance(spec, VirtualSpec):
         spec = drawn_for(setup, spec)
     asked = takes.asked_of(spec)
-    with Tracker(asked, models=models, count_people=alone, most_fps=takes.most_fps) as tracker:
+    with Tracker(
+        asked, models=models, count_people=alone, keeps=setup.confirms, most_fps=takes.most_fps
+    ) as tracker:
         load_places()
         stage = screen.stage()
         try:

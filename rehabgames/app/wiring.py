@@ -16,7 +16,7 @@ from rehabgames.core.exercise import Exercise
 from rehabgames.core.inputs import Answer
 from rehabgames.core.landmarks import Side
 from rehabgames.core.limits import Limits
-from rehabgames.core.protocol import MovementProtocol, Protocol, ReachProtocol
+from rehabgames.core.protocol import MovementProtocol, Protocol, ReachProtocol, RoomProtocol
 from rehabgames.records.store import Store
 from rehabgames.session import Setup
 from rehabgames.session.profiles import profile_of
@@ -31,7 +31,8 @@ RECORDED_VERSIONS = ("mediapipe", "numpy", "scipy", "pymunk", "opencv-contrib-py
 @dataclass(frozen=True, slots=True)
 class Request:
     """What somebody wants to play. minutes None: the exercise's own dose; said: answers given before; child:
-    as the exercise is for children; filmed_s: motion to photon, as somebody filmed it."""
+    as the exercise is for children; filmed_s: motion to photon, as somebody filmed it; accompanied: somebody
+    may stand beside."""
 
     exercise: str = ""
     patient: str = "patient"
@@ -43,6 +44,7 @@ class Request:
     said: tuple[Answer, ...] = ()
     child: bool = False
     filmed_s: float | None = None
+    accompanied: bool = False
 
 
 def setup_of(request: Request) -> Setup:
@@ -70,6 +72,7 @@ def _setup(request: Request, exercise: Exercise | None, protocol: Protocol) -> S
         zone=_zone(),
         limits=request.limits,
         said=request.said,
+        accompanied=request.accompanied,
         minutes=request.minutes,
         source=request.source,
         filmed_s=request.filmed_s,
@@ -107,6 +110,14 @@ def onlooker_of(spec: SourceSpec) -> Onlooker:
     if isinstance(spec, FaultySpec):
         return onlooker_of(spec.spec)
     return "camera" if isinstance(spec, WebcamSpec) else "drawn" if isinstance(spec, VirtualSpec) else ""
+
+
+def confirmed_on(setup: Setup, spec: SourceSpec) -> Setup:
+    """The same setup, in which who plays is confirmed where somebody can be asked: not in a film, in which
+    nobody can step aside either, not beside a hand alone, and not before a room check, which asks itself."""
+    if not onlooker_of(spec):
+        return replace(setup, accompanied=True)
+    return replace(setup, confirms=not close_up(setup) and not isinstance(setup.protocol, RoomProtocol))
 
 
 def drawn_for(setup: Setup, spec: VirtualSpec) -> VirtualSpec:

@@ -72,6 +72,9 @@ FilmedMs = Annotated[
         "--delay", metavar="MS", help="From the hand to its picture on the screen, as you filmed it, ms."
     ),
 ]
+Accompanied = Annotated[
+    bool, typer.Option("--accompanied", help="Somebody stands beside me: a second person does not pause it.")
+]
 Silent = Annotated[bool, typer.Option("--silent", help="Say nothing aloud; sounds stay.")]
 
 
@@ -90,6 +93,7 @@ def demo(
     child: Child = False,
     model: Model = None,
     low_power: LowPower = None,
+    accompanied: Accompanied = False,
 ) -> None:
     """A virtual patient is calibrated and plays; no camera is needed."""
     from rehabgames.tracking.sources import VirtualSpec
@@ -113,6 +117,7 @@ def demo(
             child=child,
             model=model,
             low_power=low_power,
+            accompanied=accompanied,
         ),
     )
 
@@ -138,6 +143,7 @@ def play(
     model: Model = None,
     low_power: LowPower = None,
     delay: FilmedMs = None,
+    accompanied: Accompanied = False,
 ) -> None:
     """Play an exercise in front of the camera."""
     who = _checked(who, patient)
@@ -159,6 +165,7 @@ def play(
         model=model,
         low_power=low_power,
         filmed_ms=delay,
+        accompanied=accompanied,
     )
     _play(spec, exercise, who or named, asked)
 
@@ -181,6 +188,7 @@ def calibrate(
     seed: Seed = 1,
     model: Model = None,
     low_power: LowPower = None,
+    accompanied: Accompanied = False,
 ) -> None:
     """Find out what somebody can do today, or whether the room is right, and keep it as a profile."""
     from rehabgames.app.calibrate import calibrate as run_calibration
@@ -200,6 +208,7 @@ def calibrate(
         side=side.value,
         seed=seed,
         said=(SUPPORTED,) if support else (),
+        accompanied=accompanied,
     )
     with Bar() as bar:
         done = run_calibration(protocol, request, spec, screen, bar, recheck=not anew, takes=takes)
@@ -226,6 +235,7 @@ class _Play:
     model: Network | None = None
     low_power: bool | None = None
     filmed_ms: float | None = None
+    accompanied: bool = False
 
     def __post_init__(self) -> None:
         if self.seconds is not None and not 1 <= self.seconds <= 3600:
@@ -322,6 +332,7 @@ def _play(spec: Any, exercise: str, who: str, asked: _Play) -> None:
         said=said,
         child=asked.child,
         filmed_s=None if asked.filmed_ms is None else asked.filmed_ms / 1000,
+        accompanied=asked.accompanied,
     )
     with Bar() as bar:
         result = run_play(request, spec, screen, bar, recheck=not asked.anew, takes=takes)

@@ -51,6 +51,7 @@ class Pausing:
     long          it has stood still for so long that it goes on by a countdown
     over_range    a limit was passed for so long, or so often, that the session has to end
     goes_on_s     when a pause that is over goes on; -inf where nothing is counted down
+    seen_s        when the newest picture was taken in which it was seen; -inf where there is none
     seen_since_s  since when what has to be seen is seen without a break; +inf while it is not
     """
 
@@ -59,7 +60,7 @@ class Pausing:
         self._guard = guard
         self.company = Company(watches=alone)
         self._picture_s = -math.inf  # when the newest picture was taken
-        self._seen_s = -math.inf  # and the newest one with what has to be seen
+        self.seen_s = -math.inf  # and the newest one with what has to be seen
         self._eased_s = 0.0  # when nothing was over its limit
         self._began_s, self._now_s = math.inf, -math.inf
         self._fresh = True
@@ -125,9 +126,9 @@ class Pausing:
         """seen: what has to be in the newest picture is in it. Returns `why`, to be compared with before."""
         self._began_s, self._now_s = min(self._began_s, now_s), now_s
         if seen:
-            self._seen_s = self._picture_s
+            self.seen_s = self._picture_s
         # one that is not fresh has stood for longer than that
-        lost = now_s - self._seen_s >= LOST_AFTER_S or not self._fresh
+        lost = now_s - self.seen_s >= LOST_AFTER_S or not self._fresh
         self._look_whether_it_lies(sample)
         self.seen_since_s = math.inf if lost or self.tipped else min(self.seen_since_s, now_s)
         elevation = math.nan if self.tipped else sample.guards.get("shoulder_elevation", math.nan)
@@ -153,7 +154,7 @@ class Pausing:
         """As `why`, and as before it while it is counted down. Who bent over knows where the hand is."""
         if why in _LOST:
             # by when it ought to have stood still: this program, too, may have been stopped meanwhile
-            due_s = self._seen_s + LOST_AFTER_S if math.isfinite(self._seen_s) else now_s
+            due_s = self.seen_s + LOST_AFTER_S if math.isfinite(self.seen_s) else now_s
             self._held_s = min(self._held_s, due_s, now_s)
         elif why is not None and not self.long:
             self._held_s = math.inf

@@ -45,6 +45,7 @@ from rehabgames.signals import CONTROLS
 
 LONGEST_STEP_S = 0.1  # a stalled screen must not make a trial jump
 LOOK_S = 0.5  # of a person in view before anything is asked
+ASKS_ON_S = 2.0  # after it was seen last
 ASK_AGAIN_S = 4.0  # of somebody who is not, or not surely, the patient
 NO_SUPPORT, NO_RANGE = "support_unconfirmed", "no_range"
 HAND, GUARDS = "hand_position", ("shoulder_elevation", "trunk_lean")  # where no exercise says otherwise
@@ -279,7 +280,9 @@ class Session:
         if (company.strange or asks) and self._now_s - since_s >= ASK_AGAIN_S:
             wanted = looking or pausing.why == "other_person"
         else:
-            seen = self._now_s - pausing.seen_since_s >= LOOK_S
+            # what is lost for a moment is not asked anew: some machines give few pictures
+            kept = asks and self._now_s - pausing.seen_s < ASKS_ON_S
+            seen = kept or self._now_s - pausing.seen_since_s >= LOOK_S
             wanted = looking and seen and not self._known and self._stands() is None
         aside = company.crowd or pausing.failing
         self._confirming.want(wanted=self._setup.confirms and wanted and not aside)

@@ -13,13 +13,14 @@ from rehabgames.app.pace import Pace
 from rehabgames.app.pictures import MOST, SETTLE_S, Album
 from rehabgames.app.repertoire import known, library, own_exercises
 from rehabgames.app.track import Tracked, write_csv
-from rehabgames.app.wiring import Request, drawn_for, setup_of
+from rehabgames.app.wiring import Request, calibration_of, confirmed_on, drawn_for, setup_of
 from rehabgames.content.root import assets_folder
 from rehabgames.core.errors import StoreError, UnknownNameError
 from rehabgames.core.message import Message
 from rehabgames.core.view import Target, View
+from rehabgames.session import Setup
 from rehabgames.stage.window import Stage
-from rehabgames.tracking.sources import VirtualSpec
+from rehabgames.tracking.sources import FaultySpec, SourceSpec, VideoSpec, VirtualSpec, WebcamSpec
 from rehabgames.words import render
 
 
@@ -55,6 +56,37 @@ def test_every_name_that_content_may_use_is_known() -> None:
         assert exercise.adapter in names.adapters
         assert exercise.control in names.controls
         assert set(exercise.guards) <= names.signals | {name.partition(".")[0] for name in names.signals}
+
+
+FILM, WEBCAM, DRAWN = VideoSpec(Path("film.mp4")), WebcamSpec(0), VirtualSpec("mild")
+
+
+@pytest.mark.parametrize(
+    ("spec", "confirms"),
+    [
+        (WEBCAM, True),
+        (DRAWN, True),
+        (FaultySpec(DRAWN, (), 0.0), True),
+        (FILM, False),
+        (FaultySpec(FILM, (), 0.0), False),
+    ],
+)
+def test_who_plays_is_confirmed_where_somebody_can_be_asked(spec: SourceSpec, confirms: bool) -> None:
+    for setup in (setup_of(Request("orchard_reach")), calibration_of(Request(), "reach_quick")):
+        asked = confirmed_on(setup, spec)
+        assert (asked.confirms, asked.accompanied) == (confirms, not confirms)
+
+
+@pytest.mark.parametrize(
+    "setup", [setup_of(Request("concert_taps")), calibration_of(Request(), "room_check")]
+)
+def test_nobody_is_confirmed_beside_a_hand_alone_or_before_a_room_check(setup: Setup) -> None:
+    assert not confirmed_on(setup, WEBCAM).confirms
+
+
+def test_a_request_may_be_accompanied() -> None:
+    asked = confirmed_on(setup_of(Request("orchard_reach", accompanied=True)), WEBCAM)
+    assert (asked.confirms, asked.accompanied) == (True, True)
 
 
 def test_pace_counts_what_was_painted() -> None:

@@ -91,6 +91,15 @@ def test_the_record_holds_what_was_said(demo: Demo, numbers: dict[str, Any]) -> 
     assert session.stop["frames_seen"] <= numbers["frames_seen"]
 
 
+def test_the_virtual_patient_was_confirmed_by_the_raised_hand(demo: Demo, numbers: dict[str, Any]) -> None:
+    with Store.open(demo.terminal.home) as store:
+        events = store.events(numbers["session_id"])
+    (told,) = [event for event in events if event.name == "confirmed"]
+    assert (told.body["how"], told.body["hand"], told.body["wrong"]) == ("hand", "left", 0)
+    assert told is min(events, key=lambda event: event.t_s)
+    assert not [event for event in events if event.body.get("reason") in ("company", "other_person")]
+
+
 def test_the_report_shows_every_trial(demo: Demo, numbers: dict[str, Any]) -> None:
     page = Path(numbers["report"]).read_text("utf-8")
     with Store.open(demo.terminal.home) as store:

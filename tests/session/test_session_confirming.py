@@ -157,6 +157,16 @@ def test_a_virtual_patient_raises_the_hand_while_it_is_looked_for(kind: str) -> 
     assert [told.body["how"] for told in run.events("confirmed")] == ["hand"]
 
 
+def test_who_is_lost_for_moments_is_asked_on() -> None:
+    """A machine that gives few pictures: half a second of every one is lost."""
+
+    def gaps(t_s: float, frame: PoseFrame) -> PoseFrame | None:
+        return frame if t_s < 2.0 or t_s % 1.0 < 0.5 else None
+
+    run = Run(confirming(), spoil=gaps).until(12.0)
+    assert [told.body["how"] for told in run.events("confirmed")] == ["hand"]
+
+
 def test_a_session_that_does_not_confirm_asks_nobody() -> None:
     run = Run(setup()).until(20.0)
     assert not run.events("confirmed")
