@@ -129,7 +129,8 @@ def run(
 ) -> Ran:
     """Run a session on a source, a stage and a store, live, to its end. Raises as `play` does."""
     pose = pose_path(takes.pose, progress)
-    models = ModelPaths(pose, model_path("hand", progress=progress) if watches_hands(setup) else None)
+    hand = model_path("hand", progress=progress) if watches_hands(setup) else None
+    models = ModelPaths(pose, hand, (setup.side,))  # what is asked of a hand is asked of the working one
     setup = confirmed_on(setup, spec)
     alone = isinstance(setup.protocol, RoomProtocol)
     warm("en")

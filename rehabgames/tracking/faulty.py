@@ -11,7 +11,15 @@ import numpy as np
 
 from rehabgames.core.errors import CameraError, unknown_name
 from rehabgames.core.view import View
-from rehabgames.tracking.sources import CameraPicture, FaultySpec, Picture, Source, SourceSpec, quiet_cv2
+from rehabgames.tracking.sources import (
+    CameraPicture,
+    FaultKind,
+    FaultySpec,
+    Picture,
+    Source,
+    SourceSpec,
+    quiet_cv2,
+)
 from rehabgames.tracking.webcam import Stale, busy, gone, not_allowed, not_there
 
 _CLOSED: Final[dict[str, Callable[[], CameraError]]] = {
@@ -96,7 +104,7 @@ class FaultyCamera:
     def close(self) -> None:
         self._source.close()
 
-    def _now(self) -> dict[str, float]:
+    def _now(self) -> dict[FaultKind, float]:
         """The faults of this moment and how much of each."""
         t_s = time.monotonic() - self._spec.zero_s
         return {each.kind: each.amount for each in self._spec.faults if each.from_s <= t_s < each.to_s}
@@ -114,7 +122,7 @@ class FaultyCamera:
             if kind in _CLOSED:
                 raise _CLOSED[kind]()
 
-    def _given(self, picture: CameraPicture, now: dict[str, float]) -> CameraPicture:
+    def _given(self, picture: CameraPicture, now: dict[FaultKind, float]) -> CameraPicture:
         t_s = picture.t_s
         if "jittering" in now:
             late_s = LATE_S * now["jittering"] * float(self._rng.random())
@@ -126,12 +134,17 @@ class FaultyCamera:
         else:
             for kind, amount in now.items():
                 if kind in _CHANGES:
-                    bgr = _CHANGES[kind](bgr, amount, self._rng)
+                    bgr = changed(bgr, kind, amount, self._rng)
         self._last = replace(picture, bgr=bgr, t_s=t_s, index=self._index - 1)
         return replace(self._last, fresh=self._stale.fresh(bgr, t_s))
 
 
 Change = Callable[[Picture, float, np.random.Generator], Picture]
+
+
+def changed(bgr: Picture, kind: FaultKind, amount: float, rng: np.random.Generator) -> Picture:
+    """The picture with one fault of those that change pictures. Raises KeyError for any other."""
+    return _CHANGES[kind](bgr, amount, rng)
 
 
 def _black(bgr: Picture, _: float, __: np.random.Generator) -> Picture:
