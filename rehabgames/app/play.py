@@ -16,11 +16,10 @@ from rehabgames.app.track import SHOW_SOMEBODY
 from rehabgames.app.wiring import (
     Request,
     close_up,
-    confirmed_on,
     drawn_for,
-    onlooker_of,
     setup_of,
     watches_hands,
+    with_onlooker,
     with_previous,
 )
 from rehabgames.content.root import assets_folder
@@ -128,10 +127,8 @@ def run(
     takes: Resources = USUALLY,
 ) -> Ran:
     """Run a session on a source, a stage and a store, live, to its end. Raises as `play` does."""
-    pose = pose_path(takes.pose, progress)
-    hand = model_path("hand", progress=progress) if watches_hands(setup) else None
-    models = ModelPaths(pose, hand, (setup.side,))  # what is asked of a hand is asked of the working one
-    setup = confirmed_on(setup, spec)
+    models = _models(setup, takes, progress)
+    setup = with_onlooker(setup, spec)
     alone = isinstance(setup.protocol, RoomProtocol)
     warm("en")
     if isinstance(spec, VirtualSpec):
@@ -148,7 +145,6 @@ def run(
                 setup,
                 source=tracker.opened.name,
                 versions={**setup.versions, "pose_network": takes.pose},
-                onlooker=onlooker_of(spec),
             )
             played = play_live(
                 setup,
@@ -169,6 +165,12 @@ def run(
             played = replace(played, frames_seen=found.frames_seen, frames_tracked=found.frames_tracked)
         _check(setup, played, store.folder, spec)
     return Ran(setup, played, notes, store.database)
+
+
+def _models(setup: Setup, takes: Resources, progress: Progress | None) -> ModelPaths:
+    """What is asked of a hand is asked of the working one: the other is not looked for."""
+    hand = model_path("hand", progress=progress) if watches_hands(setup) else None
+    return ModelPaths(pose_path(takes.pose, progress), hand, (setup.side,))
 
 
 def _check(setup: Setup, played: Played, folder: Path, spec: SourceSpec) -> None:

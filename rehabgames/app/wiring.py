@@ -112,10 +112,12 @@ def onlooker_of(spec: SourceSpec) -> Onlooker:
     return "camera" if isinstance(spec, WebcamSpec) else "drawn" if isinstance(spec, VirtualSpec) else ""
 
 
-def confirmed_on(setup: Setup, spec: SourceSpec) -> Setup:
-    """The same setup, in which who plays is confirmed where somebody can be asked: not in a film, in which
-    nobody can step aside either, not beside a hand alone, and not before a room check, which asks itself."""
-    if not onlooker_of(spec):
+def with_onlooker(setup: Setup, spec: SourceSpec) -> Setup:
+    """The same setup with who is before the screen. Who plays is confirmed where somebody can be asked: not
+    in a film, in which nobody can step aside either, not beside a hand alone, and not before a room check,
+    which asks itself."""
+    setup = replace(setup, onlooker=onlooker_of(spec))
+    if not setup.onlooker:
         return replace(setup, accompanied=True)
     return replace(setup, confirms=not close_up(setup) and not isinstance(setup.protocol, RoomProtocol))
 

@@ -13,7 +13,7 @@ from rehabgames.app.pace import Pace
 from rehabgames.app.pictures import MOST, SETTLE_S, Album
 from rehabgames.app.repertoire import known, library, own_exercises
 from rehabgames.app.track import Tracked, write_csv
-from rehabgames.app.wiring import Request, calibration_of, confirmed_on, drawn_for, setup_of
+from rehabgames.app.wiring import Request, calibration_of, drawn_for, setup_of, with_onlooker
 from rehabgames.content.root import assets_folder
 from rehabgames.core.errors import StoreError, UnknownNameError
 from rehabgames.core.message import Message
@@ -73,7 +73,7 @@ FILM, WEBCAM, DRAWN = VideoSpec(Path("film.mp4")), WebcamSpec(0), VirtualSpec("m
 )
 def test_who_plays_is_confirmed_where_somebody_can_be_asked(spec: SourceSpec, confirms: bool) -> None:
     for setup in (setup_of(Request("orchard_reach")), calibration_of(Request(), "reach_quick")):
-        asked = confirmed_on(setup, spec)
+        asked = with_onlooker(setup, spec)
         assert (asked.confirms, asked.accompanied) == (confirms, not confirms)
 
 
@@ -81,11 +81,11 @@ def test_who_plays_is_confirmed_where_somebody_can_be_asked(spec: SourceSpec, co
     "setup", [setup_of(Request("concert_taps")), calibration_of(Request(), "room_check")]
 )
 def test_nobody_is_confirmed_beside_a_hand_alone_or_before_a_room_check(setup: Setup) -> None:
-    assert not confirmed_on(setup, WEBCAM).confirms
+    assert not with_onlooker(setup, WEBCAM).confirms
 
 
 def test_a_request_may_be_accompanied() -> None:
-    asked = confirmed_on(setup_of(Request("orchard_reach", accompanied=True)), WEBCAM)
+    asked = with_onlooker(setup_of(Request("orchard_reach", accompanied=True)), WEBCAM)
     assert (asked.confirms, asked.accompanied) == (True, True)
 
 
