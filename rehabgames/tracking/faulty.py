@@ -31,7 +31,7 @@ _CLOSED: Final[dict[str, Callable[[], CameraError]]] = {
 SLOW_FPS: Final = 5.0
 DROPPED: Final = 0.3
 LATE_S: Final = 0.08
-LEAK_MB: Final = 20.0  # a picture
+LEAK_MB_S: Final = 600.0
 
 
 class FaultyCamera:
@@ -49,6 +49,7 @@ class FaultyCamera:
         self._last: CameraPicture | None = None
         self._index = 0
         self._leaked: list[Picture] = []
+        self._leaked_s = time.monotonic()
 
     @property
     def name(self) -> str:
@@ -114,8 +115,9 @@ class FaultyCamera:
             time.sleep(0.05)
 
     def _leak(self, amount: float) -> None:
+        gone_s, self._leaked_s = time.monotonic() - self._leaked_s, time.monotonic()
         if amount:
-            self._leaked.append(np.ones(round(LEAK_MB * amount * 1e6), np.uint8))
+            self._leaked.append(np.ones(round(LEAK_MB_S * amount * gone_s * 1e6), np.uint8))
 
     def _refuse(self) -> None:
         for kind in self._now():

@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import wait as wait_for_any
 from pathlib import Path
@@ -21,6 +21,10 @@ STARTING_S: Final = 30.0  # longest silence until the source is open, or open ag
 SILENT_S: Final = 0.8  # longest silence after that, over one picture
 FILE_S: Final = 5.0  # and of a file: nobody waits in front of it, and its pictures may be large
 CAMERA_S: Final = 3.0  # longest wait for a picture: some cameras look for focus and light for a second or two
+DOUBT_S: Final = (
+    0.3  # from so much silence on it is looked whether it gets no time because the machine is busy
+)
+STARVED_S: Final = 2.0  # and what it gets more for that, at most
 STOPPED_S: Final = 0.5  # of a process that the system says is stopped
 TICK_S: Final = 0.1
 GOODBYE_S: Final = 1.5  # for closing camera and models before it is killed
@@ -39,6 +43,7 @@ class Life:
         context = get_context("spawn")
         self._ledger = job.ledger
         self.calm = False
+        self._queued_s: float | None = None
         self._ledger.sent = self._ledger.taken = self._ledger.awaits = 0
         self._ledger.first_mb = self._ledger.memory_mb = 0.0
         self._ledger.beat_s = time.monotonic()
@@ -93,7 +98,19 @@ class Life:
         if opened is not None:
             over_one_s = SILENT_S if opened.live else FILE_S
             longest_s = {PICTURE: CAMERA_S, OPENING: STARTING_S}.get(self._ledger.awaits, over_one_s)
-        return silent_s > longest_s or (silent_s > STOPPED_S and _is_stopped(self.pid))
+        return silent_s > longest_s + self._starved_s(silent_s) or (
+            silent_s > STOPPED_S and _is_stopped(self.pid)
+        )
+
+    def _starved_s(self, silent_s: float) -> float:
+        """How long it has been kept from running by others while it was silent."""
+        if silent_s < DOUBT_S:
+            self._queued_s = None
+            return 0.0
+        queued_s = in_line_s(self.pid)
+        if self._queued_s is None:
+            self._queued_s = queued_s
+        return min(STARVED_S, max(0.0, queued_s - self._queued_s))
 
     def _leaks(self) -> bool:
         grown_mb = self._ledger.memory_mb - self._ledger.first_mb
@@ -149,6 +166,15 @@ def _is_stopped(pid: int | None) -> bool:
     except OSError:
         return False
     return told.rpartition(")")[2].split()[:1] == ["T"]
+
+
+def in_line_s(pid: int | None) -> float:
+    """How long its threads have stood in line for a processor, all together; 0 where nobody tells."""
+    waited_ns = 0
+    with suppress(OSError, IndexError, ValueError):  # threads go while they are counted
+        for told in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+            waited_ns += int(told.read_text("ascii").split()[1])
+    return waited_ns / 1e9
 
 
 def signal_name(exit_code: int) -> str:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
-from faulty_play import PATIENT, PROCESS, play_with
+from faulty_play import PATIENT, PROCESS, Seen, play_with
 from harms import Came, judged, planned, played, told
 
 from rehabgames.app.calibrate import calibrate
@@ -20,25 +21,57 @@ from rehabgames.tracking.virtual import VirtualCamera
 
 pytestmark = [pytest.mark.endurance, pytest.mark.timeout(3 * 3600)]
 REPLACED = ("kill", "stop", "stuck")
+MOST_OTHERS = 0.25  # cores
+TRIES = 5
+
+
+class Others:
+    """How many cores others keep busy. A bound that is missed beside them says nothing of the program."""
+
+    def __init__(self) -> None:
+        self._began = self._now()
+
+    def cores(self) -> float:
+        now_s, busy_s, own_s = (now - then for now, then in zip(self._now(), self._began, strict=True))
+        return max(0.0, busy_s - own_s) / now_s
+
+    def _now(self) -> tuple[float, float, float]:
+        machine, own = psutil.cpu_times(), os.times()
+        busy_s = sum(machine[:8]) - machine.idle - getattr(machine, "iowait", 0.0)
+        return time.monotonic(), busy_s, own.user + own.system + own.children_user + own.children_system
 
 
 def regime(sessions: Sequence[Sequence[str]], seed: int, folder: Path) -> list[Came]:
-    """All sessions, one after the other. What missed a bound is told, with how busy the machine was."""
+    """All sessions, one after the other, each just as often as others left it no time."""
     rng = np.random.default_rng(seed)
     cames: list[Came] = []
     missed: list[str] = []
     for number, kinds in enumerate(sessions):
-        seen, new = played(planned(kinds, rng), folder / str(number))
-        cames += new
-        try:
-            assert seen.closed == ("stopped", "watched")
-            judged(seen, new)
-        except AssertionError as error:
-            missed.append(f"session {number}, load {os.getloadavg()[0]:.1f}: {error}")
-            print(missed[-1], flush=True)
-        print(f"{number + 1} of {len(sessions)}, load {os.getloadavg()[0]:.1f}, {told(cames)}", flush=True)
+        harms = planned(kinds, rng)
+        for attempt in range(TRIES):
+            others = Others()
+            seen, new = played(harms, folder / f"{number}-{attempt}")
+            why = _missed(seen, new)
+            busy = others.cores()
+            if why is None:
+                cames += new
+                break
+            print(f"missed in session {number}, others took {busy:.2f} cores: {why}", flush=True)
+            if busy <= MOST_OTHERS or attempt == TRIES - 1:
+                missed.append(why)
+                break
+        print(f"{number + 1} of {len(sessions)}, others {busy:.2f} cores, {told(cames)}", flush=True)
     assert missed == []
     return cames
+
+
+def _missed(seen: Seen, cames: Sequence[Came]) -> str | None:
+    try:
+        assert seen.closed == ("stopped", "watched")
+        judged(seen, cames)
+    except AssertionError as error:
+        return str(error)
+    return None
 
 
 def test_h9_unplugged_a_hundred_times(tmp_path: Path) -> None:
