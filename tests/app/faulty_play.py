@@ -110,6 +110,11 @@ class Seen:
         """When such a view was first painted from a time on; inf where none was."""
         return next((t_s for t_s, view in self.views if t_s >= from_s and so(view)), float("inf"))
 
+    def newest_s(self, t_s: float) -> float:
+        """When the newest fresh frame was captured that there was at a time; -inf where there was none."""
+        there = (captured for taken, captured, fresh in self.frames if fresh and taken <= t_s + 0.001)
+        return max(there, default=float("-inf"))
+
     def told(self, name: str) -> list[tuple[float, EventRow]]:
         return [each for each in self.events if each[1].body["name"] == name]
 

@@ -11,7 +11,7 @@ import numpy as np
 import psutil
 import pytest
 from faulty_play import PATIENT, PROCESS, Seen, play_with
-from harms import Came, judged, planned, played, told
+from harms import FREEZE_S, Came, judged, planned, played, told
 
 from rehabgames.app.calibrate import calibrate
 from rehabgames.app.play import Screen
@@ -101,7 +101,8 @@ def test_h9_a_motionless_person_is_no_frozen_picture(tmp_path: Path) -> None:
     np.save(film, VirtualCamera(PATIENT).picture_at(0.0, None).bgr[None])
     seen = play_with((Fault("noisy", -60.0, amount=0.02),), 60.0, tmp_path, spec=ReplaySpec(film))
     assert seen.told("tracking_trouble") == []
-    assert [each for t_s, each in seen.told("pause") if t_s > 0.0] == []
+    pauses_s = [t_s for t_s, _ in seen.told("pause") if t_s > 0.0]
+    assert [t_s for t_s in pauses_s if t_s - seen.newest_s(t_s) < FREEZE_S] == []  # that is a busy machine
     assert all(fresh for _, _, fresh in seen.frames)
     assert len(seen.frames) > 0.9 * 60 * 30
 
