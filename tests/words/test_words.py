@@ -2,6 +2,7 @@ import ast
 import math
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from babel.messages.pofile import read_po
@@ -10,6 +11,7 @@ import rehabgames
 from rehabgames import words
 from rehabgames.content.known import AXES
 from rehabgames.content.root import assets_folder
+from rehabgames.core.delay import Origin
 from rehabgames.core.measured import Validity
 from rehabgames.core.message import Message
 from rehabgames.core.view import FRUITS, GUIDES
@@ -76,7 +78,18 @@ def test_every_message_of_the_source_has_words_and_gets_its_parameters() -> None
 
 
 # families of messages whose ids are put together: prefix and the name of what it is about
-COMPOSED = ("measure.", "how.", "validity.", "guide.", "side.", "adapt.", "fruit.", "dose.fatigue.", "gain.")
+COMPOSED = (
+    "delay.",
+    "measure.",
+    "how.",
+    "validity.",
+    "guide.",
+    "side.",
+    "adapt.",
+    "fruit.",
+    "dose.fatigue.",
+    "gain.",
+)
 MOVES = {f"{axis}.{way}" for axis in AXES for way in ("harder", "easier")}
 
 
@@ -97,6 +110,7 @@ def test_families_of_messages_are_whole() -> None:
     assert {f"guide.{name}" for name in GUIDES} <= set(IDS)
     assert {f"adapt.{move}" for move in MOVES} <= set(IDS)
     assert {f"fruit.{kind}" for kind in FRUITS} <= set(IDS)
+    assert {f"delay.{origin}" for origin in get_args(Origin)} <= set(IDS)
     told = {i.partition(".")[2] for i in IDS if i.startswith("how.")}
     assert told == {i.partition(".")[2] for i in IDS if i.startswith("measure.")}
 
