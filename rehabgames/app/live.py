@@ -3,6 +3,7 @@ but the next tick or what was newly tracked."""
 
 from __future__ import annotations
 
+import gc
 import signal
 import time
 from collections.abc import Iterator
@@ -60,6 +61,18 @@ class _Interrupted:
 
 
 @contextmanager
+def _settled() -> Iterator[None]:
+    """What was made before the play is not looked through again by the collector of garbage, which would hold
+    up the loop by 40 to 90 ms."""
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+@contextmanager
 def _interruptible() -> Iterator[_Interrupted]:
     interrupted = _Interrupted()
     before = {number: signal.signal(number, interrupted) for number in (signal.SIGINT, signal.SIGTERM)}
@@ -86,7 +99,7 @@ def play_live(
     scenes_fps: no more are painted, on the whole."""
     session, pace = Session(setup, Bounded(), Bounded()), Pace()
     album = Album(stage, pictures) if pictures is not None else None
-    with _interruptible() as interrupted:
+    with _interruptible() as interrupted, _settled():
         try:
             _run(
                 session,
