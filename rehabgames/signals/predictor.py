@@ -17,6 +17,7 @@ from rehabgames.signals.one_euro import OneEuroFilter
 
 LONGEST_S: Final = 0.12  # farther ahead nothing is said: that is guessing
 LOOK: Final = 0.95  # share of the time ahead: all of it overshoots a reversal
+BEHIND_S: Final = 0.012  # MediaPipe smooths, too: a moving hand is 8 to 18 ms older than its picture
 NOISE: Final = 0.012  # of a landmark while it moves, arm lengths
 JERK: Final = 3000.0  # spectral density of what changes the acceleration
 MEMORY_S: Final = 0.4  # in which an acceleration is forgotten
@@ -77,7 +78,7 @@ class Predictor:
         if not math.isfinite(self._x):
             return math.nan
         place, speed, change = (float(value) for value in self._state)
-        ahead_s = LOOK * min(LONGEST_S, max(0.0, t_s - self._t_s))
+        ahead_s = LOOK * min(LONGEST_S, max(0.0, t_s - self._t_s) + BEHIND_S)
         brakes = change * speed < 0.0
         if brakes:
             ahead_s = min(ahead_s, -speed / change)
