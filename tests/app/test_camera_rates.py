@@ -14,7 +14,7 @@ from harms import FREEZE_S, RESUME_S, nothing_goes_on_over_an_old_picture
 from rehabgames.tracking.sources import Fault
 
 pytestmark = [pytest.mark.camera, pytest.mark.timeout(180)]
-LOAD_S = 0.4
+LOAD_S = 1.2  # what another worker of the suite may add
 LATE = (Fault("dropping", 0.0, 3.0), Fault("jittering", 3.0, 6.0), Fault("slow", 6.0, 9.0))
 SMALLER = Fault("smaller", 9.0, 12.0)
 TURNED = Fault("turned", 13.0, 14.5)

@@ -23,7 +23,7 @@ pytestmark = [
     pytest.mark.timeout(120),
     pytest.mark.skipif(os.name != "posix", reason="signals of this kind are POSIX"),
 ]
-LOAD_S = 0.4
+LOAD_S = 1.2
 LENGTHS_S = (0.7, 3.0)
 
 

@@ -27,6 +27,9 @@ WORK = "import time; b = time.monotonic(); sum(i * i for i in range(4_000_000));
 WORK += "print((time.monotonic() - b) / time.process_time())"
 
 
+LOAD_S = 1.2  # what another worker of the suite may add in between
+
+
 def stretched() -> float:
     """How much longer everything takes because others use the machine, too: 1 where nobody does."""
     done = subprocess.run([sys.executable, "-c", WORK], capture_output=True, text=True, check=True)
@@ -57,5 +60,5 @@ def test_a_camera_that_does_not_open(
     assert answer.code == 1
     assert answer.message.startswith(said)
     assert step in answer.message
-    assert took_s <= SOON_S * max(before, stretched())
+    assert took_s <= SOON_S * max(before, stretched()) + LOAD_S
     assert terminal.sessions() == []

@@ -38,7 +38,8 @@ def test_the_last_session(demo: Demo, tmp_path: Path) -> None:
     assert {("sparc", "right"), ("movement_time", "right"), ("trunk_share", "right")} <= found.keys()
     assert not [of for name, of in found if name == "sparc" and of == "left"]
     assert found["reaches", "right"]["value"] > 0
-    assert found["time_seen", ""]["value"] > 90
+    # of the pictures before it was confirmed who plays nothing is kept: about 2 s of these 15
+    assert found["time_seen", ""]["value"] > 75
     reaction = found["reaction_time", "right"]
     assert reaction["validity"] != "no_latency", "the session says how late it is"
     assert reaction["how"]["params"]["origin"] == "delay.drawn"

@@ -35,7 +35,7 @@ def written(session_id: str, *, trials: int, calibration: bool = False) -> list[
         spec = TrialSpec(number, {"distance": 0.7 + 0.02 * number}, goal, goal, 8.0)
         margin = float(rng.normal(0.0, 0.05))
         reason = "placed" if margin > 0 else "not_reached"
-        diary.trial(spec, Outcome(number, margin > 0, reason, margin, 0.7 + margin, 1.0, 2.0))
+        diary.trial(spec, Outcome(number, margin > 0, reason, margin, 0.7 + margin, 1.0, 2.0), 1.5)
     return list(diary.take())
 
 
