@@ -22,6 +22,7 @@ from rehabgames.tracking.loop import Reports, TrackingLoop, awaited
 from rehabgames.tracking.opening import open_source
 from rehabgames.tracking.reports import Ended, Failed, Job, Opened
 from rehabgames.tracking.sources import CAMERA_SIZE, Source, quiet_cv2
+from rehabgames.tracking.sparing import import_mediapipe
 
 if TYPE_CHECKING:
     from rehabgames.tracking.detector import Detector
@@ -53,6 +54,7 @@ def _track_all(job: Job, reports: Reports) -> None:
 
     quiet_cv2()
     source = None if job.again else open_source(job.spec)  # what does not open is said before models load
+    import_mediapipe()
     models = job.models
     try:
         with Detector(

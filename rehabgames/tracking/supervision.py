@@ -21,9 +21,7 @@ STARTING_S: Final = 30.0  # longest silence until the source is open, or open ag
 SILENT_S: Final = 0.8  # longest silence after that, over one picture
 FILE_S: Final = 5.0  # and of a file: nobody waits in front of it, and its pictures may be large
 CAMERA_S: Final = 3.0  # longest wait for a picture: some cameras look for focus and light for a second or two
-DOUBT_S: Final = (
-    0.3  # from so much silence on it is looked whether it gets no time because the machine is busy
-)
+DOUBT_S: Final = 0.3  # from so much silence on it is looked whether others keep it from running
 STARVED_S: Final = 2.0  # and what it gets more for that, at most
 STOPPED_S: Final = 0.5  # of a process that the system says is stopped
 TICK_S: Final = 0.1
