@@ -3,8 +3,7 @@ traceback; no session is written."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import math
 import time
 from pathlib import Path
 
@@ -23,17 +22,7 @@ if __name__ == "__main__":
     playing._source = lambda *_: (FaultySpec(VirtualSpec("healthy"), (fault,), time.monotonic()), "patient")
     run()
 """
-WORK = "import time; b = time.monotonic(); sum(i * i for i in range(4_000_000)); "
-WORK += "print((time.monotonic() - b) / time.process_time())"
-
-
-LOAD_S = 1.2  # what another worker of the suite may add in between
-
-
-def stretched() -> float:
-    """How much longer everything takes because others use the machine, too: 1 where nobody does."""
-    done = subprocess.run([sys.executable, "-c", WORK], capture_output=True, text=True, check=True)
-    return max(1.0, float(done.stdout))
+TRIES = 4  # others may use the machine, too: the quickest of so many tells how long it takes
 
 
 @pytest.mark.parametrize(
@@ -51,14 +40,18 @@ def test_a_camera_that_does_not_open(
 ) -> None:
     program = tmp_path / "faulty.py"
     program.write_text(PROGRAM)
-    before, began_s = stretched(), time.monotonic()
-    if fault:
-        answer = terminal("play", "orchard_reach", "--headless", python=(str(program), fault))
-    else:
-        answer = terminal("play", "orchard_reach", "--headless", "--camera", 97)
-    took_s = time.monotonic() - began_s
-    assert answer.code == 1
-    assert answer.message.startswith(said)
-    assert step in answer.message
-    assert took_s <= SOON_S * max(before, stretched()) + LOAD_S
+    took_s = math.inf
+    for _ in range(TRIES):
+        began_s = time.monotonic()
+        if fault:
+            answer = terminal("play", "orchard_reach", "--headless", python=(str(program), fault))
+        else:
+            answer = terminal("play", "orchard_reach", "--headless", "--camera", 97)
+        took_s = min(took_s, time.monotonic() - began_s)
+        assert answer.code == 1
+        assert answer.message.startswith(said)
+        assert step in answer.message
+        if took_s <= SOON_S:
+            break
+    assert took_s <= SOON_S
     assert terminal.sessions() == []
