@@ -56,7 +56,9 @@ def regime(sessions: Sequence[Sequence[str]], seed: int, folder: Path) -> list[C
             if why is None:
                 cames += new
                 break
-            print(f"missed in session {number}, others took {busy:.2f} cores: {why}", flush=True)
+            gaps_s = np.diff([t_s for t_s, _ in seen.views])
+            stood = f"no scene for {gaps_s.max():.2f} s at {seen.views[int(gaps_s.argmax())][0]:.2f}"
+            print(f"missed in {number}, others took {busy:.2f} cores, {stood}: {why}", flush=True)
             if busy <= MOST_OTHERS or attempt == TRIES - 1:
                 missed.append(why)
                 break
