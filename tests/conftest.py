@@ -9,7 +9,9 @@ import functools
 import os
 import pickle
 import signal
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +32,8 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+WORKER = os.environ.get("PYTEST_XDIST_WORKER")  # None where the tests run in one process
+LOCKS = Path(tempfile.gettempdir()) / f"rehabgames-tests-{os.environ.get('PYTEST_XDIST_TESTRUNUID')}"
 THROUGH_MEDIAPIPE = "models"  # the fixture with the bundles
 
 
@@ -39,6 +43,40 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if THROUGH_MEDIAPIPE in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.camera)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """What is marked `alone` keeps bounds of real time: nothing runs on another worker meanwhile.
+
+    Each worker holds its own lock during a test; who is alone holds all of them. The gate keeps the others
+    from starting yet another test while somebody waits to be alone.
+    """
+    from rehabgames.tracking.lock import locked  # noqa: PLC0415
+
+    if WORKER is None:
+        return (yield)
+    LOCKS.mkdir(exist_ok=True)
+    workers = [f"gw{number}" for number in range(int(os.environ["PYTEST_XDIST_WORKER_COUNT"]))]
+    with ExitStack() as held:
+        with locked(LOCKS / "gate"):
+            for name in workers if item.get_closest_marker("alone") else [WORKER]:
+                held.enter_context(locked(LOCKS / name))
+        return (yield)
+
+
+def pytest_sessionfinish() -> None:
+    """The last worker leaves nothing of the locks."""
+    from rehabgames.tracking.lock import locked_if_free  # noqa: PLC0415
+
+    if WORKER is None or not LOCKS.is_dir():
+        return
+    for each in LOCKS.iterdir():
+        with locked_if_free(each) as free:
+            if free:
+                each.unlink()
+    with suppress(OSError):  # another one still runs
+        LOCKS.rmdir()
 
 
 @pytest.fixture(scope="session", autouse=True)

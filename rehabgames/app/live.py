@@ -150,11 +150,12 @@ def _run(session: Session, tracker: Tracker, stage: Stage, writer: Writer, loop:
             stage.cue(cue, now_s)
         tracker.show(step.view)
         tracker.calm(now=step.view.target is None)
+        drawn_from_s = time.monotonic()
         stage.paint(step.view, now_s, tracker.picture(), mirror_later=True)
         flipped = [Flipped(stage.flipped_s)]
         ticks.scene(now_s, stage.flipped_s, time.monotonic(), frame=frame is not None)
         if session.closed is None:
-            pace.scene(now_s, stage.flipped_s)
+            pace.scene(now_s, drawn_from_s, stage.flipped_s)
             if frame is not None:
                 done_s = (frame.tracked_s, now_s, stepped_s, stage.drawn_s, stage.flipped_s)
                 pace.frame(frame.t_s, done_s)

@@ -15,6 +15,8 @@ class Pace:
     """rendered   newly painted scenes
     since        after the capture of each newly tracked frame, until each of STAGES was done
     scenes       from the begin of one scene to its end, with or without a new frame
+    gaps         from one flip to the next
+    held         of each scene, all that was done before it was drawn: what is no drawing must not hold it up
     """
 
     rendered: int = 0
@@ -22,6 +24,8 @@ class Pace:
     ended_s: float = 0.0
     since: dict[str, Spread] = field(default_factory=lambda: {stage: Spread() for stage in STAGES})
     scenes: Spread = field(default_factory=Spread)
+    gaps: Spread = field(default_factory=Spread)
+    held: Spread = field(default_factory=Spread)
 
     @property
     def seconds(self) -> float:
@@ -36,11 +40,14 @@ class Pace:
         for stage, at_s in zip(STAGES, done_s, strict=True):
             self.since[stage].add(1000 * (at_s - captured_s))
 
-    def scene(self, began_s: float, ended_s: float) -> None:
+    def scene(self, began_s: float, drawn_from_s: float, flipped_s: float) -> None:
         """A scene was painted."""
+        if self.rendered:
+            self.gaps.add(1000 * (flipped_s - self.ended_s))
         self.rendered += 1
-        self.ended_s = ended_s
-        self.scenes.add(1000 * (ended_s - began_s))
+        self.ended_s = flipped_s
+        self.scenes.add(1000 * (flipped_s - began_s))
+        self.held.add(1000 * (drawn_from_s - began_s))
 
     def capture_to_flip_ms(self) -> dict[str, float | None]:
         """Percentiles, None where no frame was shown."""

@@ -132,6 +132,10 @@ def tell_loops(found: Mapping[str, Any]) -> None:
     say(f"tracked, of bare: {found['tracked_to_bare']:.2f}; of naive: {found['tracked_to_naive']:.2f}")
     over = (found["flip_p50_over_naive_ms"], found["flip_p95_over_naive_ms"], found["rss_over_bare_mb"])
     say("capture → flip over naive: {:+.1f} ms, p95 {:+.1f} ms; memory over bare: {:+.0f} MB".format(*over))
+    game = found["game"]
+    held = (game["gap_p99_ms"], game["held_p99_ms"], game["held_max_ms"])
+    said = "game, from flip to flip: p99 {:.1f} ms; before a scene is drawn: p99 {:.1f} ms, at most {:.1f} ms"
+    say(said.format(*held))
     if "low_cores_to_game" in found:
         say(f"processor time with --low-power, of without: {found['low_cores_to_game']:.2f}")
 

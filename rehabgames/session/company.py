@@ -2,6 +2,7 @@
 
 A count may be wrong once, so it is not believed of one picture; a stranger is, because before it matters
 nobody has to be seen for a while. What was believed stays for a while: words and pictures must not flicker.
+A body that the network invents in an empty room is no stranger.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import math
 from typing import Final
 
 from rehabgames.core.pose import PoseFrame, Whose
+from rehabgames.signals.presence import PresenceJudge
 
 BELIEVED_S: Final = 0.3  # more than one was counted for so long
 LEFT_S: Final = 1.0  # nobody has left in less
@@ -25,6 +27,7 @@ class Company:
               patient or nobody, or where nobody was confirmed
     stranger_since_s  since when it has been one of both; +inf while it is neither
     strange   the newest picture shows one
+    somebody  a person is there, whoever it is
     """
 
     def __init__(self, *, watches: bool) -> None:
@@ -34,10 +37,15 @@ class Company:
         self.stranger_since_s = math.inf
         self._crowd_s = self._stranger_s = math.nan  # since when the pictures say otherwise, all the same
         self._newest: Whose = ""
+        self._judge = PresenceJudge()
 
     @property
     def strange(self) -> bool:
         return self._newest != ""
+
+    @property
+    def somebody(self) -> bool:
+        return self._judge.present
 
     def picture(self, frame: PoseFrame, t_s: float) -> None:
         """t_s: when it was taken, on a clock that does not go back."""
@@ -48,7 +56,7 @@ class Company:
             self._crowd_s = t_s
         elif t_s - self._crowd_s >= (BELIEVED_S if crowd else LEFT_S):
             self.crowd, self._crowd_s = crowd, math.nan
-        newest: Whose = frame.whose if frame.of_another else ""
+        newest: Whose = frame.whose if self._judge.update(frame) and frame.of_another else ""
         if newest == self.stranger:
             self._stranger_s = math.nan
         elif newest != self._newest or math.isnan(self._stranger_s):

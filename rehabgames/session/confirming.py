@@ -22,7 +22,6 @@ from rehabgames.core.message import Message
 from rehabgames.core.pose import PoseFrame
 from rehabgames.core.view import Guide, Shows
 from rehabgames.session.diary import Diary
-from rehabgames.signals.presence import PresenceJudge
 
 HELD_S: Final = 0.6
 STAYS_S: Final = 20.0
@@ -46,7 +45,6 @@ class Confirming:
         self._how: How = ""  # of the first time
         self._raising: Raising | None = None
         self._held = False  # it was held up, and is to come down
-        self._judge = PresenceJudge()
         self._last_s = math.nan
         self._asked_s = self._alone_s = 0.0
         self._wrong = 0
@@ -65,12 +63,12 @@ class Confirming:
         elif not wanted and not self._held:
             self._leave()
 
-    def picture(self, frame: PoseFrame) -> None:
-        """Pictures that are not newer than the last one say nothing."""
+    def picture(self, frame: PoseFrame, *, present: bool) -> None:
+        """present: a person is there, whoever it is. Pictures that are not newer than the last one say
+        nothing."""
         gap_s = frame.t_s - self._last_s
         if gap_s <= 0:
             return
-        present = self._judge.update(frame)
         self._last_s = frame.t_s
         raising, dt_s = self._raising, min(gap_s, LONGEST_GAP_S) if gap_s > 0 else 0.0
         if raising is None:

@@ -144,7 +144,7 @@ class Session:
         self._pausing.picture(min(frame.t_s, self._now_s), frame)
         self._pausing.changed = self._sizing.changed
         if self._setup.confirms:
-            self._confirming.picture(frame)
+            self._confirming.picture(frame, present=self._pausing.company.somebody)
         # SAFETY H7: from here on somebody who is not surely the patient is nobody
         self._frame = frame = frame.unseen() if frame.of_another else frame
         self.frames_seen += 1

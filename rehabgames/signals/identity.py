@@ -58,14 +58,15 @@ class Known:
 
 
 class PatientLock:
-    """`confirm`, then `update` with every frame. known: of a patient who was confirmed before.
+    """`confirm`, then `update` with every frame. before: somebody was confirmed already; known: what is known
+    of them, None where nothing is: then nobody can be told to be them before they are confirmed again.
 
     whose  "" before the first confirmation, then whether the newest frame's body is the patient's
     known  of the patient; None before enough was seen
     """
 
-    def __init__(self, known: Known | None = None) -> None:
-        self.whose: Whose = "" if known is None else "unsure"
+    def __init__(self, known: Known | None = None, *, before: bool = False) -> None:
+        self.whose: Whose = "unsure" if before or known is not None else ""
         self.known = known
         self._learns_s = -math.inf  # until when
         self._t_s = -math.inf
@@ -74,7 +75,7 @@ class PatientLock:
         self._proven_s = 0.0
         self._clear = True  # all of the proof so far is beyond doubt
         self._unlike_s = 0.0
-        self._proving = known is not None
+        self._proving = self.confirmed
         self._worn: list[Array] = [] if known is None else [known.clothing, known.clothing]
         self._limit = FARTHEST if known is None else known.limit
         self._learnt: list[Array] = []
@@ -163,8 +164,8 @@ class PatientLock:
             return self._one_more_look(clothing)
         if leapt or not like:
             self._prove()
-        if not like:
-            return "other" if self._unlike_s >= OTHER_S else "unsure"
+        if not like:  # where nothing is known, nobody can be told to be somebody else either
+            return "other" if self._worn and self._unlike_s >= OTHER_S else "unsure"
         build = build_of(frame)
         if not self._proving:
             self._builds.append(build)

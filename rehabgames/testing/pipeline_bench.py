@@ -226,9 +226,10 @@ def _naive(loop: Loop) -> dict[str, float]:
             fresh[:] = [Recorded(each.number) for each in step.documents[-1:]]
             for cue in step.cues:
                 painted.cue(cue, now_s)
+            drawn_from_s = time.monotonic()
             painted.paint(step.view, now_s, picture.bgr)
             flipped_s = time.monotonic()
-            pace.scene(now_s, flipped_s)
+            pace.scene(now_s, drawn_from_s, flipped_s)
             pace.frame(picture.t_s, (np.nan, now_s, np.nan, np.nan, flipped_s))
 
         _warmed(once)
@@ -311,6 +312,9 @@ def _paced(pace: Pace) -> dict[str, float]:
         "flip_p50_ms": flips["p50"] or np.nan,
         "flip_p95_ms": flips["p95"] or np.nan,
         "scene_p99_ms": pace.scenes.percentile(99) or np.nan,
+        "gap_p99_ms": pace.gaps.percentile(99) or np.nan,
+        "held_p99_ms": pace.held.percentile(99) or np.nan,
+        "held_max_ms": pace.held.percentile(100) or np.nan,
     }
 
 

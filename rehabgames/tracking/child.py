@@ -56,6 +56,8 @@ def _track_all(job: Job, reports: Reports) -> None:
     source = None if job.again else open_source(job.spec)  # what does not open is said before models load
     import_mediapipe()
     models = job.models
+    view = job.view.get()
+    confirmed = 0 if view is None else view.confirmed
     try:
         with Detector(
             models.pose,
@@ -64,6 +66,7 @@ def _track_all(job: Job, reports: Reports) -> None:
             count_people=job.count_people,
             keeps=job.keeps,
             known=job.known,
+            before=confirmed > 0,
         ) as detector:
             _warm_up(detector, source.size if source else CAMERA_SIZE)
             source = source or awaited(job, reports)
@@ -71,7 +74,7 @@ def _track_all(job: Job, reports: Reports) -> None:
                 return
             _skip_to(job, source)
             reports.send(Opened(source.name, source.size, source.fps, source.total, source.live))
-            loop = TrackingLoop(job, reports, source, detector)
+            loop = TrackingLoop(job, reports, source, detector, confirmed)
             try:
                 loop.run()
             finally:

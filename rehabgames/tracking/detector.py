@@ -43,9 +43,8 @@ class Detector:
     are found, whatever was wanted.
     count_people: once a second it is also counted how many bodies are in the picture; the counting
     has a network of its own, so that it does not disturb the one that follows the body.
-    keeps: whose body it is, is judged from `confirm` on, and the patient is held on to, see Keeper; known: of
-    the patient, where it was confirmed before; beside False: the same answers for the same pictures, but
-    slower.
+    keeps: whose body it is, is judged from `confirm` on, and the patient is held on to, see Keeper; known,
+    before: see PatientLock; beside False: the same answers for the same pictures, but slower.
     The labels "Left" and "Right" of the hand model are the person's own on an unmirrored picture.
     Raises ModelError where MediaPipe cannot load a model.
     """
@@ -59,12 +58,16 @@ class Detector:
         count_people: bool = False,
         keeps: bool = False,
         known: Known | None = None,
+        before: bool = False,
         beside: bool = True,
     ) -> None:
         self._pose: Any = None
         self._hands: Hands | None = None
         self._crowd = Crowd(lambda: _load("crowd", pose), beside=False) if count_people else None
-        self._keeper = Keeper(Crowd(lambda: _load("crowd", pose), beside=beside), known) if keeps else None
+        self._keeper = None
+        if keeps:
+            crowd = Crowd(lambda: _load("crowd", pose), beside=beside)
+            self._keeper = Keeper(crowd, known, before=before)
         self._people = -1
         self._counted_s = -math.inf
         self._last_t_s = math.nan

@@ -38,12 +38,12 @@ Rgb = npt.NDArray[np.uint8]
 
 
 class Keeper:
-    """`cover` the picture, let it be tracked, then let `judge` say whose body it is. known: of a patient who
-    was confirmed before."""
+    """`cover` the picture, let it be tracked, then let `judge` say whose body it is. known, before: see
+    PatientLock."""
 
-    def __init__(self, crowd: Crowd, known: Known | None = None) -> None:
+    def __init__(self, crowd: Crowd, known: Known | None = None, *, before: bool = False) -> None:
         self._crowd = crowd
-        self._lock = PatientLock(known)
+        self._lock = PatientLock(known, before=before)
         self._stirring = Stirring()
         self._awake_s = math.nan  # until when the crowd is looked at; from the first picture on
         self._asked_s = self._stirred_s = self._company_s = -math.inf

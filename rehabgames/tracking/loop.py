@@ -65,9 +65,14 @@ def _waited_for(error: CameraError) -> Trouble:
 
 
 class TrackingLoop:
-    """One picture after the other, until the source ends or the parent says stop."""
+    """One picture after the other, until the source ends or the parent says stop.
 
-    def __init__(self, job: Job, reports: Reports, source: Source, detector: Detector) -> None:
+    confirmed: how often somebody was before this process began, and so is not whoever it sees first.
+    """
+
+    def __init__(
+        self, job: Job, reports: Reports, source: Source, detector: Detector, confirmed: int
+    ) -> None:
         self._job = job
         self._ledger = job.ledger
         self._reports = reports
@@ -75,7 +80,7 @@ class TrackingLoop:
         self._detector = detector
         self._stale_told = False
         self._offset = 0  # index of a reopened camera's first picture
-        self._confirmed = job.confirmed
+        self._confirmed = confirmed
         self._known: Known | None = job.known
         self._rate = Rate(job.most_fps)
         self._weighed_s = -math.inf
@@ -112,7 +117,7 @@ class TrackingLoop:
         known = self._detector.known
         if known is not None and (self._known is None or known.clothing is not self._known.clothing):
             self._known = known
-            self._reports.send(Recognised(self._confirmed, known))
+            self._reports.send(Recognised(known))
 
     def _read(self) -> CameraPicture | None:
         """The next picture. A camera that is unplugged is waited for here, so that it goes on at once when it

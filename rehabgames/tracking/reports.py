@@ -65,7 +65,7 @@ class Ledger(ctypes.Structure):
 @dataclass(frozen=True, slots=True)
 class Job:
     """What the child is to do. start_index: the first picture that is wanted, those before are skipped.
-    count_people, keeps, known: see Detector. confirmed: as in the View that was seen last. most_fps: no more
+    count_people, keeps, known: see Detector. most_fps: no more
     pictures a second are tracked. again: the source was open before: a camera that does not open is waited
     for."""
 
@@ -79,7 +79,6 @@ class Job:
     count_people: bool = False
     keeps: bool = False
     known: Known | None = None
-    confirmed: int = 0
     most_fps: float | None = None
     again: bool = False
 
@@ -121,9 +120,8 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The patient was confirmed so many times, and this is known of them now."""
+    """This is known of the patient now."""
 
-    confirmed: int
     known: Known
 
 

@@ -61,7 +61,6 @@ class Tracker:
         self._count_people = count_people
         self._keeps = keeps
         self._known: Known | None = None
-        self._confirmed = 0
         self._most_fps = most_fps
         self._ledger: Any = RawValue(Ledger)
         self._picture = SharedPicture()
@@ -264,7 +263,6 @@ class Tracker:
             self._count_people,
             self._keeps,
             self._known,
-            self._confirmed,
             self._most_fps,
             again=self._opened is not None,
         )
@@ -312,7 +310,7 @@ class Tracker:
                 case Opened():
                     self._opened = report
                 case Recognised():
-                    self._known, self._confirmed = report.known, report.confirmed
+                    self._known = report.known
                 case Trouble():
                     self._troubles.append(TrackingTrouble(report.what))
             self._change.notify_all()

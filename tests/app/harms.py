@@ -133,8 +133,7 @@ def in_time(came: Came, load_s: float = 0.0) -> None:
     if came.blind_s > COUNTS_FROM_S:
         assert came.counted == (3, 2, 1), came
     if harm.kind == "unplugged" and harm.to_s - harm.from_s <= SHORT_S:
-        opened_late = load_s > 0.0 and came.blind_s > COUNTS_FROM_S
-        assert came.counted == () or opened_late, came
+        assert came.counted == (), came
 
 
 def nothing_came_of_the_gap(seen: Seen, came: Came) -> None:

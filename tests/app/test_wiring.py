@@ -93,7 +93,7 @@ def test_pace_counts_what_was_painted() -> None:
     pace = Pace(began_s=10.0)
     for i, ms in enumerate((10.0, 20.0, 30.0, 40.0)):
         began_s = 10.0 + 0.5 * i
-        pace.scene(began_s, began_s + 0.5)
+        pace.scene(began_s, began_s + 0.003, began_s + 0.5)
         done_s = (began_s + 0.004, began_s + 0.005, began_s + 0.006, began_s + 0.008, began_s + ms / 1000)
         pace.frame(began_s, done_s)
     assert (pace.seconds, pace.render_fps, pace.rendered) == (2.0, 2.0, 4)
@@ -101,6 +101,9 @@ def test_pace_counts_what_was_painted() -> None:
     assert told["p50"] == pytest.approx(20.0, abs=0.51)
     assert told["p95"] == told["p99"] == pytest.approx(40.0, abs=0.51)
     assert pace.since["taken"].percentile(50) == pytest.approx(5.0, abs=0.51)
+    assert pace.gaps.percentile(99) == pytest.approx(500.0, abs=0.51)
+    assert pace.held.percentile(100) == pytest.approx(3.0, abs=0.51)
+    assert (len(pace.gaps), len(pace.held)) == (3, 4)
     assert Pace().capture_to_flip_ms() == {"p50": None, "p95": None, "p99": None}
 
 

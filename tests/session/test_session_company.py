@@ -271,3 +271,25 @@ def test_one_wrong_count_is_no_crowd_and_one_short_right_one_is_no_end_of_it() -
     assert told.index(True) / 30 == pytest.approx(1.0 + BELIEVED_S, abs=0.05)
     last = len(told) - 1 - told[::-1].index(True)
     assert last / 30 == pytest.approx(4.0, abs=0.07)
+
+
+def test_a_body_invented_in_an_empty_room_is_no_stranger() -> None:
+    """The patient goes away, and the network sees bodies in the furniture, each elsewhere and hardly
+    believed by itself."""
+    rng, patient, company = (
+        np.random.default_rng(3),
+        Patient("healthy", "right", seed=1),
+        Company(watches=True),
+    )
+    told: list[Whose] = []
+    for index in range(180):
+        t_s = index / 30
+        frame = replace(frame_of(patient.step(None, t_s), t_s, index, 0.5), whose="patient")
+        if t_s >= 2.0:
+            ghost = frame.points_px * rng.uniform(0.5, 1.5, (33, 2)) + rng.uniform(-80, 80, 2)
+            frame = replace(frame, points_px=ghost, visibility=frame.visibility * 0.4, whose="unsure")
+        company.picture(frame, t_s)
+        told.append(company.stranger)
+    assert set(told[:60]) == {""}
+    assert set(told[-30:]) == {""}
+    assert not company.somebody

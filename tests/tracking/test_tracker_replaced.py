@@ -7,8 +7,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -121,3 +123,31 @@ def test_h16_one_that_hangs_is_noticed_within_a_second_and_h9_a_new_one_waits_fo
         assert told[1:]
         assert time.monotonic() - (zero_s + 5.5) <= 1.0 + LOAD_S
         assert tracker.error is None
+
+
+def test_h7_whoever_a_new_tracker_sees_first_is_not_who_was_confirmed_just_before() -> None:
+    """Killed before anything was learnt of them: they are asked again."""
+    spec = VirtualSpec("healthy", "right", 3)
+    with Tracker(spec, models=ModelPaths(model_path("pose")), keeps=True) as tracker:
+
+        def whose(times: int, seconds: float) -> Counter[str]:
+            """What is said of whoever is seen, while somebody was confirmed so many times."""
+            said, ends_s = Counter[str](), time.monotonic() + seconds
+            while time.monotonic() < ends_s:
+                tracker.show(replace(VIEW, confirmed=times))
+                frame = tracker.poll()
+                if frame is not None and frame.has_body:
+                    said[frame.whose] += 1
+                time.sleep(0.002)
+            return said
+
+        assert set(whose(0, 1.0)) == {""}
+        pid = tracker.pid
+        assert pid is not None
+        assert "patient" in whose(1, 0.3)
+        os.kill(pid, signal.SIGKILL)
+        until(tracker, lambda: tracker.pid not in (pid, None))
+        said = whose(1, BACK_S + LOAD_S)
+        assert set(said) == {"unsure"}
+        assert said["unsure"] > 10
+        assert whose(2, 1.0)["patient"] > 5
