@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gc
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ from rehabgames.tracking.tracker import Tracker
 
 GOODBYE_S = {True: 0.5, False: 8.0}  # how long the last scene stays, headless or not
 SAVE_WITHIN_S = 5.0
+SWITCH_S = 0.001
 
 
 class Ending(Protocol):
@@ -63,12 +65,15 @@ class _Interrupted:
 @contextmanager
 def _settled() -> Iterator[None]:
     """What was made before the play is not looked through again by the collector of garbage, which would hold
-    up the loop by 40 to 90 ms."""
+    up the loop by 40 to 90 ms; and no other thread holds it up for longer than SWITCH_S (usual: 5 ms)."""
     gc.collect()
     gc.freeze()
+    usual_s = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_S)
     try:
         yield
     finally:
+        sys.setswitchinterval(usual_s)
         gc.unfreeze()
 
 
@@ -144,14 +149,16 @@ def _run(session: Session, tracker: Tracker, stage: Stage, writer: Writer, loop:
             asked.append(Stop("source"))
         step = session.step(frame, asked, now_s, now_s + ticks.takes_s)
         stepped_s = time.monotonic()
-        for document in (*step.documents, *_given_up(session, step.view.phase, loop.ending, now_s)):
-            writer.put(document)
         for cue in step.cues:
             stage.cue(cue, now_s)
         tracker.show(step.view)
         tracker.calm(now=step.view.target is None)
         drawn_from_s = time.monotonic()
-        stage.paint(step.view, now_s, tracker.picture(), mirror_later=True)
+        try:
+            stage.paint(step.view, now_s, tracker.picture(), mirror_later=True)
+        finally:  # the writer's thread must not hold up the scene
+            for document in (*step.documents, *_given_up(session, step.view.phase, loop.ending, now_s)):
+                writer.put(document)
         flipped = [Flipped(stage.flipped_s)]
         ticks.scene(now_s, stage.flipped_s, time.monotonic(), frame=frame is not None)
         if session.closed is None:

@@ -135,7 +135,12 @@ def run(
         spec = drawn_for(setup, spec)
     asked = takes.asked_of(spec)
     with Tracker(
-        asked, models=models, count_people=alone, keeps=setup.confirms, most_fps=takes.most_fps
+        asked,
+        models=models,
+        count_people=alone,
+        keeps=setup.confirms,
+        apart=True,
+        most_fps=takes.most_fps,
     ) as tracker:
         load_places()
         stage = screen.stage()

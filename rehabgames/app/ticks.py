@@ -10,6 +10,8 @@ TICK_S: Final = 1 / 60
 SPARE_S: Final = 0.002  # a frame may come so much sooner than it is expected
 LATE_S: Final = 0.004  # and so much later
 SLACK_S: Final = 0.003  # and so much longer, or to make up for it shorter, than a tick it may be to the next
+MISSED_S: Final = 0.0248  # from one scene to the next: longer is seen as a stumble
+STRETCH_S: Final = 0.004  # and so much longer than a tick where more than one a tick were painted before
 LEARNS: Final = 0.1  # share of a newer time in what is expected
 LONGEST_S: Final = 0.1  # frames that come more seldom are not waited for, nor is a longer stall made up for
 
@@ -33,7 +35,8 @@ class Ticks:
         self.takes_s += LEARNS * (min(0.05, flipped_s - began_s) - self.takes_s)
         self._busy_s += LEARNS * (min(0.05, ended_s - began_s) - self._busy_s)
         self._began_s, self._ended_s = began_s, ended_s
-        self._next_s = self._tick_s + (self._next_s if began_s - self._next_s < LONGEST_S else began_s)
+        next_s = self._next_s if began_s - self._next_s < LONGEST_S else began_s
+        self._next_s = min(next_s, began_s + self._tick_s) + self._tick_s
         if frame:
             gap_s = began_s - self._frame_s
             if gap_s <= LONGEST_S:
@@ -47,6 +50,11 @@ class Ticks:
         is waited for; where a scene would be in its way, the scene is sooner."""
         due_s = max(self._began_s + self._tick_s - SLACK_S, self._next_s)
         frame_s = self._frame_s + self._gap_s
+        stretched_s = self._began_s + self._tick_s + STRETCH_S
+        if due_s > stretched_s:  # a scene is left out where the frame is there before anybody misses it
+            if self._ended_s < frame_s <= self._began_s + MISSED_S:
+                return frame_s + LATE_S
+            due_s = stretched_s
         if not due_s - LATE_S < frame_s < due_s + self._busy_s + SPARE_S:
             return due_s
         if frame_s - due_s <= SLACK_S:

@@ -23,7 +23,7 @@ from rehabgames.session.tally import Ledger
 from rehabgames.signals import CONTROLS
 from rehabgames.signals.noise import NoiseFloor
 
-CHUNK_FRAMES = 90
+CHUNK_FRAMES = 30  # a second: more of them at once hold up the game for too long
 
 
 class Diary:

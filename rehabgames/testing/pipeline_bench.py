@@ -255,7 +255,9 @@ def _game(loop: Loop) -> dict[str, float]:
     with (
         tempfile.TemporaryDirectory() as folder,
         Store.open(Path(folder)) as store,
-        Tracker(ReplaySpec(loop.film, loop.fps), models=models, most_fps=takes.most_fps) as tracker,
+        Tracker(
+            ReplaySpec(loop.film, loop.fps), models=models, apart=True, most_fps=takes.most_fps
+        ) as tracker,
         stage() as painted,
     ):
         painted.prepare(loop.setup.exercise.place, loop.setup.seed, loop.setup.side)

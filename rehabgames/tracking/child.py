@@ -20,6 +20,7 @@ import numpy as np
 from rehabgames.core.errors import RehabgamesError, TrackerError
 from rehabgames.tracking.loop import Reports, TrackingLoop, awaited
 from rehabgames.tracking.opening import open_source
+from rehabgames.tracking.processors import OneProcessor
 from rehabgames.tracking.reports import Ended, Failed, Job, Opened
 from rehabgames.tracking.sources import CAMERA_SIZE, Source, quiet_cv2
 from rehabgames.tracking.sparing import import_mediapipe
@@ -58,6 +59,8 @@ def _track_all(job: Job, reports: Reports) -> None:
     models = job.models
     view = job.view.get()
     confirmed = 0 if view is None else view.confirmed
+    place = OneProcessor(job.processors, job.ledger)
+    place.keep()
     try:
         with Detector(
             models.pose,
@@ -74,7 +77,7 @@ def _track_all(job: Job, reports: Reports) -> None:
                 return
             _skip_to(job, source)
             reports.send(Opened(source.name, source.size, source.fps, source.total, source.live))
-            loop = TrackingLoop(job, reports, source, detector, confirmed)
+            loop = TrackingLoop(job, reports, source, detector, place=place, confirmed=confirmed)
             try:
                 loop.run()
             finally:

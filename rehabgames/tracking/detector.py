@@ -21,6 +21,7 @@ from rehabgames.signals.identity import Known
 from rehabgames.tracking.crowd import MOST_PEOPLE, Crowd
 from rehabgames.tracking.hands import Hands
 from rehabgames.tracking.keeper import Keeper
+from rehabgames.tracking.processors import anywhere
 
 LONGEST_STEP_MS: Final = 10_000.0
 LIGHT_STEP: Final = 8  # every so many pixels are enough to tell how bright a picture is
@@ -76,7 +77,9 @@ class Detector:
         self._open = True
         try:
             self._pose = _load("pose", pose)
-            self._hands = _load("hand", hand, hands) if hand is not None and hands else None
+            if hand is not None and hands:
+                with anywhere():
+                    self._hands = _load("hand", hand, hands)
         except BaseException:
             self.close()
             raise

@@ -22,6 +22,7 @@ from rehabgames.core.view import View
 from rehabgames.signals.identity import Known
 from rehabgames.tracking.opening import open_source
 from rehabgames.tracking.pacing import Rate
+from rehabgames.tracking.processors import OneProcessor, anywhere_from_now_on
 from rehabgames.tracking.reports import OPENING, PICTURE, Job, Recognised, Report, Trouble
 from rehabgames.tracking.sources import CameraPicture, Source
 
@@ -67,11 +68,19 @@ def _waited_for(error: CameraError) -> Trouble:
 class TrackingLoop:
     """One picture after the other, until the source ends or the parent says stop.
 
+    place: where it runs
     confirmed: how often somebody was before this process began, and so is not whoever it sees first.
     """
 
     def __init__(
-        self, job: Job, reports: Reports, source: Source, detector: Detector, confirmed: int
+        self,
+        job: Job,
+        reports: Reports,
+        source: Source,
+        detector: Detector,
+        *,
+        place: OneProcessor,
+        confirmed: int,
     ) -> None:
         self._job = job
         self._ledger = job.ledger
@@ -81,10 +90,11 @@ class TrackingLoop:
         self._stale_told = False
         self._offset = 0  # index of a reopened camera's first picture
         self._confirmed = confirmed
+        self._place = place
         self._known: Known | None = job.known
         self._rate = Rate(job.most_fps)
         self._weighed_s = -math.inf
-        self._hands = ThreadPoolExecutor(1, "hands") if detector.finds_hands else None
+        self._hands = ThreadPoolExecutor(1, "hands", anywhere_from_now_on) if detector.finds_hands else None
         self._under_way: Future[None] | None = None  # the picture whose hands are looked for now
 
     def run(self) -> None:
@@ -105,6 +115,7 @@ class TrackingLoop:
                 continue
             self._track(picture)
             self._weigh()
+            self._place.check()
 
     def _see(self, view: View) -> None:
         self._source.see(view)

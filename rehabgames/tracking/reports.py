@@ -45,6 +45,7 @@ class Ledger(ctypes.Structure):
     taken     frames taken out of the pipe                               parent
     stop      not 0: end now                                             parent
     passed    pictures that were one too many for `most_fps`             child
+    processor the one that it has to itself, counted from 1; 0: none     child
     """
 
     _fields_ = (
@@ -59,15 +60,15 @@ class Ledger(ctypes.Structure):
         ("taken", ctypes.c_int64),
         ("stop", ctypes.c_int64),
         ("passed", ctypes.c_int64),
+        ("processor", ctypes.c_int64),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """What the child is to do. start_index: the first picture that is wanted, those before are skipped.
-    count_people, keeps, known: see Detector. most_fps: no more
-    pictures a second are tracked. again: the source was open before: a camera that does not open is waited
-    for."""
+    count_people, keeps, known: see Detector. most_fps: no more pictures a second are tracked. processors: see
+    OneProcessor. again: the source was open before: a camera that does not open is waited for."""
 
     spec: SourceSpec
     models: ModelPaths
@@ -80,6 +81,7 @@ class Job:
     keeps: bool = False
     known: Known | None = None
     most_fps: float | None = None
+    processors: frozenset[int] = frozenset()
     again: bool = False
 
 

@@ -15,6 +15,7 @@ from typing import Any, Final, cast
 
 from rehabgames.core.pose import PoseFrame
 from rehabgames.tracking.child import run_child
+from rehabgames.tracking.processors import OffProcessor
 from rehabgames.tracking.reports import OPENING, PICTURE, Ended, Failed, Job, Opened, Report
 
 STARTING_S: Final = 30.0  # longest silence until the source is open, or open again
@@ -44,6 +45,8 @@ class Life:
         self._queued_s: float | None = None
         self._ledger.sent = self._ledger.taken = self._ledger.awaits = 0
         self._ledger.first_mb = self._ledger.memory_mb = 0.0
+        self._ledger.processor = 0
+        self._place = OffProcessor(job.processors)
         self._ledger.beat_s = time.monotonic()
         self._reports, child_end = context.Pipe(duplex=False)
         self.process = context.Process(
@@ -74,6 +77,7 @@ class Life:
             now_s = time.monotonic()
             if now_s - looked_s > _ASLEEP_S:
                 awake_s = now_s
+            self._place.keep(self._ledger.processor - 1)
             looked_s = now_s
             if self._reports in ready:
                 report = self._next_report()
@@ -116,6 +120,7 @@ class Life:
 
     def end(self) -> None:
         """Let it say goodbye, else kill it; bounded by about 4 s."""
+        self._place.end()
         self._ledger.stop = 1
         self._drain(GOODBYE_S)
         if self.process.is_alive():

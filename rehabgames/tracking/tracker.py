@@ -17,6 +17,7 @@ from rehabgames.core.pose import PoseFrame
 from rehabgames.core.view import View
 from rehabgames.signals.identity import Known
 from rehabgames.tracking.mirror import Picture, SharedPicture, SharedView
+from rehabgames.tracking.processors import shared_out
 from rehabgames.tracking.reports import Failed, Job, Ledger, ModelPaths, Opened, Recognised, Report, Trouble
 from rehabgames.tracking.sources import SourceSpec
 from rehabgames.tracking.supervision import Life
@@ -38,6 +39,7 @@ class Tracker:
     every_frame False   newest wins: `poll` gives the newest frame, older ones are dropped and counted
     every_frame True    all frames come, in order, and the child waits for whoever takes them
     count_people, keeps see Detector
+    apart    on a small machine it has a processor to itself, which this process keeps off, see OneProcessor
     most_fps no more pictures a second are tracked: a camera that gives more is passed over
 
     A child that dies, leaks or is silent for 0.8 s (3 s for a picture, 30 s while it starts) is replaced,
@@ -53,6 +55,7 @@ class Tracker:
         every_frame: bool = False,
         count_people: bool = False,
         keeps: bool = False,
+        apart: bool = False,
         most_fps: float | None = None,
     ) -> None:
         self._spec = spec
@@ -62,6 +65,7 @@ class Tracker:
         self._keeps = keeps
         self._known: Known | None = None
         self._most_fps = most_fps
+        self._processors = shared_out() if apart else frozenset[int]()
         self._ledger: Any = RawValue(Ledger)
         self._picture = SharedPicture()
         self._view = SharedView()
@@ -264,6 +268,7 @@ class Tracker:
             self._keeps,
             self._known,
             self._most_fps,
+            self._processors,
             again=self._opened is not None,
         )
         life = self._life = Life(job)
