@@ -131,9 +131,11 @@ def material_of(store: Store, row: SessionRow, given: Delay | None = None) -> Ma
 
 
 def _material(store: Store, row: SessionRow, given: Delay | None) -> Material:
-    rec = _recording(store.landmarks(row.id), row.id)
     side: Side = "left" if row.start.get("side") == "left" else "right"
     clock_s = float(row.start.get("clock_s") or 0.0)
+    rec = _recording(store.landmarks(row.id), row.id)
+    for confirmed in store.events(row.id, "confirmed")[:1]:  # before, nobody was known to be the patient
+        rec = rec.between(clock_s + confirmed.t_s, math.inf)
     known = BodyScale()
     profile = store.profile(row.id)
     found: dict[str, float] = {}

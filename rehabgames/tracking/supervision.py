@@ -42,7 +42,8 @@ class Life:
         context = get_context("spawn")
         self._ledger = job.ledger
         self.calm = False
-        self._queued_s: float | None = None
+        self._looked: tuple[float, float] | None = None  # when, and how long it had run
+        self._starved_s = 0.0  # while it was silent
         self._ledger.sent = self._ledger.taken = self._ledger.awaits = 0
         self._ledger.first_mb = self._ledger.memory_mb = 0.0
         self._ledger.processor = 0
@@ -100,19 +101,22 @@ class Life:
         if opened is not None:
             over_one_s = SILENT_S if opened.live else FILE_S
             longest_s = {PICTURE: CAMERA_S, OPENING: STARTING_S}.get(self._ledger.awaits, over_one_s)
-        return silent_s > longest_s + self._starved_s(silent_s) or (
+        return silent_s > longest_s + self._kept_from_running_s(silent_s) or (
             silent_s > STOPPED_S and _is_stopped(self.pid)
         )
 
-    def _starved_s(self, silent_s: float) -> float:
-        """How long it has been kept from running by others while it was silent."""
+    def _kept_from_running_s(self, silent_s: float) -> float:
+        """By others, while it was silent."""
         if silent_s < DOUBT_S:
-            self._queued_s = None
+            self._looked, self._starved_s = None, 0.0
             return 0.0
-        queued_s = in_line_s(self.pid)
-        if self._queued_s is None:
-            self._queued_s = queued_s
-        return min(STARVED_S, max(0.0, queued_s - self._queued_s))
+        now_s, (wants, ran_s) = time.monotonic(), run_of(self.pid)
+        if self._looked is not None:
+            gap_s = now_s - self._looked[0]
+            if wants and ran_s - self._looked[1] < 0.5 * gap_s:
+                self._starved_s += gap_s
+        self._looked = now_s, ran_s
+        return min(STARVED_S, self._starved_s)
 
     def _leaks(self) -> bool:
         grown_mb = self._ledger.memory_mb - self._ledger.first_mb
@@ -171,13 +175,15 @@ def _is_stopped(pid: int | None) -> bool:
     return told.rpartition(")")[2].split()[:1] == ["T"]
 
 
-def in_line_s(pid: int | None) -> float:
-    """How long its threads have stood in line for a processor, all together; 0 where nobody tells."""
-    waited_ns = 0
+def run_of(pid: int | None) -> tuple[bool, float]:
+    """Whether any of its threads runs or could, if it had a processor; and how long all of them have run, s.
+    False and 0 where nobody tells. How long a thread has stood in line the system tells only afterwards."""
+    wants, ran_ns = False, 0
     with suppress(OSError, IndexError, ValueError):  # threads go while they are counted
-        for told in Path(f"/proc/{pid}/task").glob("*/schedstat"):
-            waited_ns += int(told.read_text("ascii").split()[1])
-    return waited_ns / 1e9
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            ran_ns += int((task / "schedstat").read_text("ascii").split()[0])
+            wants |= (task / "stat").read_text("ascii", "replace").rpartition(")")[2].split()[:1] == ["R"]
+    return wants, ran_ns / 1e9
 
 
 def signal_name(exit_code: int) -> str:

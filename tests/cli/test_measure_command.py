@@ -11,6 +11,9 @@ from one_demo import Demo
 from terminal import Answer, Terminal
 
 from rehabgames.core.measured import Validity
+from rehabgames.records.rows import SessionRow
+from rehabgames.records.store import Store
+from rehabgames.session.chunks import unpack
 
 VALID = {validity.name.lower() for validity in Validity}
 
@@ -26,6 +29,14 @@ def numbers_of(terminal: Terminal, answer: Answer, name: str) -> dict[str, Any]:
     return told
 
 
+def pictures_of(terminal: Terminal, session: SessionRow) -> tuple[list[float], float]:
+    """When each picture was taken, and when it was confirmed who plays, on the camera's clock."""
+    with Store.open(terminal.home) as store:
+        t_s = [float(t_s) for chunk in store.landmarks(session.id) for t_s in unpack(chunk.payload).t_s]
+        (confirmed,) = store.events(session.id, "confirmed")
+    return t_s, session.start["clock_s"] + confirmed.t_s
+
+
 def test_the_last_session(demo: Demo, tmp_path: Path) -> None:
     answer = demo.terminal("measure", "last", "--all", "--json", tmp_path / "measured.json")
     told = numbers_of(demo.terminal, answer, str(tmp_path / "measured.json"))
@@ -33,13 +44,14 @@ def test_the_last_session(demo: Demo, tmp_path: Path) -> None:
     assert told["what"] == played["session_id"]
     (session,) = demo.terminal.sessions()
     assert session.stop is not None
-    assert told["frames"] == session.stop["frames_seen"], "no two pictures have the same time"
+    t_s, confirmed_s = pictures_of(demo.terminal, session)
+    assert len(set(t_s)) == session.stop["frames_seen"], "no two pictures have the same time"
+    assert told["frames"] == sum(each >= confirmed_s for each in t_s) < len(t_s)
     found = {(each["name"], each["of"]): each for each in told["measures"]}
     assert {("sparc", "right"), ("movement_time", "right"), ("trunk_share", "right")} <= found.keys()
     assert not [of for name, of in found if name == "sparc" and of == "left"]
     assert found["reaches", "right"]["value"] > 0
-    # of the pictures before it was confirmed who plays nothing is kept: about 2 s of these 15
-    assert found["time_seen", ""]["value"] > 75
+    assert found["time_seen", ""]["value"] > 90
     reaction = found["reaction_time", "right"]
     assert reaction["validity"] != "no_latency", "the session says how late it is"
     assert reaction["how"]["params"]["origin"] == "delay.drawn"
