@@ -129,19 +129,10 @@ def run(
     """Run a session on a source, a stage and a store, live, to its end. Raises as `play` does."""
     models = _models(setup, takes, progress)
     setup = with_onlooker(setup, spec)
-    alone = isinstance(setup.protocol, RoomProtocol)
     warm("en")
     if isinstance(spec, VirtualSpec):
         spec = drawn_for(setup, spec)
-    asked = takes.asked_of(spec)
-    with Tracker(
-        asked,
-        models=models,
-        count_people=alone,
-        keeps=setup.confirms,
-        apart=True,
-        most_fps=takes.most_fps,
-    ) as tracker:
+    with _tracker(setup, takes.asked_of(spec), models, takes) as tracker:
         load_places()
         stage = screen.stage()
         try:
@@ -170,6 +161,17 @@ def run(
             played = replace(played, frames_seen=found.frames_seen, frames_tracked=found.frames_tracked)
         _check(setup, played, store.folder, spec)
     return Ran(setup, played, notes, store.database)
+
+
+def _tracker(setup: Setup, spec: SourceSpec, models: ModelPaths, takes: Resources) -> Tracker:
+    return Tracker(
+        spec,
+        models=models,
+        count_people=isinstance(setup.protocol, RoomProtocol),
+        keeps=setup.confirms,
+        apart=True,
+        most_fps=takes.most_fps,
+    )
 
 
 def _models(setup: Setup, takes: Resources, progress: Progress | None) -> ModelPaths:

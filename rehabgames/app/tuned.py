@@ -2,7 +2,8 @@
 
 MediaPipe Tasks' Python interface lets nobody choose a number of threads: BaseOptions names a model and a
 delegate and no more, and one network keeps one processor busy (0.98 to 0.99 of two, measured with each
-variant), which it has to itself on a small machine (tracking.processors). So the variant is chosen, and how many camera pictures a second are tracked.
+variant), which it has to itself on a small machine (tracking.processors). So the variant is chosen, and how
+many camera pictures a second are tracked.
 """
 
 from __future__ import annotations
