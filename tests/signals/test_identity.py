@@ -9,7 +9,7 @@ import pytest
 
 from rehabgames.core.pose import Array, PoseFrame, Whose
 from rehabgames.patients import Patient, frame_of
-from rehabgames.signals.identity import LEARN_S, PatientLock, apart
+from rehabgames.signals.identity import AWAY_S, LEARN_S, PatientLock, apart
 
 FPS = 30
 
@@ -31,17 +31,20 @@ class Room:
         self.lock, self._index = lock, 0
         self._patient = Patient("healthy", "right", seed=1)
 
-    def see(self, seconds: float, clothing: Array | None, aside_px: float = 0.0) -> list[Whose]:
-        told: list[Whose] = []
-        for _ in range(round(seconds * FPS)):
-            told.append(self.lock.update(self._frame(aside_px), clothing))
-        return told
+    def see(
+        self, seconds: float, clothing: Array | None, aside_px: float = 0.0, *, alone: bool = False
+    ) -> list[Whose]:
+        return [
+            self.lock.update(self._frame(aside_px), clothing, alone=alone)
+            for _ in range(round(seconds * FPS))
+        ]
 
-    def nobody(self, seconds: float) -> list[Whose]:
+    def nobody(self, seconds: float, *, alone: bool = False) -> list[Whose]:
         told: list[Whose] = []
         for _ in range(round(seconds * FPS)):
             self._index += 1
-            told.append(self.lock.update(PoseFrame(self._index / FPS, self._index, (640, 480)), None))
+            empty = PoseFrame(self._index / FPS, self._index, (640, 480))
+            told.append(self.lock.update(empty, None, alone=alone))
         return told
 
     def _frame(self, aside_px: float) -> PoseFrame:
@@ -81,6 +84,22 @@ def test_who_went_away_is_known_when_they_are_back() -> None:
     assert set(room.nobody(2.0)) == {"unsure"}
     told = room.see(1.0, OWN, -100.0)
     assert (told[0], told[-1]) == ("unsure", "patient")
+
+
+def test_h7_who_comes_after_a_while_is_asked_again_whatever_they_wear() -> None:
+    room = confirmed()
+    room.nobody(AWAY_S + 0.5)
+    assert set(room.see(5.0, OWN)) == {"unsure"}
+    room.lock.confirm()
+    assert set(room.see(1.5, OWN)) == {"patient"}
+    room.see(AWAY_S + 0.5, THEIRS, 200.0)
+    assert "patient" not in room.see(5.0, OWN)
+
+
+def test_who_is_lost_while_nobody_can_have_come_is_known_again_however_long_it_takes() -> None:
+    room = confirmed()
+    room.nobody(4 * AWAY_S, alone=True)
+    assert room.see(1.0, OWN, alone=True)[-1] == "patient"
 
 
 def test_who_comes_in_between_while_the_patient_is_learnt_is_not_learnt_too() -> None:
