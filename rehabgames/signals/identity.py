@@ -30,8 +30,8 @@ SPREAD: Final = 1.5  # times the patient's own largest distance
 LEAP: Final = 0.45  # trunk lengths from one frame to the next: nobody moves so fast
 GROWTH: Final = 1.35  # nor grows so much
 GAP_S: Final = 0.3  # nobody in view for so long: whoever comes then has to be known again
-PROOF_S: Final = 0.25  # of likeness after that, before it is the patient
-CLEAR_S: Final = 0.1  # of likeness beyond doubt
+PROOF_S: Final = 0.25  # of likeness after that, before it is the patient; half as much more for each s away
+CLEAR_S: Final = 0.1  # of likeness beyond doubt; the same
 AWAY_S: Final = 5.0  # not surely seen for so long: likeness is no proof any more
 OTHER_S: Final = 0.6  # of unlikeness, before it is somebody else
 BUILD: Final = 0.3  # share by which the proportions of the same person may look different after a gap
@@ -75,7 +75,7 @@ class PatientLock:
         self._t_s = -math.inf
         self._body_s = -math.inf  # when somebody was seen last
         self._place: tuple[float, float, float] | None = None  # x, y, trunk, px
-        self._proven_s = 0.0
+        self._proven_s = self._away_s = 0.0
         self._clear = True  # all of the proof so far is beyond doubt
         self._unlike_s = 0.0
         self._sure_s = math.nan  # when it was the patient last, or when this began
@@ -174,6 +174,7 @@ class PatientLock:
 
     def _prove(self) -> None:
         self._proving, self._proven_s, self._clear = True, 0.0, True
+        self._away_s = min(AWAY_S, self._t_s - self._sure_s) if math.isfinite(self._sure_s) else 0.0
         self._proof_builds = []
 
     def _judged(
@@ -198,7 +199,7 @@ class PatientLock:
         self._proven_s += dt_s
         self._clear = self._clear and away < SURE * self._limit
         self._proof_builds.append(build)
-        if self._proven_s < (CLEAR_S if self._clear else PROOF_S):
+        if self._proven_s < (CLEAR_S if self._clear else PROOF_S) * (1.0 + 0.5 * self._away_s):
             return "unsure"
         if not self._built_alike():
             return "other"
