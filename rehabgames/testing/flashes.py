@@ -17,13 +17,14 @@ DARK: Final = 0.8  # the darker of both is under this
 # WCAG: 341 × 256 px of a 1024 × 768 screen stand for 10 degrees of the visual field
 FIELD: Final = (round(SMALL[0] * 341 / 1024), round(SMALL[1] * 256 / 768))
 MOST_SHARE: Final = 0.25  # of such a field
+_SRGB: Final = np.arange(256) / 255.0
+# of every value that a channel can have
+_LINEAR: Final = np.where(_SRGB <= 0.04045, _SRGB / 12.92, ((_SRGB + 0.055) / 1.055) ** 2.4)
 
 
 def luminance(rgb: npt.NDArray[np.uint8]) -> Array:
     """(w, h) relative luminance 0..1 of (w, h, 3) sRGB."""
-    c = rgb / 255.0
-    linear = np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
-    bright: Array = linear @ np.array([0.2126, 0.7152, 0.0722])
+    bright: Array = _LINEAR[rgb] @ np.array([0.2126, 0.7152, 0.0722])
     return bright
 
 
@@ -32,13 +33,13 @@ def turns(frames: Sequence[Array]) -> npt.NDArray[np.bool_]:
     shape = frames[0].shape
     turned = np.zeros((len(frames), *shape), bool)
     low, high = frames[0].copy(), frames[0].copy()
-    way = np.zeros(shape, int)
+    way = np.zeros(shape, np.int8)
     for i, now in enumerate(frames):
         low, high = np.minimum(low, now), np.maximum(high, now)
         up = (now - low >= SWING) & (low < DARK) & (way <= 0)
         down = (high - now >= SWING) & (now < DARK) & (way >= 0)
         turned[i] = up | down
-        way = np.where(up, 1, np.where(down, -1, way))
+        way[up], way[down & ~up] = 1, -1
         low, high = np.where(up | down, now, low), np.where(up | down, now, high)
     return turned
 

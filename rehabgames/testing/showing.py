@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -18,6 +19,8 @@ from rehabgames.words import render
 
 Moments = Sequence[tuple[float, View, tuple[Cue, ...]]]
 SIZE = (1280, 720)
+LOOKED_AT = ("play", "paused")  # phases in which flashes are looked for
+RUN_UP_S = 2.0  # painted before what is looked at, so that everything has eased in
 
 
 @contextmanager
@@ -49,15 +52,18 @@ def pictures_differ(views: Sequence[View], exercise: str, seed: int) -> bool:
 
 def flashing_share(moments: Moments, exercise: str, seed: int) -> float:
     """Largest share of a field of view that flashes, over MOST_SHARE; 0 where none does. The busiest
-    seconds of play are looked at."""
+    seconds of play are looked at; nothing is painted long before them."""
     fps = round(1.0 / (moments[1][0] - moments[0][0])) if len(moments) > 1 else 30
+    from_s = next((t_s for t_s, view, _ in moments if view.phase in LOOKED_AT), math.inf) - RUN_UP_S
     frames = []
     with stage() as painted:
         for t_s, view, cues in moments:
+            if t_s < from_s:
+                continue
             painted.paint(view, t_s)
             for cue in cues:
                 painted.cue(cue, t_s)
-            if view.phase in ("play", "paused"):
+            if view.phase in LOOKED_AT:
                 small = pygame.transform.smoothscale(_surface(), SMALL)
                 frames.append(luminance(pygame.surfarray.array3d(small)))
     if not frames:
@@ -79,7 +85,6 @@ def _painted(painted: Stage, view: View) -> npt.NDArray[np.uint8]:
 
 SHARES = (0.2, 0.5, 0.8)  # of the play, at which a contact sheet looks
 SHEET = (640, 360)
-RUN_UP_S = 2.0
 AFTER_S = 1.5  # the end has opened by then
 
 

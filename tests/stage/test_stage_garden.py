@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from reaching_views import catching
-from screen import pixels, shown
+from screen import brightness, flashes, pixels, shown
 from stage_views import base, playing
-from test_stage_flash import FPS, luminance, worst_share
+from test_stage_flash import FPS
 
 from rehabgames.core.view import Cue
 from rehabgames.stage.frame import Frame
@@ -204,5 +204,5 @@ def test_nothing_flashes_h6(make_stage, scene):
         if view.target is not None and scene is jumping:
             view = replace(view, target=replace(view.target, number=i // 5))
         stage.paint(view, now_s)
-        frames.append(luminance())
-    assert worst_share(frames) <= 0.25
+        frames.append(brightness())
+    assert not flashes(frames, FPS)

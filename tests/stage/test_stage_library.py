@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from reaching_views import tracing
-from screen import pixels, shown
+from screen import brightness, flashes, pixels, shown
 from stage_views import base, playing
-from test_stage_flash import FPS, luminance, worst_share
+from test_stage_flash import FPS
 
 from rehabgames.core.view import Cue, Hand
 from rehabgames.stage.frame import Frame
@@ -239,5 +239,5 @@ def test_nothing_flashes_h6(make_stage, scene):
         if scene is rewarded:
             stage.cue(Cue(("pick", "place", "miss")[i % 3], 0.5, -0.4), now_s)
         stage.paint(views[i % 10], now_s)
-        frames.append(luminance())
-    assert worst_share(frames) <= 0.25
+        frames.append(brightness())
+    assert not flashes(frames, FPS)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from conftest import ASSETS
-from screen import pixels
+from screen import brightness, flashes, pixels
 from shift_scenes import (
     SIZE,
     at_night,
@@ -17,7 +17,7 @@ from shift_scenes import (
     settled,
     shifting,
 )
-from test_stage_flash import FPS, luminance, worst_share
+from test_stage_flash import FPS
 
 from rehabgames.core.message import Message
 from rehabgames.core.view import Cue, Hand, Target, Thing
@@ -203,5 +203,5 @@ def test_the_night_never_flashes_h6(make_stage, scene):
         if cue is not None:
             stage.cue(cue, 50.0 + i / FPS)
         stage.paint(view, 50.0 + i / FPS)
-        frames.append(luminance())
-    assert worst_share(frames) <= 0.25
+        frames.append(brightness())
+    assert not flashes(frames, FPS)
