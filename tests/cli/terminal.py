@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
 import time
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+import pytest
 
+from rehabgames.cli import run
 from rehabgames.records.rows import SessionRow
 from rehabgames.records.store import DATABASE_NAME, Store
 
@@ -52,6 +56,23 @@ class Terminal:
         """Run `rehabgames ARGUMENTS`; `python`: options of the interpreter; `env`: variables besides."""
         child = self.start(*arguments, python=python, **env)
         return self.finish(child)
+
+    def typed(self, *arguments: object) -> Answer:
+        """The same without a process of its own, which takes a second to begin: for what ends before anything
+        is done. What is not told as a message is raised."""
+        out, err = io.StringIO(), io.StringIO()
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+            for name in _SCREENS:
+                patch.delenv(name, raising=False)
+            for name, value in (_ENV | {"REHABGAMES_HOME": str(self.home)}).items():
+                patch.setenv(name, value)
+            patch.chdir(self.folder)
+            patch.setattr(sys, "argv", ["rehabgames", *map(str, arguments)])
+            with pytest.raises(SystemExit) as ended:
+                run()
+        code = ended.value.code
+        assert isinstance(code, int)
+        return Answer(code, out.getvalue(), err.getvalue())
 
     def start(self, *arguments: object, python: tuple[str, ...] = (), **env: str) -> subprocess.Popen[str]:
         """The command, started as a session leader, as a shell starts what one presses Ctrl-C on."""

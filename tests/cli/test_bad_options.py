@@ -9,6 +9,30 @@ from terminal import Terminal
 
 
 @pytest.mark.parametrize(
+    "command",
+    [
+        "demo --exercise orchard_rech --headless",
+        "track no_such_video.mp4 --signal hand_hight.left",
+        "demo --headless --seconds=nan",
+        "play --camera 0 --video a.mp4",
+        "demo --headless --json no_folder/numbers",
+    ],
+)
+def test_a_process_of_its_own_says_what_is_said_here(terminal: Terminal, command: str) -> None:
+    """The others of this file are typed without one."""
+    alone, here = terminal(*command.split()), terminal.typed(*command.split())
+    assert alone == here
+    assert (alone.code, alone.out) == (2, "")
+
+
+def test_what_no_command_understands_is_told_by_a_process_as_well(terminal: Terminal) -> None:
+    alone, here = terminal("demo", "--side", "up"), terminal.typed("demo", "--side", "up")
+    assert (alone.code, alone.out) == (here.code, here.out) == (2, "")
+    assert alone.err.splitlines()[-3:] == here.err.splitlines()[-3:]
+    assert "Traceback" not in alone.err
+
+
+@pytest.mark.parametrize(
     ("command", "said"),
     [
         (
@@ -33,7 +57,9 @@ from terminal import Terminal
     ],
 )
 def test_an_unknown_name_offers_the_nearest(terminal: Terminal, command: str, said: str) -> None:
-    answer = terminal(*command.split(), *(["--headless"] if command.startswith(("demo", "play")) else []))
+    answer = terminal.typed(
+        *command.split(), *(["--headless"] if command.startswith(("demo", "play")) else [])
+    )
     assert answer.code == 2
     assert answer.message.startswith(said.format(home=terminal.home))
     assert len(answer.message.splitlines()) == 1
@@ -57,7 +83,7 @@ def test_an_unknown_name_offers_the_nearest(terminal: Terminal, command: str, sa
 def test_an_unknown_signal_offers_the_nearest_before_the_video_is_opened(
     terminal: Terminal, options: str, said: str
 ) -> None:
-    answer = terminal("track", "no_such_video.mp4", *options.split())
+    answer = terminal.typed("track", "no_such_video.mp4", *options.split())
     assert answer.code == 2
     assert answer.message.startswith(said)
 
@@ -70,7 +96,7 @@ def test_an_unknown_signal_offers_the_nearest_before_the_video_is_opened(
     ],
 )
 def test_a_time_that_cannot_be_is_named(terminal: Terminal, command: str, seconds: str) -> None:
-    answer = terminal(*command.split(), f"--seconds={seconds}")
+    answer = terminal.typed(*command.split(), f"--seconds={seconds}")
     assert answer.code == 2
     assert answer.message == f"--seconds {float(seconds):g} is not possible. Choose 1 to 3600."
     assert not terminal.home.exists()
@@ -92,7 +118,7 @@ def test_a_time_that_cannot_be_is_named(terminal: Terminal, command: str, second
     ],
 )
 def test_what_no_command_understands_is_named(terminal: Terminal, command: str, option: str) -> None:
-    answer = terminal(*command.split())
+    answer = terminal.typed(*command.split())
     assert (answer.code, answer.out) == (2, "")
     assert "Traceback" not in answer.err
     assert answer.err.count("Error") == 1
@@ -110,7 +136,7 @@ def test_what_no_command_understands_is_named(terminal: Terminal, command: str, 
     ],
 )
 def test_two_sources_exclude_each_other(terminal: Terminal, sources: tuple[str, ...]) -> None:
-    answer = terminal("play", *sources)
+    answer = terminal.typed("play", *sources)
     assert answer.code == 2
     assert answer.message == "--camera, --video and --patient exclude each other. Name one of them."
     assert not terminal.home.exists()
@@ -140,7 +166,7 @@ def test_a_file_that_cannot_be_written_is_told_before_the_work(
 ) -> None:
     (terminal.folder / "a_folder").mkdir()
     (terminal.folder / "a_file").touch()
-    answer = terminal(*command.split(), target)
+    answer = terminal.typed(*command.split(), target)
     assert answer.code == 2
     assert answer.message.startswith(f"{Path(target)} cannot be written. Name a file in a folder")
     assert terminal.files() == ["a_file", "a_folder"]

@@ -42,7 +42,7 @@ def test_a_virtual_patient_passes_the_room_check(terminal: Terminal, models: dic
     ],
 )
 def test_what_cannot_be_is_said_in_one_sentence(terminal: Terminal, command: str, said: str) -> None:
-    answer = terminal("calibrate", *command.split(), "--headless")
+    answer = terminal.typed("calibrate", *command.split(), "--headless")
     assert answer.code == 2
     assert answer.message.startswith(said.format(folder=terminal.folder))
     assert len(answer.message.splitlines()) == 1
