@@ -42,7 +42,7 @@ def test_a_broken_exercise_is_told_by_check(
     terminal: Terminal, good: str, pattern: str, line: str, said: str
 ) -> None:
     (terminal.folder / "mine.toml").write_text(broken(good, pattern, line), "utf-8")
-    answer = terminal("check", "mine.toml")
+    answer = terminal.typed("check", "mine.toml")
     assert answer.code == 2
     assert answer.message.startswith("mine.toml: ")
     assert said in answer.message
@@ -57,7 +57,7 @@ def test_a_broken_exercise_is_not_played(
     own = terminal.home / "exercises" / "mine.toml"
     own.parent.mkdir(parents=True)
     own.write_text(broken(good, pattern, line), "utf-8")
-    answer = terminal("play", "mine", "--camera", "97", "--headless")
+    answer = terminal.typed("play", "mine", "--camera", "97", "--headless")
     assert answer.code == 2
     assert answer.message.startswith(f"{own}: ")
     assert said in answer.message
@@ -104,7 +104,7 @@ def test_a_title_is_told_as_it_is(terminal: Terminal, good: str) -> None:
     ],
 )
 def test_a_name_that_no_exercise_may_have(terminal: Terminal, name: str, said: str) -> None:
-    answer = terminal("new", name)
+    answer = terminal.typed("new", name)
     assert answer.code == 2
     assert answer.message.startswith(said)
     assert not terminal.home.exists()

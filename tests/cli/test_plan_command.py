@@ -103,7 +103,7 @@ def test_bad_input_is_told_and_changes_nothing(
     planned: Terminal, arguments: tuple[str, ...], said: str
 ) -> None:
     before = contents(planned.home)
-    answer = planned("plan", *arguments)
+    answer = planned.typed("plan", *arguments)
     assert answer.code == 2
     assert said in answer.message
     assert contents(planned.home) == before
