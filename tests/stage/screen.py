@@ -13,9 +13,15 @@ def pixels():
     return np.array(shot.transpose(2, 0, 1), dtype=float, order="C").transpose(1, 2, 0)
 
 
+def every(step, count):
+    """Each `step`-th number under `count`, and the last one: what eases does so with time, however few of
+    its scenes are painted."""
+    return [*range(0, count - 1, step), count - 1]
+
+
 def shown(stage, view, at_s=20.0, seconds=1.0):
     """The pixels once a view has been shown for some time."""
-    for i in range(round(seconds * 30)):
+    for i in every(3, round(seconds * 30)):
         stage.paint(view, at_s + i / 30)
     return pixels()
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pygame
 import pytest
-from screen import pixels
+from screen import every, pixels
 from stage_views import all_phases, base, playing
 
 from rehabgames.core.view import Cue, Target
@@ -80,7 +80,7 @@ def test_the_target_stands_out_of_its_surroundings(make_stage, seed, side):
     out = 1 if side == "right" else -1
     target = Target("pick", 0.62 * out, -0.35, 0.13, 0.0, 1)
     view = base(side=side, seed=seed, target=target, prompt=None)
-    for i in range(60):
+    for i in every(5, 60):
         stage.paint(view, 3.0 + i / 60)
     shot = pixels()
     frame = Frame(size, view.window, Layout.of(size, side).play)

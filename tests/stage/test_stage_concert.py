@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from played_views import DT, GRIP_WINDOW, tapping, taps_game, view_of
-from screen import brightness, flashes, pixels
+from screen import brightness, every, flashes, pixels
 
 from rehabgames.core.view import Cue, Guide, Hand
 from rehabgames.stage.concert.hours import BESIDE, EVENINGS, beside_of, evening_of
@@ -24,7 +24,7 @@ SEEDS = (0, 3, 5, 1, 2, 4)
 
 
 def settled(stage, view, start=5.0, frames=70):
-    for i in range(frames):
+    for i in every(5, frames):
         stage.paint(view, start + i * DT)
     return pixels()
 

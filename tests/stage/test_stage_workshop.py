@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from played_views import DT, SHIFT_WINDOW, tilting
-from screen import pixels
+from screen import every, pixels
 
 from rehabgames.core.view import Cue
 from rehabgames.stage.frame import Frame
@@ -20,7 +20,7 @@ SEEDS = (0, 3, 5, 1, 2, 4)
 
 
 def settled(stage, view, start=5.0, frames=70):
-    for i in range(frames):
+    for i in every(5, frames):
         stage.paint(view, start + i * DT)
     return pixels()
 
