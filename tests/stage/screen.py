@@ -1,5 +1,7 @@
 """What a stage shows, as numbers."""
 
+import math
+
 import numpy as np
 import pygame
 
@@ -24,6 +26,21 @@ def shown(stage, view, at_s=20.0, seconds=1.0):
     for i in every(3, round(seconds * 30)):
         stage.paint(view, at_s + i / 30)
     return pixels()
+
+
+def ring(shot, centre, inner, outer, flat=1.0):
+    """(n, 3) of the pixels between two radii, px; flat: how much lower than wide it is."""
+    low = [max(0, math.floor(at - r)) for at, r in zip(centre, (outer, outer * flat), strict=True)]
+    high = [max(0, math.ceil(at + r) + 1) for at, r in zip(centre, (outer, outer * flat), strict=True)]
+    part = shot[low[0] : high[0], low[1] : high[1]]
+    x, y = np.indices(part.shape[:2])
+    away = np.hypot(x + low[0] - centre[0], (y + low[1] - centre[1]) / flat)
+    return part[(away >= inner) & (away < outer)]
+
+
+def mean_colour(shot, centre, inner, outer, flat=1.0):
+    """Mean sRGB of a ring."""
+    return tuple(ring(shot, centre, inner, outer, flat).mean(axis=0))
 
 
 def brightness():

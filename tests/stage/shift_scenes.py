@@ -64,13 +64,6 @@ def frame_of(view, size=SIZE):
     return Frame(size, view.window, Layout.of(size, view.side).play)
 
 
-def mean_colour(shot, centre, inner, outer, flat=1.0):
-    """Mean sRGB of the ring between two radii, px; flat: how much lower than wide it is."""
-    x, y = np.indices(shot.shape[:2])
-    away = np.hypot(x - centre[0], (y - centre[1]) / flat)
-    return tuple(shot[(away >= inner) & (away < outer)].mean(axis=0))
-
-
 def changed_box(a, b, least=40):
     """(width, height) px of what differs between two pictures."""
     where = np.argwhere(np.abs(a - b).max(axis=2) > least)

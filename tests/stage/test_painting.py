@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pygame
 import pytest
-from screen import every, pixels
+from screen import every, mean_colour, pixels
 from stage_views import all_phases, base, playing
 
 from rehabgames.core.view import Cue, Target
@@ -20,13 +20,6 @@ def camera_picture(level=90):
     picture = np.full((480, 640, 3), level, np.uint8)
     picture[100:380, 200:440] = (30, 90, 200)
     return picture
-
-
-def mean_colour(shot, centre, inner, outer):
-    """Mean sRGB of the ring between two radii, px."""
-    x, y = np.indices(shot.shape[:2])
-    away = np.hypot(x - centre[0], y - centre[1])
-    return tuple(shot[(away >= inner) & (away < outer)].mean(axis=0))
 
 
 def edge_colour(shot, centre, inner, outer):

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from played_views import DT, GRIP_WINDOW, tapping, taps_game, view_of
-from screen import brightness, every, flashes, pixels
+from screen import brightness, every, flashes, mean_colour, pixels
 
 from rehabgames.core.view import Cue, Guide, Hand
 from rehabgames.stage.concert.hours import BESIDE, EVENINGS, beside_of, evening_of
@@ -29,12 +29,6 @@ def settled(stage, view, start=5.0, frames=70):
     return pixels()
 
 
-def ring(shot, centre, inner, outer):
-    x, y = np.indices(shot.shape[:2])
-    away = np.hypot(x - centre[0], y - centre[1])
-    return tuple(shot[(away >= inner) & (away < outer)].mean(axis=0))
-
-
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize("side", ["right", "left"])
 def test_the_middle_of_the_pan_stands_out_while_it_is_to_be_tapped(make_stage, seed, side):
@@ -45,10 +39,13 @@ def test_the_middle_of_the_pan_stands_out_while_it_is_to_be_tapped(make_stage, s
     frame = Frame(SIZE, GRIP_WINDOW, Layout.of(SIZE, side).play)
     centre, radius = frame.to_screen(view.target.x, view.target.y), frame.length(view.target.radius)
     assert 2 * radius >= 96
-    disc, around = ring(shot, centre, 0, 0.6 * radius), ring(shot, centre, 1.25 * radius, 1.6 * radius)
+    disc, around = (
+        mean_colour(shot, centre, 0, 0.6 * radius),
+        mean_colour(shot, centre, 1.25 * radius, 1.6 * radius),
+    )
     assert contrast(disc, around) >= 3.0
     quiet = settled(stage, tapping(1.0, 0.0, side=side, seed=seed, prompt=None), 9.0)
-    assert sum(ring(quiet, centre, 0.3 * radius, 0.6 * radius)) < 0.6 * sum(disc)
+    assert sum(mean_colour(quiet, centre, 0.3 * radius, 0.6 * radius)) < 0.6 * sum(disc)
 
 
 @pytest.mark.parametrize("half", ["left", "right"])

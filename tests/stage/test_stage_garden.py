@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from reaching_views import catching
-from screen import brightness, flashes, pixels, shown
+from screen import brightness, flashes, mean_colour, pixels, shown
 from stage_views import base, playing
 from test_stage_flash import FPS
 
@@ -19,12 +19,6 @@ from rehabgames.stage.palette import contrast
 
 SIZE = (1280, 720)
 PHASES = ("looking", "rest", "play", "paused", "saving", "done")
-
-
-def mean_colour(shot, centre, inner, outer):
-    x, y = np.indices(shot.shape[:2])
-    away = np.hypot(x - centre[0], y - centre[1])
-    return tuple(shot[(away >= inner) & (away < outer)].mean(axis=0))
 
 
 def landing(view):

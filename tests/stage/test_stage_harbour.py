@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from conftest import ASSETS
-from screen import brightness, flashes, pixels
-from shift_scenes import SIZE, at_sea, calm_stage, changed_box, frame_of, mean_colour, settled, shifting
+from screen import brightness, flashes, mean_colour, pixels
+from shift_scenes import SIZE, at_sea, calm_stage, changed_box, frame_of, settled, shifting
 from test_stage_flash import FPS
 
 from rehabgames.core.view import Cue, Target

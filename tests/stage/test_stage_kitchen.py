@@ -9,7 +9,7 @@ import numpy as np
 import pygame
 import pytest
 from kitchen_views import NAMES, Kitchen, exercise
-from screen import brightness, flashes, pixels, shown
+from screen import brightness, flashes, pixels, ring, shown
 from stage_views import playing
 from test_stage_flash import FPS
 
@@ -29,12 +29,6 @@ PHASES = ("looking", "rest", "play", "paused", "saving", "done")
 def where(view, x, y, radius, size=SIZE):
     frame = Frame(size, view.window, Layout.of(size, view.side).play)
     return frame.to_screen(x, y), frame.length(radius)
-
-
-def ring(shot, centre, inner, outer):
-    x, y = np.indices(shot.shape[:2])
-    away = np.hypot(x - centre[0], y - centre[1])
-    return shot[(away >= inner) & (away < outer)]
 
 
 def darkest(shot, centre, inner, outer):

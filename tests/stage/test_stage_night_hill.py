@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from conftest import ASSETS
-from screen import brightness, flashes, pixels
+from screen import brightness, flashes, mean_colour, pixels
 from shift_scenes import (
     SIZE,
     at_night,
@@ -13,7 +13,6 @@ from shift_scenes import (
     changed_box,
     frame_of,
     lit,
-    mean_colour,
     settled,
     shifting,
 )

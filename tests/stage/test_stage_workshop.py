@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from played_views import DT, SHIFT_WINDOW, tilting
-from screen import every, pixels
+from screen import every, mean_colour, pixels
 
 from rehabgames.core.view import Cue
 from rehabgames.stage.frame import Frame
@@ -29,12 +29,6 @@ def frame_of(side):
     return Frame(SIZE, SHIFT_WINDOW, Layout.of(SIZE, side).play)
 
 
-def ring(shot, centre, inner, outer):
-    x, y = np.indices(shot.shape[:2])
-    away = np.hypot(x - centre[0], y - centre[1])
-    return tuple(shot[(away >= inner) & (away < outer)].mean(axis=0))
-
-
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize("side", ["right", "left"])
 def test_the_place_to_be_kept_stands_out(make_stage, seed, side):
@@ -45,9 +39,9 @@ def test_the_place_to_be_kept_stands_out(make_stage, seed, side):
     target, frame = view.target, frame_of(side)
     centre, radius = frame.to_screen(target.x, target.y), frame.length(target.radius)
     assert 2 * radius >= 96
-    disc = ring(shot, (centre[0], centre[1] - 0.3 * radius), 0, 0.4 * radius)
-    edges = [ring(shot, centre, r, r + 1.5) for r in np.arange(1.05 * radius, 1.35 * radius, 0.5)]
-    around = ring(shot, (centre[0], centre[1] - 0.2 * radius), 1.7 * radius, 2.4 * radius)
+    disc = mean_colour(shot, (centre[0], centre[1] - 0.3 * radius), 0, 0.4 * radius)
+    edges = [mean_colour(shot, centre, r, r + 1.5) for r in np.arange(1.05 * radius, 1.35 * radius, 0.5)]
+    around = mean_colour(shot, (centre[0], centre[1] - 0.2 * radius), 1.7 * radius, 2.4 * radius)
     assert contrast(min(edges, key=sum), around) >= 3.0
     assert contrast(min(edges, key=sum), disc) >= 3.0
     assert sum(disc) > 700
@@ -62,7 +56,7 @@ def test_the_smallest_place_is_still_seen_round_the_ball(make_stage, side):
     frame = frame_of(side)
     hollow = next(t for t in view.things if t.kind == "hollow")
     centre = frame.to_screen(hollow.x, hollow.y)
-    white = [ring(shot, centre, r, r + 1.5) for r in np.arange(40.0, 80.0, 1.0)]
+    white = [mean_colour(shot, centre, r, r + 1.5) for r in np.arange(40.0, 80.0, 1.0)]
     assert max(sum(c) for c in white) > 600
     blue = np.abs(shot - rgb("#0a67a6")).max(axis=2) < 60
     x, y = np.indices(blue.shape)
