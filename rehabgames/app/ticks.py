@@ -10,8 +10,9 @@ TICK_S: Final = 1 / 60
 SPARE_S: Final = 0.002  # a frame may come so much sooner than it is expected
 LATE_S: Final = 0.004  # and so much later
 SLACK_S: Final = 0.003  # and so much longer, or to make up for it shorter, than a tick it may be to the next
-MISSED_S: Final = 0.0248  # from one scene to the next: longer is seen as a stumble
-STRETCH_S: Final = 0.004  # and so much longer than a tick where more than one a tick were painted before
+SMOOTH_S: Final = 0.0248  # from one scene to the next: longer is seen as a stumble
+LEFT_OUT: Final = 1.7  # ticks from one scene to the next, where ticks are longer than that anyway
+STRETCHED: Final = 1.24  # ticks to the next one, where more than one a tick were painted before
 LEARNS: Final = 0.1  # share of a newer time in what is expected
 LONGEST_S: Final = 0.1  # frames that come more seldom are not waited for, nor is a longer stall made up for
 
@@ -24,6 +25,7 @@ class Ticks:
 
     def __init__(self, tick_s: float = TICK_S) -> None:
         self._tick_s = tick_s
+        self._longest_s = SMOOTH_S if tick_s < SMOOTH_S else LEFT_OUT * tick_s
         self._began_s = self._ended_s = self._frame_s = -math.inf
         self._next_s = -math.inf  # when one a tick, on the whole, wants the next scene
         self._gap_s = math.nan  # between two frames
@@ -50,9 +52,9 @@ class Ticks:
         is waited for; where a scene would be in its way, the scene is sooner."""
         due_s = max(self._began_s + self._tick_s - SLACK_S, self._next_s)
         frame_s = self._frame_s + self._gap_s
-        stretched_s = self._began_s + self._tick_s + STRETCH_S
+        stretched_s = self._began_s + STRETCHED * self._tick_s
         if due_s > stretched_s:  # a scene is left out where the frame is there before anybody misses it
-            if self._ended_s < frame_s <= self._began_s + MISSED_S:
+            if self._ended_s < frame_s <= self._began_s + self._longest_s:
                 return frame_s + LATE_S
             due_s = stretched_s
         if not due_s - LATE_S < frame_s < due_s + self._busy_s + SPARE_S:

@@ -39,6 +39,8 @@ from rehabgames.stage.player import Player
 from rehabgames.stage.sound import Sounds
 from rehabgames.stage.voice import Voice
 
+MIRROR_S = 0.028  # as often as a usual camera gives pictures: more of them nobody sees
+SAME_S = 0.1  # who is in a picture may be found later than the picture
 FIRST = "orchard"  # where a place is not known here
 _HIDES = {
     pygame.WINDOWMINIMIZED: True,
@@ -116,6 +118,8 @@ class Stage:
         self._guides = Guides()
         self._player = Player()
         self._mirror, self._board, self._phases = Mirror(), Board(), Phases()
+        self._mirrored: npt.NDArray[np.uint8] | None = None  # the picture in it, and since when
+        self._mirrored_s = -math.inf
         self._window: tuple[float, float, float, float] = (-1.0, -1.0, 1.0, 1.0)
         self._calm, self._follows_head = calm, follows_head and not calm
         self._head = (0.0, 0.0)
@@ -205,8 +209,10 @@ class Stage:
         self.drawn_s = time.monotonic()
         self._canvas.show()
         self.flipped_s = time.monotonic()
-        if mirror_later:
+        often_s = MIRROR_S if picture is None or picture is not self._mirrored else SAME_S
+        if mirror_later and not 0.0 <= now_s - self._mirrored_s < often_s:
             self._mirror.renew(easel, view, picture)
+            self._mirrored, self._mirrored_s = picture, now_s
 
     def _tell(self, easel: Easel, place: Place, view: View, *, over: bool) -> None:
         """Board, veil and prompt. over: what is asked is shown over the veil."""

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from rehabgames.core.landmarks import N_POSE, POSE, SIDES
 from rehabgames.core.pose import Array
 from rehabgames.tracking.clothing import clothing_of
-from rehabgames.tracking.processors import anywhere_from_now_on
+from rehabgames.tracking.processors import elsewhere_from_now_on
 
 MOST_PEOPLE: Final = 3
 BELIEVED: Final = 0.6  # visibility of both shoulders of somebody who counts: a sleeve at the edge is nobody
@@ -82,7 +82,7 @@ class Crowd:
         self._free()
 
     def _work(self) -> None:
-        anywhere_from_now_on()
+        elsewhere_from_now_on()
         while True:
             with self._change:
                 if self._asked is None and not self._over:

@@ -21,7 +21,7 @@ from rehabgames.signals.identity import Known
 from rehabgames.tracking.crowd import MOST_PEOPLE, Crowd
 from rehabgames.tracking.hands import Hands
 from rehabgames.tracking.keeper import Keeper
-from rehabgames.tracking.processors import anywhere
+from rehabgames.tracking.processors import elsewhere
 
 LONGEST_STEP_MS: Final = 10_000.0
 LIGHT_STEP: Final = 8  # every so many pixels are enough to tell how bright a picture is
@@ -78,7 +78,7 @@ class Detector:
         try:
             self._pose = _load("pose", pose)
             if hand is not None and hands:
-                with anywhere():
+                with elsewhere():
                     self._hands = _load("hand", hand, hands)
         except BaseException:
             self.close()

@@ -10,7 +10,6 @@ import math
 import os
 import threading
 import time
-from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from multiprocessing.connection import Connection
@@ -23,7 +22,7 @@ from rehabgames.core.view import View
 from rehabgames.signals.identity import Known
 from rehabgames.tracking.opening import open_source
 from rehabgames.tracking.pacing import Rate
-from rehabgames.tracking.processors import OneProcessor, anywhere_from_now_on
+from rehabgames.tracking.processors import OneProcessor, elsewhere_from_now_on
 from rehabgames.tracking.reports import OPENING, PICTURE, Job, Recognised, Report, Trouble
 from rehabgames.tracking.sources import CameraPicture, Source
 
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 
 CREDIT: Final = 8  # frames that may be under way to the parent
 CREDIT_CHECK_S: Final = 0.002
-WAITING: Final = 2  # pictures whose body is known and whose hands are not: whoever paints may delay one
 AGAIN_S: Final = 0.15  # between two tries to open a camera that was unplugged
 MEMORY_EVERY_S: Final = 1.0
 
@@ -96,8 +94,8 @@ class TrackingLoop:
         self._known: Known | None = job.known
         self._rate = Rate(job.most_fps)
         self._weighed_s = -math.inf
-        self._hands = ThreadPoolExecutor(1, "hands", anywhere_from_now_on) if detector.finds_hands else None
-        self._under_way: deque[Future[None]] = deque()  # the pictures whose hands are looked for
+        self._hands = ThreadPoolExecutor(1, "hands", elsewhere_from_now_on) if detector.finds_hands else None
+        self._under_way: Future[None] | None = None  # the picture whose hands are looked for now
 
     def run(self) -> None:
         while not self._ledger.stop:
@@ -176,18 +174,19 @@ class TrackingLoop:
         self._stale_told = False
         begun = self._detector.begin(picture.bgr, picture.t_s, picture.index)
         self._tell_known()
+        self._finished()
         if self._hands is None:
             self._finish(begun, picture)
-            return
-        self._finished(WAITING - 1)
-        self._under_way.append(self._hands.submit(self._finish, begun, picture))
-        if self._job.every_frame:
-            self._finished()
+        else:
+            self._under_way = self._hands.submit(self._finish, begun, picture)
+            if self._job.every_frame:
+                self._finished()
 
-    def _finished(self, most: int = 0) -> None:
-        """Waits until so many pictures at most are under way; raises what went wrong with those before."""
-        while len(self._under_way) > most:
-            self._under_way.popleft().result()
+    def _finished(self) -> None:
+        """Waits for the picture before; raises what went wrong with it."""
+        under_way, self._under_way = self._under_way, None
+        if under_way is not None:
+            under_way.result()
 
     def _finish(self, begun: Begun, picture: CameraPicture) -> None:
         frame = self._detector.finish(begun)

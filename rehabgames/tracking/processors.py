@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 import os
 import sys
-import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -22,8 +21,7 @@ FEWEST, MOST = 2, 4  # on more there is room, and they are not all as fast
 OTHERS: Final = 0.2  # share of the processor that others may take
 CHECKED_S: Final = 1.0
 AGAIN_S: Final = 30.0  # after others took it
-_KEPT = threading.local()
-_all: frozenset[int] = frozenset()  # of this process, which keeps some of its threads to one of them
+_beside: frozenset[int] = frozenset()  # where threads of this process run that are not kept to one; none: all
 
 
 def shared_out() -> frozenset[int]:
@@ -35,32 +33,31 @@ def shared_out() -> frozenset[int]:
 
 
 @contextmanager
-def anywhere() -> Iterator[None]:
-    """This thread, and those that it starts meanwhile, run where the system lets them."""
-    if sys.platform != "linux" or not _all:
+def elsewhere() -> Iterator[None]:
+    """This thread, and those that it starts meanwhile, keep off the processor that is kept for others."""
+    if sys.platform != "linux" or not _beside:
         yield
         return
     before = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, _all)
+    os.sched_setaffinity(0, _beside)
     try:
         yield
     finally:
         os.sched_setaffinity(0, before)
 
 
-def anywhere_from_now_on() -> None:
-    """As `anywhere`, for a thread that does nothing else."""
-    if sys.platform == "linux" and _all:
-        os.sched_setaffinity(0, _all)
+def elsewhere_from_now_on() -> None:
+    """As `elsewhere`, for a thread that does nothing else."""
+    if sys.platform == "linux" and _beside:
+        os.sched_setaffinity(0, _beside)
 
 
 class OneProcessor:
-    """Keeps this process's main thread, and what it starts, to one of `processors`; none: it does nothing.
-    Which one, `ledger` tells the game, that keeps off it."""
+    """Keeps this process's main thread, and what it starts, to one of `processors`, all else off that one;
+    no processors: it does nothing. Which one, `ledger` tells the game, that keeps off it."""
 
     def __init__(self, processors: frozenset[int], ledger: Any) -> None:
-        global _all  # noqa: PLW0603 - where a process may run is the process's own
-        self._processors = _all = processors
+        self._processors = processors
         self._ledger = ledger
         self._threads: list[int] = [os.getpid()]
         self._before: tuple[float, dict[int, float], float] | None = None  # when, busy, own, at the last look
@@ -90,17 +87,24 @@ class OneProcessor:
             if now_s - self._left_s >= AGAIN_S:
                 self._take(min(spent_s, key=lambda each: spent_s[each]))
         elif spent_s[kept] - (own_s - before[2]) > OTHERS * (now_s - before[0]):
-            self._leave(kept, now_s)
+            self._leave(now_s)
 
     def _take(self, processor: int) -> None:
+        self._beside(self._processors - {processor})
         _move(self._threads, frozenset({processor}))
         self._ledger.processor = processor + 1
         self._before = None
 
-    def _leave(self, processor: int, now_s: float) -> None:
+    def _leave(self, now_s: float) -> None:
+        self._beside(self._processors)
         _move(self._threads, self._processors)
         self._ledger.processor = 0
         self._left_s = now_s
+
+    def _beside(self, processors: frozenset[int]) -> None:
+        global _beside  # noqa: PLW0603 - where a process may run is the process's own
+        _beside = processors
+        _move(set(_threads()) - set(self._threads), processors)
 
 
 class OffProcessor:

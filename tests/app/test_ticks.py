@@ -6,10 +6,12 @@ import pytest
 from rehabgames.app.ticks import TICK_S, Ticks
 
 
-def played(frame_gap_s: float, takes_s: float, seconds: float = 20.0) -> tuple[list[float], list[float]]:
+def played(
+    frame_gap_s: float, takes_s: float, seconds: float = 20.0, tick_s: float = TICK_S
+) -> tuple[list[float], list[float]]:
     """Begin of each scene, and how long each frame waited for its own to begin: a camera that comes with a
     little jitter, scenes that take so long."""
-    ticks, rng, now_s = Ticks(), np.random.default_rng(1), 0.0
+    ticks, rng, now_s = Ticks(tick_s), np.random.default_rng(1), 0.0
     due_s = np.arange(0.05, seconds, frame_gap_s)
     frames = due_s + rng.uniform(-0.0008, 0.0008, len(due_s))
     scenes, waited, i = [], [], 0
@@ -34,6 +36,12 @@ def test_frames_hardly_wait_and_sixty_are_painted(fps: float, takes_s: float) ->
     assert 58.0 <= painted_fps <= max(62.0, fps + 1)
     shortest_s = 1 / fps if 1 / fps < 0.025 else 0.0  # at 41 a second a frame is waited for where it can be
     assert np.percentile(np.diff(scenes), 99) <= max(0.025, shortest_s + 0.002)
+
+
+@pytest.mark.parametrize("fps", [15.0, 20.0])
+def test_at_low_power_thirty_are_painted(fps: float) -> None:
+    scenes, _ = played(1 / fps, 0.008, tick_s=2 * TICK_S)
+    assert 28.0 <= len(scenes) / (scenes[-1] - scenes[0]) <= 31.0
 
 
 def test_without_frames_it_ticks() -> None:
