@@ -209,10 +209,15 @@ class Stage:
         self.drawn_s = time.monotonic()
         self._canvas.show()
         self.flipped_s = time.monotonic()
+        if mirror_later:
+            self._reflect(easel, view, picture)
+
+    def _reflect(self, easel: Easel, view: View, picture: npt.NDArray[np.uint8] | None) -> None:
+        """Not more often than anybody sees."""
         often_s = MIRROR_S if picture is None or picture is not self._mirrored else SAME_S
-        if mirror_later and not 0.0 <= now_s - self._mirrored_s < often_s:
+        if not 0.0 <= easel.now_s - self._mirrored_s < often_s:
             self._mirror.renew(easel, view, picture)
-            self._mirrored, self._mirrored_s = picture, now_s
+            self._mirrored, self._mirrored_s = picture, easel.now_s
 
     def _tell(self, easel: Easel, place: Place, view: View, *, over: bool) -> None:
         """Board, veil and prompt. over: what is asked is shown over the veil."""
