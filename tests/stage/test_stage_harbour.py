@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from conftest import ASSETS
+from every_place import ASSETS
 from screen import brightness, flashes, mean_colour, pixels
 from shift_scenes import SIZE, at_sea, calm_stage, changed_box, frame_of, settled, shifting
 from test_stage_flash import FPS
