@@ -136,6 +136,8 @@ def _material(store: Store, row: SessionRow, given: Delay | None) -> Material:
     rec = _recording(store.landmarks(row.id), row.id)
     for confirmed in store.events(row.id, "confirmed")[:1]:  # before, nobody was known to be the patient
         rec = rec.between(clock_s + confirmed.t_s, math.inf)
+    if not len(rec):
+        raise _nothing_in(row.id)
     known = BodyScale()
     profile = store.profile(row.id)
     found: dict[str, float] = {}
@@ -181,12 +183,14 @@ def _practised(row: SessionRow, side: Side, found: dict[str, float]) -> Practise
     return Practised("hand", f"{control.grip}.{side}", hand=HandRange(*ends), taps=taps)
 
 
+def _nothing_in(session_id: str) -> UseError:
+    what = f"The session {session_id} holds no pictures to measure."
+    return UseError(what, "Choose one that was played to its end.")
+
+
 def _recording(chunks: list[LandmarkChunk], session_id: str) -> Recording:
     if not chunks:
-        raise UseError(
-            f"The session {session_id} holds no pictures to measure.",
-            "Choose one that was played to its end.",
-        )
+        raise _nothing_in(session_id)
     try:
         rec = Recording.joined([unpack(chunk.payload) for chunk in chunks])
         if rec.points_px.shape[1:] != (N_POSE, 2):

@@ -21,7 +21,7 @@ FEWEST, MOST = 2, 4  # on more there is room, and they are not all as fast
 OTHERS: Final = 0.2  # share of the processor that others may take
 CHECKED_S: Final = 1.0
 AGAIN_S: Final = 30.0  # after others took it
-_beside: frozenset[int] = frozenset()  # where threads of this process run that are not kept to one; none: all
+_elsewhere: frozenset[int] = frozenset()  # where threads run that are not kept to one; none: all
 
 
 def shared_out() -> frozenset[int]:
@@ -35,11 +35,11 @@ def shared_out() -> frozenset[int]:
 @contextmanager
 def elsewhere() -> Iterator[None]:
     """This thread, and those that it starts meanwhile, keep off the processor that is kept for others."""
-    if sys.platform != "linux" or not _beside:
+    if sys.platform != "linux" or not _elsewhere:
         yield
         return
     before = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, _beside)
+    os.sched_setaffinity(0, _elsewhere)
     try:
         yield
     finally:
@@ -48,8 +48,8 @@ def elsewhere() -> Iterator[None]:
 
 def elsewhere_from_now_on() -> None:
     """As `elsewhere`, for a thread that does nothing else."""
-    if sys.platform == "linux" and _beside:
-        os.sched_setaffinity(0, _beside)
+    if sys.platform == "linux" and _elsewhere:
+        os.sched_setaffinity(0, _elsewhere)
 
 
 class OneProcessor:
@@ -90,20 +90,20 @@ class OneProcessor:
             self._leave(now_s)
 
     def _take(self, processor: int) -> None:
-        self._beside(self._processors - {processor})
+        self._move_others(self._processors - {processor})
         _move(self._threads, frozenset({processor}))
         self._ledger.processor = processor + 1
         self._before = None
 
     def _leave(self, now_s: float) -> None:
-        self._beside(self._processors)
+        self._move_others(self._processors)
         _move(self._threads, self._processors)
         self._ledger.processor = 0
         self._left_s = now_s
 
-    def _beside(self, processors: frozenset[int]) -> None:
-        global _beside  # noqa: PLW0603 - where a process may run is the process's own
-        _beside = processors
+    def _move_others(self, processors: frozenset[int]) -> None:
+        global _elsewhere  # noqa: PLW0603 - where a process may run is the process's own
+        _elsewhere = processors
         _move(set(_threads()) - set(self._threads), processors)
 
 

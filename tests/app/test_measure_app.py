@@ -214,6 +214,33 @@ def test_a_session_without_pictures(home: Path, one: list[Document]) -> None:
         measured("s1")
 
 
+def confirmed_at(documents: list[Document], t_s: float) -> list[Document]:
+    """The same session, in which it was confirmed then who plays."""
+    stop = documents[-1]
+    body = {"name": "confirmed", "how": "hand", "hand": "left", "after_s": t_s, "wrong": 0}
+    confirmed = replace(stop, kind="event", t_s=t_s, body=body)
+    return [*documents[:-1], confirmed, replace(stop, number=stop.number + 1)]
+
+
+def test_what_was_seen_before_it_was_confirmed_who_plays_does_not_count(
+    home: Path, one: list[Document]
+) -> None:
+    ends_s = one[-1].t_s
+    spoiled(home, confirmed_at(one, ends_s / 2), lambda each: each)
+    with Store.open(home) as store:
+        rec = material_of(store, store.session("s1")).rec
+    assert rec.t_s[0] >= CLOCK_S + ends_s / 2
+    assert len(rec) > 0
+
+
+def test_a_session_that_ends_as_it_is_confirmed_who_plays_has_nothing_to_measure(
+    home: Path, one: list[Document]
+) -> None:
+    spoiled(home, confirmed_at(one, one[-1].t_s + 1.0), lambda each: each)
+    with pytest.raises(UseError, match="s1 holds no pictures to measure"):
+        measured("s1")
+
+
 @given(st.data())
 def test_a_damaged_chunk_is_a_value_error_or_a_recording(one: list[Document], data: st.DataObject) -> None:
     payload = bytearray(next(each.payload for each in one if each.kind == "landmarks"))
