@@ -124,3 +124,11 @@ def adapter_of(setup: Setup, exercise: Exercise) -> Adapter:
     rule = ADAPTERS[ordered.adapter or exercise.adapter]
     start = Start(target, seed=setup.seed)
     return Adapter(path, rule, start, setup.aim, setup.learnt, whole=GAMES[exercise.game].whole)
+
+
+def ready(setup: Setup) -> None:
+    """What a rule that ships works out once for all players is worked out now, and not as the play begins."""
+    if setup.exercise is not None:
+        ordered = setup.prescription or Prescription(setup.exercise.id, setup.side)
+        if (ordered.adapter or setup.exercise.adapter) in SHIPPED:
+            adapter_of(setup, setup.exercise)

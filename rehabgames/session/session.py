@@ -33,7 +33,7 @@ from rehabgames.session.control import Control
 from rehabgames.session.diary import Diary
 from rehabgames.session.pausing import OTHERS, Pausing
 from rehabgames.session.play import Play
-from rehabgames.session.plugged import Bounded, at_once
+from rehabgames.session.plugged import Bounded, at_once, ready
 from rehabgames.session.profiles import number
 from rehabgames.session.ranges import lacking
 from rehabgames.session.scene import Scene
@@ -89,6 +89,7 @@ class Session:
         self.lacking: dict[str, str] = {}  # by `ranges.lacking`: why it was closed as NO_RANGE
         self.closed: StopStatus | None = None
         self.reason = ""
+        ready(setup)
 
     @property
     def trials(self) -> int:

@@ -141,7 +141,7 @@ def test_a_finished_line_turns_to_gold_and_is_kept_under_the_board(make_stage):
     player.step(0.2, speed=0.0)
     view = player.view(hand=None, prompt=None, performance=False)
     assert line_of(view).state == "held"
-    for i in range(45):  # ink runs on with each scene
+    for i in range(45):
         stage.paint(view, 22.0 + i / 30)
     shot = pixels()
     way = smooth(on_screen(view), 2.0)
@@ -150,6 +150,19 @@ def test_a_finished_line_turns_to_gold_and_is_kept_under_the_board(make_stage):
     left, top, width, height = Layout.of(SIZE, "right").board
     under = np.abs(shot - before)[left : left + width, top + height + 18 : top + height + 74]
     assert (under.max(axis=2) > 60).sum() > 800
+
+
+def test_ink_runs_as_fast_however_often_it_is_painted(make_stage):
+    inked = []
+    for fps in (20, 60):
+        stage, player = make_stage(SIZE), tracing(0.1)
+        without = shown(stage, bare(player), 18.0, 1.0)
+        player.to_the_end()
+        for i in range(1, round(0.1 * fps) + 1):
+            stage.paint(bare(player), 19.0 + i / fps)
+        inked.append(int((np.abs(pixels() - without).max(axis=2) > 60).sum()))
+    assert min(inked) > 300
+    assert max(inked) < 1.15 * min(inked)
 
 
 def test_a_line_that_was_not_drawn_fades(make_stage):

@@ -24,7 +24,8 @@ PENCIL: Final = "#8a4b2a"
 INK_PX, GOLD_PX, FAINT_PX = 15.0, 5.0, 5.0  # widths on the 720 px grid
 GAP_PX: Final = 2.0  # between two places of the ink
 EDGE: Final = 2  # px round a line's width that belong to its soft edge
-LEAST_RUN: Final = 4  # places that the ink runs on in a frame, at least
+LEAST_RUN: Final = 240.0  # places that the ink runs on in a second, at least
+RUNS_S: Final = 0.075  # in which it runs over two thirds of what it still has to
 GILDED_S: Final = 0.6  # in which a finished line turns to gold, from its start to its end
 GONE_S: Final = 0.6
 MARKS: Final[dict[Chart, str]] = {"stars": "star", "sea": "boat", "plants": "sprig"}
@@ -57,7 +58,7 @@ class Drawn:
     """One line as it is on the screen: still faint, and the ink that was added so far.
 
     corner  of all surfaces; inked, gilded: how many places of `way` have their ink, their gold; tip: how many
-            the pen has passed
+            the pen has passed, and ran the same without rounding; last_s: when it was painted last
     whole   (ink, gold) of the finished line, from which `ink` is filled
     """
 
@@ -68,8 +69,10 @@ class Drawn:
     ink: pygame.Surface
     whole: tuple[pygame.Surface, pygame.Surface]
     begun_s: float
+    last_s: float
     inked: int = 0
     tip: int = 0
+    ran: float = 0.0
     gilded: int = 0
     gilding_s: float | None = None
     fading_s: float | None = None
@@ -115,7 +118,10 @@ class Lines:
     def _add_ink(easel: Easel, drawn: Drawn, line: Thing) -> None:
         wanted = int(np.searchsorted(drawn.shares, line.share + 1e-9)) if line.share > 0 else 0
         # ink runs, and never jumps
-        wanted = min(wanted, drawn.tip + max(LEAST_RUN, (wanted - drawn.tip) // 5))
+        dt_s, drawn.last_s = max(0.0, easel.now_s - drawn.last_s), easel.now_s
+        run = max(LEAST_RUN * dt_s, (wanted - drawn.ran) * -math.expm1(-dt_s / RUNS_S))
+        drawn.ran = max(drawn.ran, min(wanted, drawn.ran + run))
+        wanted = int(drawn.ran)
         drawn.tip = max(drawn.tip, wanted)
         # each place brings half a pen's width of ink beyond it
         behind = (
@@ -190,7 +196,7 @@ def _begun(easel: Easel, line: Thing, key: tuple[str, tuple[int, int], float]) -
     long = np.concatenate([[0.0], np.hypot(*np.diff(way, axis=0).T).cumsum()])
     shares = long / max(1e-9, float(long[-1]))
     corner = (int(low[0]), int(low[1]))
-    return Drawn(key, corner, way, faint, empty, (ink, gold), easel.now_s, shares=shares)
+    return Drawn(key, corner, way, faint, empty, (ink, gold), easel.now_s, easel.now_s, shares=shares)
 
 
 def _plain(size: tuple[int, int], places: Way, *lines: tuple[str, float]) -> pygame.Surface:
