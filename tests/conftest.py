@@ -5,16 +5,12 @@ No test needs a screen or a sound card, and none writes into the data folder of 
 
 from __future__ import annotations
 
-import functools
-import hashlib
 import os
 import pickle
 import signal
 import tempfile
-import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, suppress
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +33,6 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 REPOSITORY = Path(__file__).resolve().parents[1]
 WORKER = os.environ.get("PYTEST_XDIST_WORKER")  # None where the tests run in one process
 LOCKS = Path(tempfile.gettempdir()) / f"rehabgames-tests-{os.environ.get('PYTEST_XDIST_TESTRUNUID')}"
-RASTERISED_KEPT_S = 14 * 86400
 THROUGH_MEDIAPIPE = "models"  # the fixture with the bundles
 
 
@@ -87,40 +82,6 @@ def pytest_sessionfinish() -> None:
 def _nobodys_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REHABGAMES_HOME", str(tmp_path_factory.mktemp("nobodys-home")))
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _each_picture_rasterised_once() -> Iterator[None]:
-    """A place is hundreds of documents that are the same for every test; to rasterise them was half of their
-    time. What is kept are the bytes, by the document that they are of, for all workers and for later runs;
-    every test makes its own surfaces of them."""
-    import resvg_py  # noqa: PLC0415
-
-    from rehabgames.tracking.models import cache_folder  # noqa: PLC0415
-
-    shelf = cache_folder().parent / "rasterised-for-tests"
-    shelf.mkdir(parents=True, exist_ok=True)
-    for old in shelf.iterdir():
-        with suppress(OSError):  # another worker was quicker
-            if old.stat().st_mtime < time.time() - RASTERISED_KEPT_S:
-                old.unlink()
-    by = version("resvg_py")
-
-    @functools.lru_cache(maxsize=400)
-    def rasterised(svg_string: str, skip_system_fonts: bool) -> bytes:
-        kept = shelf / hashlib.sha256(f"{by} {skip_system_fonts} {svg_string}".encode()).hexdigest()
-        with suppress(FileNotFoundError):
-            return kept.read_bytes()
-        made = bytes(resvg(svg_string=svg_string, skip_system_fonts=skip_system_fonts))
-        fresh = kept.with_suffix(f".{os.getpid()}")
-        fresh.write_bytes(made)
-        fresh.replace(kept)  # whole, or not there
-        return made
-
-    resvg = resvg_py.svg_to_bytes
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(resvg_py, "svg_to_bytes", rasterised)
         yield
 
 

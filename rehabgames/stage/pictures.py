@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -20,6 +21,7 @@ import pygame
 
 from rehabgames.stage.notes import once
 from rehabgames.stage.palette import CREAM, ORANGE, OUTLINE
+from rehabgames.stage.shelf import Shelf
 
 _SVG = re.compile(r"<svg[^>]*viewBox=\"([-\d. ]+)\"[^>]*?>(.*)</svg>", re.DOTALL)
 _COLOUR = re.compile(r"<svg[^>]*\scolor=\"([^\"]+)\"")
@@ -51,9 +53,10 @@ class Part:
 class Pictures:
     """Reads parts lazily. `notes` tells what is missing or damaged: a folder, or single pictures of it."""
 
-    def __init__(self, folder: Path, notes: list[str]) -> None:
+    def __init__(self, folder: Path, notes: list[str], shelf: Shelf | None = None) -> None:
         self.folder = folder
         self.notes = notes
+        self._shelf = shelf or Shelf()
         self._parts: dict[str, Part | None] = {}
         self._told: dict[Path, str] = {}
         self._sprites: dict[tuple[str, int, bool, str], pygame.Surface] = {}
@@ -100,17 +103,30 @@ class Pictures:
         for kept in (self._sprites, self._originals, self._soft, self._cut):
             kept.clear()
 
-    def raster(self, svg: str, *, opaque: bool = False) -> pygame.Surface | None:
-        """A whole SVG document as a surface in the display's format, or None where that fails."""
+    def raster(self, svg: str, *, opaque: bool = False, keep: bool = True) -> pygame.Surface | None:
+        """A whole SVG document as a surface in the display's format, or None where that fails. keep: it is
+        the same at every start, and therefore put on the shelf."""
         try:
-            import resvg_py  # noqa: PLC0415  (a missing rasteriser is a plain shape, not an error)
-
-            png = bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True))
-            surface = pygame.image.load(io.BytesIO(png), "part.png")
+            surface = self._from_shelf(svg) or self._rasterised(svg, keep=keep)
         except (ImportError, ValueError, pygame.error):
             once(self.notes, "Pictures cannot be drawn on this machine; plain shapes stand in for them.")
             return None
         return surface.convert() if opaque else surface.convert_alpha()
+
+    def _from_shelf(self, svg: str) -> pygame.Surface | None:
+        png = self._shelf.find(svg)
+        with suppress(pygame.error):  # a damaged file
+            return pygame.image.load(io.BytesIO(png), "part.png") if png else None
+        return None
+
+    def _rasterised(self, svg: str, *, keep: bool) -> pygame.Surface:
+        import resvg_py  # noqa: PLC0415  (a missing rasteriser is a plain shape, not an error)
+
+        png = bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True))
+        surface = pygame.image.load(io.BytesIO(png), "part.png")
+        if keep:
+            self._shelf.put(svg, png)
+        return surface
 
     def sprite(
         self, name: str, width_px: float, *, flip: bool = False, style: str = "", adorns: bool = False

@@ -19,10 +19,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-import platformdirs
 import pygame
 
 from rehabgames.stage.notes import once
+from rehabgames.stage.shelf import cache_folder
 
 PROGRAM: Final = "espeak-ng"
 RATE_WPM: Final = 135  # unhurried; 175 is usual
@@ -39,12 +39,6 @@ KEPT_SOUNDS: Final = 48  # in memory, half a megabyte the longest
 VOICES: Final = {"en": "en-gb"}  # where the language alone would not be the best choice
 MISSING: Final = "Prompts are not spoken, because espeak-ng is not installed; they are written and pictured."
 FAILED: Final = "Prompts are not spoken, because espeak-ng does not work here; they are written and pictured."
-
-
-def voice_folder() -> Path:
-    """Where rendered sentences are kept: REHABGAMES_CACHE, else the user's cache folder."""
-    named = os.environ.get("REHABGAMES_CACHE")
-    return (Path(named) if named else platformdirs.user_cache_path("rehabgames")) / "voice"
 
 
 class Voice:
@@ -64,7 +58,7 @@ class Voice:
         program: str = PROGRAM,
     ) -> None:
         self._notes = notes
-        self._folder = folder or voice_folder()
+        self._folder = folder or cache_folder("voice")
         self._voice = VOICES.get(language, language)
         self._program = shutil.which(program)
         self._wanted, self._since_s = "", 0.0

@@ -36,6 +36,7 @@ from rehabgames.stage.pictures import Pictures
 from rehabgames.stage.place import SIGN, Place
 from rehabgames.stage.places import PLACES
 from rehabgames.stage.player import Player
+from rehabgames.stage.shelf import Shelf
 from rehabgames.stage.sound import Sounds
 from rehabgames.stage.voice import Voice
 
@@ -110,7 +111,9 @@ class Stage:
         self.notes: list[str] = []
         self._say = say
         self._canvas = Canvas(size, headless=headless)
-        self._pictures = Pictures(assets / "pictures", self.notes)
+        shelf = Shelf()
+        shelf.sweep()
+        self._pictures = Pictures(assets / "pictures", self.notes, shelf)
         self._letters = Letters(self.notes)
         self._sounds = Sounds(self.notes) if sound else None
         self._voice = Voice(self.notes) if voice and not headless else None

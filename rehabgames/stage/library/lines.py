@@ -184,11 +184,13 @@ def _begun(easel: Easel, line: Thing, key: tuple[str, tuple[int, int], float]) -
         svg.line(d, FAINT, easel.px(FAINT_PX), stroke_dasharray=f"{easel.px(3)} {easel.px(13)}"),
     )
     size, inside = (width, height), way - low
-    faint = easel.pictures.raster(said) or _plain(
+    faint = easel.pictures.raster(said, keep=False) or _plain(
         size, inside, ("#fffdf4", 2 * radius), (FAINT, easel.px(FAINT_PX))
     )
     ink, gold = (
-        easel.pictures.raster(svg.document(*size, svg.line(d, colour, wide, stroke_linejoin="round")))
+        easel.pictures.raster(
+            svg.document(*size, svg.line(d, colour, wide, stroke_linejoin="round")), keep=False
+        )
         or _plain(size, inside, (colour, wide))
         for colour, wide in ((INK, easel.px(INK_PX)), (GOLD, easel.px(GOLD_PX)))
     )
@@ -273,4 +275,4 @@ def page_of(easel: Easel, thing: Thing, chart: Chart, side: int) -> pygame.Surfa
             box=(0, 0, 100, 100),
         )
 
-    return easel.pictures.raster(said()) or pygame.Surface((side, side), pygame.SRCALPHA)
+    return easel.pictures.raster(said(), keep=False) or pygame.Surface((side, side), pygame.SRCALPHA)

@@ -53,7 +53,7 @@ class Twigs:
             picture, corner = None, (0, 0)
             if tip[1] - start[1] > easel.px(24):
                 said, corner = twig_svg(start, tip, easel.layout.unit, hour)
-                picture = easel.pictures.raster(said)
+                picture = easel.pictures.raster(said, keep=False)
             twig = self._twigs[key] = _Twig(tip, picture, corner, easel.now_s)
         twig.last_s = easel.now_s
         _blit(easel, twig, shown)
