@@ -66,7 +66,7 @@ class PoseFrame:
     @property
     def of_another(self) -> bool:
         """A body is in it that is not, or not surely, the one that was confirmed."""
-        return self.has_body and self.whose in ("unsure", "other")
+        return self.whose in ("unsure", "other") and self.has_body
 
     def unseen(self) -> PoseFrame:
         """The same picture as if nobody were in it: no landmark of body or hands."""

@@ -115,7 +115,7 @@ def test_a_virtual_patient_plays_what_the_newcomer_made(
     (session,) = terminal.sessions()
     assert session.exercise_id == "my_evening_reach"
     child = terminal(
-        *("demo", "--exercise", "my_evening_reach", "--child", "--seconds", "5", "--headless"),
+        *("demo", "--exercise", "my_evening_reach", "--child", "--seconds", "2", "--headless"),
         *("--json", "numbers.json"),
     )
     assert (child.code, child.err) == (0, "")

@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from rehabgames.core.landmarks import POSE
 from rehabgames.core.pose import PoseFrame, Recording
 from rehabgames.patients import Build, posture
-from rehabgames.signals.presence import LOST_SHAPE_RATE, THRESHOLD, PresenceJudge, judge, shape_rate
+from rehabgames.signals.presence import (
+    LOST_SHAPE_RATE,
+    THRESHOLD,
+    PresenceJudge,
+    evidence,
+    judge,
+    shape_rate,
+)
 
 FPS = 30.0
 
@@ -166,3 +173,32 @@ def test_no_picture_makes_it_fail(kinds: list[float], steps: list[float]) -> Non
     ]
     assert judge(Recording.of(frames)).shape == (len(frames),)
     assert live(frames).shape == (len(frames),)
+
+
+@np.errstate(all="ignore")
+@settings(max_examples=200)
+@given(
+    st.lists(st.floats(-400, 400) | st.sampled_from([math.nan, math.inf]), min_size=16, max_size=16),
+    st.lists(st.floats(0, 1) | st.just(math.nan), min_size=6, max_size=6),
+    st.sampled_from([1e-9, 1 / 60, 1 / 30, 0.5]),
+    st.floats(0, 0.1),
+)
+def test_one_picture_is_judged_as_many_are(
+    corners: list[float], seen: list[float], dt_s: float, share: float
+) -> None:
+    """share: how far the corners move from one picture to the next; a person hardly changes shape."""
+    names = [f"{side}_{joint}" for joint in ("elbow", "wrist", "shoulder") for side in ("left", "right")]
+    places = [POSE[f"{side}_{joint}"] for joint in ("shoulder", "hip") for side in ("left", "right")]
+    frames = [PoseFrame(t_s, i, (640, 480), points_px=body_px()) for i, t_s in enumerate((0.0, dt_s))]
+    given_px = np.array(corners).reshape(2, 4, 2)
+    for frame, px in zip(frames, given_px, strict=True):
+        frame.points_px[places] += share * px
+        frame.visibility[:] = 0.9
+        frame.visibility[[POSE[name] for name in names]] = seen
+    trunks = np.stack([frame.points_px[places] for frame in frames])
+    rate = shape_rate(trunks, np.array([0.0, dt_s]))[1:]
+    expected = evidence(rate, frames[1].visibility[None])[0]
+    watch = PresenceJudge()
+    for frame in frames:
+        watch.update(frame)
+    assert watch.likely == pytest.approx(float(expected), abs=1e-9)
