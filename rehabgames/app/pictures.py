@@ -12,8 +12,19 @@ SETTLE_S = 0.6  # after a change, so that what eases in is there
 MOST = 40
 
 
+def make_album(folder: Path) -> None:
+    """Make its folder, before anything begins. Raises StoreError where that cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"Pictures cannot be saved in {folder}.", "Name another folder.") from error
+
+
 class Album:
-    """Saves one picture for every new phase or target, numbered in order. Raises StoreError."""
+    """Saves one picture for every new phase or target, numbered in order, in a folder that is there.
+
+    Raises StoreError.
+    """
 
     def __init__(self, stage: Stage, folder: Path) -> None:
         self._stage = stage
@@ -22,10 +33,6 @@ class Album:
         self._since_s = 0.0
         self._taken = 0
         self._saved = True
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(f"Pictures cannot be saved in {folder}.", "Name another folder.") from error
 
     def look(self, view: View, now_s: float) -> None:
         target = view.target

@@ -9,6 +9,7 @@ from typing import Any
 
 from rehabgames.app.live import Played, play_live
 from rehabgames.app.patience import impatient, patience_with
+from rehabgames.app.pictures import make_album
 from rehabgames.app.planned import planned, standing_allowed, with_earlier, with_learnt
 from rehabgames.app.plug_ins import load_places
 from rehabgames.app.resources import Resources
@@ -127,6 +128,8 @@ def run(
     takes: Resources = USUALLY,
 ) -> Ran:
     """Run a session on a source, a stage and a store, live, to its end. Raises as `play` does."""
+    if screen.pictures is not None:
+        make_album(screen.pictures)
     models = _models(setup, takes, progress)
     setup = with_onlooker(setup, spec)
     warm("en")

@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 from terminal import Terminal
 
+pytestmark = pytest.mark.camera
+
 SIZE = (320, 240)
 FRAMES = 20
 Paint = Callable[[int], np.ndarray]

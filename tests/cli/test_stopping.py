@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 from terminal import Terminal
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other signals")
+pytestmark = [
+    pytest.mark.camera,
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows has other signals"),
+]
 
 
 def test_ctrl_c_closes_the_session_of_an_exercise_of_ones_own(terminal: Terminal) -> None:

@@ -24,6 +24,8 @@ from rehabgames.tracking.models import model_path
 from rehabgames.tracking.sources import VideoSpec
 from rehabgames.tracking.tracker import ModelPaths, Tracker
 
+pytestmark = pytest.mark.camera
+
 LIFTS = ("hand_height.right", "hand_height.left")
 CLIPS = {
     "asl_A_skull": LIFTS,

@@ -7,6 +7,8 @@ from rehabgames.testing import RULES, broken
 
 EXERCISES = tuple(sorted(exercise.id for exercise in library().exercises()))
 OF_EACH_SCENE = tuple({(each.place, each.game): each.id for each in library().exercises()}.values())
+# of the scenes; the worst that can be asked of each place is painted in tests/stage
+PLAYED = ("workshop_tilt", *OF_EACH_SCENE[::4])
 QUICK = ("finishes", "winnable", "slow", "pauses", "inside")
 
 
@@ -17,9 +19,9 @@ def test_a_rule_of_the_contract_for_each_exercise(exercise: str) -> None:
     assert broken(exercise, (rule,), seed=1) == []
 
 
-@pytest.mark.parametrize("exercise", OF_EACH_SCENE)
+@pytest.mark.parametrize("exercise", PLAYED)
 def test_no_scene_flashes_in_play_h6(exercise: str) -> None:
-    """Standing or sitting, near or far, the same game in the same place paints the same scene."""
+    """A sample: standing or sitting, near or far, the same game in the same place paints the same scene."""
     assert broken(exercise, ("never_flashes",), seed=1) == []
 
 

@@ -11,6 +11,8 @@ from rehabgames.tracking.closeup import CloseUpHand
 from rehabgames.tracking.looks import LOOKS
 from rehabgames.tracking.models import model_path
 
+pytestmark = pytest.mark.camera
+
 FPS = 30.0
 CYCLE_S = 1.5
 FRAMES = 45

@@ -8,6 +8,8 @@ from rehabgames.tracking import figure_accuracy as accuracy
 from rehabgames.tracking.looks import LOOKS
 from rehabgames.tracking.models import model_path
 
+pytestmark = pytest.mark.camera
+
 FRAMES = 25
 
 

@@ -19,6 +19,8 @@ from rehabgames.tracking.models import model_path
 from rehabgames.tracking.sources import FaultKind, VirtualSpec
 from rehabgames.tracking.virtual import VirtualCamera
 
+pytestmark = pytest.mark.camera
+
 FPS, BEGINS = 30.0, 45  # the first pictures are for finding out that somebody is there
 RIGHT, WRONG = 0.1, 0.2  # arm lengths from the truth
 MOST_WRONG, LEAST_BELIEVED = 0.01, 0.95

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from company import SCENES, Followed, follow, spec_of
 
+pytestmark = pytest.mark.camera
+
 WRONG, HELD = 0.001, 0.95
 SEEDS = 10  # of each scene in the long regime
 
