@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -72,7 +73,7 @@ def _missed(seen: Seen, cames: Sequence[Came]) -> str | None:
         assert seen.closed == ("stopped", "watched")
         judged(seen, cames)
     except AssertionError as error:
-        return str(error)
+        return f"{traceback.extract_tb(error.__traceback__)[-1].line}: {error}"
     return None
 
 
