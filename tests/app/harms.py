@@ -142,11 +142,14 @@ def nothing_came_of_the_gap(seen: Seen, came: Came) -> None:
         return
     stopped_s, on_s = came.at_s + came.stopped_s, came.at_s + came.on_s
     held = seen.between(stopped_s, on_s)
-    assert {view.phase for view in held} == {"paused"}
-    assert {view.target for view in held} == {None}
+    assert {view.phase for view in held} == {"paused"}, came
+    assert {view.target for view in held} == {None}, came
     # one that was judged just before may be on disk, and so be counted, just after
-    assert {view.score for view in held[10:]} == {seen.points(stopped_s)}
-    assert [t_s for t_s, _ in seen.trials if stopped_s < t_s < on_s] == []
+    scores, points = [view.score for view in held], seen.points(stopped_s)
+    late = next((i for i, score in enumerate(scores) if score == points), len(scores))
+    assert set(scores[10:]) == {points}, f"counted {late} scenes after the stop: {came}"
+    judged_s = [t_s for t_s, _ in seen.trials if stopped_s < t_s < on_s]
+    assert judged_s == [], f"judged at {judged_s}: {came}"
     broken = [each for t_s, each in seen.told("trial_abandoned") if stopped_s < t_s < on_s]
     after = [each.body["levels"] for t_s, each in seen.trials if t_s > on_s]
     if broken and after:
@@ -160,8 +163,9 @@ def judged(seen: Seen, cames: Sequence[Came], load_s: float = 0.0) -> None:
     for came in cames:
         in_time(came, load_s)
         nothing_came_of_the_gap(seen, came)
-    assert len([each for each in seen.trials if each[1].success]) >= 1
-    assert seen.views[-1][1].score == seen.points(math.inf)
+    assert len([each for each in seen.trials if each[1].success]) >= 1, "nobody made anything"
+    score, points = seen.views[-1][1].score, seen.points(math.inf)
+    assert score == points, f"{score} on the screen, {points} in the record"
 
 
 def told(cames: Sequence[Came]) -> str:
