@@ -90,4 +90,19 @@ class Flipped:
     at_s: float
 
 
-Input = Answer | Flipped | Hidden | Tighten | Stop | Recorded | NotRecorded | TrackingTrouble | Woke
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The one key that chooses went down: the space bar, the return key or a switch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A mouse or a finger was pressed there; shares of the screen from its left and from its top."""
+
+    x: float
+    y: float
+
+
+Input = (
+    Answer | Flipped | Hidden | Key | NotRecorded | Press | Recorded | Stop | Tighten | TrackingTrouble | Woke
+)

@@ -16,9 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from rehabgames.core.landmarks import Side
+from rehabgames.core.menu import Menu
 from rehabgames.core.message import Message
 
-Phase = Literal["looking", "rest", "calibrate", "play", "paused", "saving", "done"]
+Phase = Literal["looking", "rest", "calibrate", "play", "paused", "saving", "done", "menu"]
 Shows = Literal["sitting", "standing", "hand"]
 Lacks = Literal["", "person", "light", "camera", "upright", "patient", "certainty", "alone"]
 ThingState = Literal["growing", "ready", "held", "placed", "fading", "wanted"]
@@ -177,6 +178,7 @@ class View:
     seed         seeds the scene's variety (weather, hour); the same all through a session
     confirmed    how often who plays was confirmed in this session: it goes up by one at the instant at which
                  the named hand was held up long enough, and the body in the newest picture is the player's
+    menu         what can be chosen, where it is no play but a screen
     """
 
     t_s: float
@@ -205,6 +207,7 @@ class View:
     lacks: Lacks = ""
     countdown: int = 0
     confirmed: int = 0
+    menu: Menu | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from rehabgames.core.inputs import (
     Flipped,
     Input,
     NotRecorded,
+    Question,
     Recorded,
     Stop,
     Tighten,
@@ -61,6 +62,7 @@ class Session:
         self._setup, self._shows = setup, shown.shows_of(setup)
         self._bounded, self._bounded_game = bounded, bounded_game
         self._heard: tuple[Answer, ...] = ()
+        self._over_at: int | None = None  # how much had been heard when the play was over
         exercise = setup.exercise
         self._guard = Guard(
             setup.limits,
@@ -102,6 +104,14 @@ class Session:
     @property
     def exercise_id(self) -> str:
         return "" if self._setup.exercise is None else self._setup.exercise.id
+
+    @property
+    def asks(self) -> tuple[Question, ...]:
+        """What is still to be answered before it closes; () while it is played."""
+        if self._over_at is None or self.closed is not None:
+            return ()
+        since = {each.what for each in self._heard[self._over_at :]}
+        return tuple(what for what in self._setup.asks if what not in since)
 
     @property
     def playing(self) -> bool:
@@ -223,7 +233,9 @@ class Session:
             elif self._play.over and self._play.saving:
                 self._close("failed", "record")
             elif self._play.over:
-                self._close("completed", self._play.dosing.why_done)
+                self._over_at = len(self._heard) if self._over_at is None else self._over_at
+                if not self.asks:
+                    self._close("completed", self._play.dosing.why_done)
         elif self._calibrating is not None:
             self._cues += self._calibrating.cues()
             if self._calibrating.done:

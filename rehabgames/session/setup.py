@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from rehabgames.core.delay import Onlooker
 from rehabgames.core.exercise import Exercise
-from rehabgames.core.inputs import Answer
+from rehabgames.core.inputs import Answer, Question
 from rehabgames.core.landmarks import Side
 from rehabgames.core.limits import Limits
 from rehabgames.core.person import Profile
@@ -27,7 +27,8 @@ class Setup:
     minutes    takes the place of the dose's where given, never more than the exercise's
     prescription  what the plan says of this exercise; None: as its file says
     day        date by the wall, ISO 8601; before: what this person did earlier, the oldest first
-    said       what the person answered before it began
+    said       what the person answered before it began; asks: what is asked when the play is over, before
+               it is closed
     learnt     what the last session with this exercise and side found
     confirms   who plays is confirmed before anything is asked
     accompanied  somebody may stand beside: a second person does not pause, as long as the patient is told
@@ -55,6 +56,7 @@ class Setup:
     accompanied: bool = False
     aim: Aim = "restitution"
     said: tuple[Answer, ...] = ()
+    asks: tuple[Question, ...] = ()
     learnt: Learnt | None = None
     day: str | None = None
     before: tuple[Done, ...] = ()

@@ -1,0 +1,62 @@
+"""Menu: a screen on which one of a few large things is chosen, said without pixels.
+
+Places are shares of the screen: x from its left edge, y from its top, 0 to 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rehabgames.core.message import Message
+
+Box = tuple[float, float, float, float]  # left, top, width, height
+# shape and colour of its card: what most want, an answer that is good news, one that is bad, the others
+Tone = Literal["go", "yes", "no", "plain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """id says what is chosen; picture: of the folder "screens", "" for none; figure: a large number on it,
+    "" for none; facts: what more is told below the label."""
+
+    id: str
+    label: Message
+    picture: str
+    box: Box
+    tone: Tone = "plain"
+    figure: str = ""
+    facts: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """What is asked, and what can be chosen.
+
+    screen   its name; number: counts the screens from 0, so that whoever looks sees a new one
+    title    said, written, and pictured by `picture`, "" for none; facts: what more is told below it
+    lit      id of the choice that the one key would choose now, "" while it is not in use
+    pointed  id of the choice that is pointed at, "" for none; held: 0..1 of the time that it takes
+    pointer  where the hand points, or None while it is not seen or rests
+    """
+
+    screen: str
+    number: int
+    title: Message
+    picture: str
+    choices: tuple[Choice, ...]
+    facts: tuple[Message, ...] = ()
+    lit: str = ""
+    pointed: str = ""
+    held: float = 0.0
+    pointer: tuple[float, float] | None = None
+
+    def at(self, x: float, y: float) -> Choice | None:
+        """What lies there."""
+        return next((each for each in self.choices if inside(each.box, x, y)), None)
+
+
+def inside(box: Box, x: float, y: float, wider: float = 0.0) -> bool:
+    """wider: by so much on every side."""
+    left, top, across, down = box
+    return left - wider <= x <= left + across + wider and top - wider <= y <= top + down + wider

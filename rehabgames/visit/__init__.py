@@ -1,0 +1,1 @@
+"""Visit: a day of practice of somebody alone at home, from home screen to summary."""

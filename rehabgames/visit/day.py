@@ -1,0 +1,56 @@
+"""Day: what is known when somebody sits down: who they may be, what is planned, what was done already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rehabgames.core.exercise import Posture
+from rehabgames.core.landmarks import Side
+from rehabgames.core.message import Message
+from rehabgames.core.player import Player
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One exercise of the day. title: what it is called; place: whose picture stands for it; guide: the
+    movement that is shown before it, of GUIDES; done: it was done today."""
+
+    exercise: str
+    title: Message
+    place: str
+    side: Side
+    posture: Posture
+    minutes: float
+    guide: str
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """players    who is known on this machine; player: who plays, None while that is asked
+    blocks     of the plan, in their order
+    sore       it was practised not long ago, so that it is asked how that was
+    checked    the room was checked today
+    trouble    what stands in the way of playing at all, "" for nothing
+    """
+
+    players: tuple[Player, ...] = ()
+    player: Player | None = None
+    blocks: tuple[Block, ...] = ()
+    sore: bool = False
+    checked: bool = False
+    trouble: Message | None = None
+
+    @property
+    def left(self) -> tuple[int, ...]:
+        """Numbers of the blocks that are still to be done."""
+        return tuple(i for i, block in enumerate(self.blocks) if not block.done)
+
+    @property
+    def minutes(self) -> float:
+        return sum(self.blocks[i].minutes for i in self.left)
+
+    @property
+    def stands(self) -> bool:
+        """Something that is left is done standing."""
+        return any(self.blocks[i].posture == "standing" for i in self.left)

@@ -1,0 +1,235 @@
+"""Flow: which screen comes after which, from home to the summary.
+
+Two of its states are no screens but sessions that run: "room" and "play". Everything is decided here by what
+was chosen and by the stop rules (SAFETY), and nothing is painted, timed or written down.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from rehabgames.core.document import StopStatus
+from rehabgames.core.inputs import Answer, Question
+from rehabgames.core.limits import Limits
+from rehabgames.safety import State, StopRules
+from rehabgames.safety.stop_rules import EFFORT_REST_S
+from rehabgames.visit.day import Day
+
+At = Literal[
+    "who",
+    "affected",
+    "points",
+    "posture",
+    "picture",
+    "camera",
+    "home",
+    "comfort",
+    "chest_pain",
+    "new_weakness",
+    "speech_or_vision",
+    "dizziness",
+    "fall",
+    "soreness",
+    "pain",
+    "chair",
+    "support",
+    "room",
+    "shown",
+    "play",
+    "effort",
+    "pain_after",
+    "rest",
+    "advice",
+    "enough",
+    "stopped",
+    "summary",
+    "bye",
+]
+LONGEST_REST_S: Final = 600.0
+SESSIONS: Final[frozenset[At]] = frozenset({"room", "play"})
+FLAGS: Final[tuple[At, ...]] = ("chest_pain", "new_weakness", "speech_or_vision", "dizziness", "fall")
+QUESTIONS: Final[dict[At, Question]] = {
+    "chest_pain": "chest_pain",
+    "new_weakness": "new_weakness",
+    "speech_or_vision": "speech_or_vision",
+    "dizziness": "dizziness",
+    "fall": "fall",
+    "soreness": "soreness",
+    "pain": "pain",
+    "support": "support",
+    "effort": "effort",
+    "pain_after": "pain",
+}
+# where a choice leads that decides nothing else; what is not here stays where it is
+LEADS: Final[dict[tuple[At, str], At]] = {
+    ("who", "new"): "affected",
+    ("affected", "left"): "points",
+    ("affected", "both"): "points",
+    ("affected", "right"): "points",
+    ("points", "left"): "posture",
+    ("points", "right"): "posture",
+    ("points", "back"): "affected",
+    ("posture", "sitting"): "camera",
+    ("posture", "standing"): "camera",
+    ("posture", "back"): "points",
+    ("camera", "yes"): "picture",
+    ("camera", "back"): "posture",
+    ("picture", "back"): "camera",
+    ("home", "comfort"): "comfort",
+    ("home", "who"): "who",
+    ("home", "close"): "bye",
+    ("comfort", "back"): "home",
+    ("chair", "back"): "home",
+    ("support", "back"): "home",
+    ("rest", "finish"): "summary",
+    ("advice", "finish"): "bye",
+    ("enough", "finish"): "summary",
+    ("stopped", "finish"): "summary",
+    ("summary", "finish"): "bye",
+}
+GOES_ON: Final[frozenset[tuple[At, str]]] = frozenset(
+    {("chair", "yes"), ("rest", "go_on"), ("stopped", "go_on"), ("enough", "go_on")}
+)
+
+
+class Flow:
+    """Told what was chosen, and how a session ended.
+
+    at       where it is; block: number of the exercise that is on, or comes next; None after the last one
+    said     the newest answer to each question
+    told     what was chosen when somebody began for the first time, by where it was
+    why      code of the stop rule that ended something, "" for none
+    rest_s   how long the rest is before the next exercise
+    """
+
+    def __init__(self, day: Day, limits: Limits) -> None:
+        self._limits = limits
+        self.rules = StopRules(limits)
+        self.said: dict[Question, Answer] = {}
+        self.told: dict[At, str] = {}
+        self.why, self.rest_s = "", limits.rest_s
+        self._doubted: At | None = None  # the question whose answer led to advice, while it can be taken back
+        self._ahead: list[At] = []
+        self.begin(day)
+
+    def begin(self, day: Day) -> None:
+        """With what is known of the day, as soon as it is known whose it is."""
+        self.day, self._left = day, list(day.left)
+        self.at: At = "home" if day.player is not None else "who" if day.players else "affected"
+
+    @property
+    def block(self) -> int | None:
+        return self._left[0] if self._left else None
+
+    @property
+    def in_session(self) -> bool:
+        """A session runs here, and no screen is shown."""
+        return self.at in SESSIONS
+
+    @property
+    def doubtful(self) -> bool:
+        """The answer that led to advice can still be taken back: nothing was written down."""
+        return self._doubted is not None
+
+    def stop(self) -> None:
+        """STOP on a screen. What a session does with it is the session's."""
+        before = self.at in ("who", "affected", "points", "posture", "picture", "camera", "home", "comfort")
+        over = self.at in ("advice", "summary", "stopped")
+        self.at = "bye" if before or over else "stopped"
+
+    def chose(self, option: str, now_s: float) -> None:
+        """What follows from what was chosen where it is."""
+        here = (self.at, option)
+        if self.at in QUESTIONS and here not in LEADS:
+            self._answered(option, now_s)
+        elif here == ("home", "start"):
+            self._ahead = self._before()
+            self._go_on()
+        elif here in GOES_ON:
+            self._go_on()
+        elif self.at == "shown":
+            self._shown(option)
+        elif here == ("advice", "mistake"):
+            self._take_back()
+        else:
+            self.told[self.at] = option
+            self.at = LEADS.get(here, self.at)
+
+    def asks(self) -> None:
+        """The exercise is over, and how it was is asked before its session is closed."""
+        self.at = "effort"
+
+    def ended(self, status: StopStatus, reason: str, now_s: float) -> None:
+        """The session that ran has ended."""
+        if self.at == "room":
+            self.at = "stopped" if status != "completed" else self.at
+            if status == "completed":
+                self._go_on()
+            return
+        if self._left:
+            self._left.pop(0)
+        standing = self.rules.standing(now_s)
+        self.rest_s = max(self._limits.rest_s, min(LONGEST_REST_S, standing.rest_s), self._after_effort_s())
+        if standing.state >= State.END_SESSION:
+            self.why, self.at = standing.code, "advice"
+        elif status != "completed" and standing.state < State.END_EXERCISE:
+            self.why, self.at = reason, "stopped"
+        else:
+            self.at = "rest" if self._left else "summary"
+
+    def _after_effort_s(self) -> float:
+        """SAFETY: much effort asks for two minutes, also where it ended the exercise."""
+        effort = self.said.get("effort")
+        much = effort is not None and effort.value >= self._limits.effort_rest
+        return EFFORT_REST_S if much else 0.0
+
+    def _before(self) -> list[At]:
+        """What comes between home and the first exercise."""
+        steady: At = "support" if self.day.stands else "chair"
+        sore: list[At] = ["soreness"] if self.day.sore else []
+        room: list[At] = [] if self.day.checked else ["room"]
+        return [*FLAGS, *sore, "pain", steady, *room]
+
+    def _go_on(self) -> None:
+        if self._ahead:
+            self.at = self._ahead.pop(0)
+        else:
+            self.at = "shown" if self._left else "summary"
+
+    def _shown(self, option: str) -> None:
+        if option == "skip":
+            self._left.pop(0)
+            self._go_on()
+        else:
+            self.at = "play"
+            self.rules.begin_exercise()
+
+    def _answered(self, option: str, now_s: float) -> None:
+        """SAFETY, stop rules: each answer leads to what it asks for."""
+        at, question = self.at, QUESTIONS[self.at]
+        value = {"yes": 1.0, "no": 0.0}.get(option)
+        answer = Answer(question, float(option) if value is None else value)
+        self.said[question] = answer
+        ruling = self.rules.hear(answer, now_s)
+        if at == "effort":
+            self.at = "pain_after"
+        elif at == "pain_after":
+            return  # the session hears it, too, and closes
+        elif ruling.state >= State.END_SESSION:
+            self._doubted, self.why, self.at = at, ruling.code, "advice"
+        elif ruling.state == State.END_EXERCISE:
+            self.why, self.at = ruling.code, "enough"
+        else:
+            if answer == Answer("support", 0.0):
+                self._left = [i for i in self._left if self.day.blocks[i].posture != "standing"]
+            self._go_on()
+
+    def _take_back(self) -> None:
+        """The answer was a mistake: it is asked again, and the rules know what was said besides."""
+        if self._doubted is None:
+            return
+        self.at, self._doubted, self.why = self._doubted, None, ""
+        self.said.pop(QUESTIONS[self.at], None)
+        self.rules = StopRules(self._limits)
+        for answer in self.said.values():
+            self.rules.hear(answer, 0.0)

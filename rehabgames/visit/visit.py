@@ -1,0 +1,220 @@
+"""Visit: one who sits down at home is led from the home screen through a day's practice to its summary.
+
+It steps as a session does, and while an exercise is on it is that session. Between sessions it shows screens;
+what is answered there, the sessions write down.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from rehabgames.core.document import Document
+from rehabgames.core.inputs import Answer, Input, Stop
+from rehabgames.core.limits import Limits
+from rehabgames.core.menu import Menu
+from rehabgames.core.player import Comfort, Player
+from rehabgames.core.pose import PoseFrame
+from rehabgames.core.view import Cue, View
+from rehabgames.session import Session, Step
+from rehabgames.visit.choosing import Choosing
+from rehabgames.visit.comfort import changed
+from rehabgames.visit.day import Day
+from rehabgames.visit.flow import QUESTIONS, Flow
+from rehabgames.visit.pointing import Pointing
+from rehabgames.visit.screens import Screen, screen_of
+
+LONGEST_STEP_S: Final = 0.1
+PLACE: Final = "orchard"  # behind the screens of whom nothing is planned
+WINDOW: Final = (-1.0, -1.0, 1.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Helpers:
+    """What a visit asks for and cannot know.
+
+    open_room, open_block  a session, begun with the answers; the block by its number in the day
+    day_of   the day of a player who was chosen, or who begins for the first time and is kept from now on
+    keep     what suits a player was changed
+    """
+
+    open_room: Callable[[Day, tuple[Answer, ...]], Session]
+    open_block: Callable[[Day, int, tuple[Answer, ...]], Session]
+    day_of: Callable[[Player], Day]
+    keep: Callable[[Player], None]
+
+
+class Visit:
+    """`step` it until `over`.
+
+    session    the one that runs now, or None
+    player     who plays, as far as that is known
+    """
+
+    def __init__(
+        self, day: Day, limits: Limits, helpers: Helpers, languages: tuple[str, ...] = ("en",)
+    ) -> None:
+        self._helpers, self._limits, self._languages = helpers, limits, languages
+        self._flow = Flow(day, limits)
+        self.player = day.player or Player("patient")
+        self.session: Session | None = None
+        self._pointing = Pointing(self.player.points, limits)
+        self._frame: PoseFrame | None = None
+        self._screens = 0
+        self._now_s = self._came_s = 0.0
+        self._screen: Screen | None = None
+        self._menu: Menu | None = None
+        self._choosing = Choosing(())
+        self._cues: list[Cue] = []
+
+    @property
+    def over(self) -> bool:
+        return self._flow.at == "bye" and self.session is None
+
+    def step(
+        self, frame: PoseFrame | None, inputs: Iterable[Input], now_s: float, shown_s: float | None = None
+    ) -> Step:
+        """As of a session."""
+        heard = tuple(inputs)
+        dt_s = min(LONGEST_STEP_S, max(0.0, now_s - self._now_s))
+        self._now_s = max(self._now_s, now_s)
+        if frame is not None:
+            self._frame = frame
+            self._pointing.picture(frame)
+        asked: tuple[Answer, ...] = ()
+        documents: tuple[Document, ...] = ()
+        if not self._in_play:
+            asked = self._choose(heard, dt_s, shown_s)
+        if self.session is not None:
+            stepped = self.session.step(frame, (*heard, *asked), now_s, shown_s)
+            documents = stepped.documents
+            self._look_on()
+            if self._in_play:
+                return stepped
+            self._cues += stepped.cues
+        return Step(self._view(), self._taken_cues(), documents)
+
+    @property
+    def _in_play(self) -> bool:
+        """A session is on, and nothing is asked."""
+        return self._flow.in_session
+
+    def _choose(self, heard: tuple[Input, ...], dt_s: float, shown_s: float | None) -> tuple[Answer, ...]:
+        """On a screen. Returns what was answered to the session that is still open."""
+        screen = self._shown()
+        if any(isinstance(each, Stop) for each in heard) and self.session is None:
+            self._flow.stop()
+            return ()
+        chosen = self._choosing.step(self._pointing.at(shown_s), heard, dt_s)
+        if not chosen and self._now_s - self._came_s >= screen.leaves_s:
+            chosen = screen.leaves
+        if not chosen:
+            return ()
+        self._cues.append(Cue("pick"))
+        at = self._flow.at
+        self._flow.chose(chosen, self._now_s)
+        self._follow(at, chosen)
+        if self.session is not None and at in QUESTIONS:
+            return (self._flow.said[QUESTIONS[at]],)
+        return ()
+
+    def _follow(self, at: str, chosen: str) -> None:
+        """What was chosen asks for more than another screen."""
+        if at == "who" and chosen != "new":
+            self._welcome(next(each for each in self._flow.day.players if each.id == chosen))
+        elif at == "picture" and chosen != "back":
+            told = self._flow.told
+            affected = told["affected"]
+            self._welcome(
+                Player(
+                    "",
+                    picture=chosen,
+                    affected=affected,  # type: ignore[arg-type]  # of the choices of that screen
+                    points=told["points"],  # type: ignore[arg-type]
+                    posture=told["posture"],  # type: ignore[arg-type]
+                )
+            )
+        elif at == "comfort" and chosen != "back":
+            comfort: Comfort = changed(self.player.comfort, chosen, self._languages)
+            self.player = replace(self.player, comfort=comfort)
+            self._helpers.keep(self.player)
+            self._screen = None
+        if self._flow.in_session and self.session is None:
+            self._open()
+
+    def _welcome(self, player: Player) -> None:
+        day = self._helpers.day_of(player)
+        self.player = day.player or player
+        self._pointing = Pointing(self.player.points, self._limits)
+        self._flow.begin(day)
+
+    def _open(self) -> None:
+        """The session that comes now, with what was answered since the last one."""
+        said = tuple(self._flow.said.values())
+        if self._flow.at == "room":
+            self.session = self._helpers.open_room(self._flow.day, said)
+        elif self._flow.block is not None:
+            self.session = self._helpers.open_block(self._flow.day, self._flow.block, said)
+
+    def _look_on(self) -> None:
+        """At the session: its exercise is over and how it was is to be asked, or it has ended."""
+        session = self.session
+        if session is None:
+            return
+        if session.closed is not None:
+            self.session = None
+            self._flow.ended(session.closed, session.reason, self._now_s)
+            if self._flow.in_session:  # the room was fine, and an exercise follows at once
+                self._open()
+        elif session.asks and self._flow.at == "play":
+            self._flow.asks()
+
+    def _shown(self) -> Screen:
+        """The screen of where the flow is; a new one begins anew."""
+        screen = screen_of(self._flow)
+        if self._screen is None or screen.name != self._screen.name:
+            self._came_s = self._now_s
+            self._screens += 1
+            menu = screen.menu(self._screens)
+            comfort = self.player.comfort
+            self._choosing = Choosing(menu.choices, dwell_s=comfort.dwell_s, scan_s=comfort.scan_s)
+            self._menu = menu
+        self._screen = screen
+        return screen
+
+    def _view(self) -> View:
+        if self._in_play:
+            self._screen = None
+        screen = None if self._flow.in_session else self._shown()
+        menu = None
+        if screen is not None and self._menu is not None:
+            menu = replace(
+                self._menu,
+                lit=self._choosing.lit,
+                pointed=self._choosing.pointed,
+                held=self._choosing.held,
+                pointer=self._pointing.at(None),
+            )
+        frame, sample = self._frame, self._pointing.sample
+        blocks, at = self._flow.day.blocks, self._flow.block
+        here = blocks[at] if at is not None else blocks[-1] if blocks else None
+        left_s = math.nan if screen is None else self._came_s + screen.leaves_s - self._now_s
+        return View(
+            t_s=self._now_s,
+            phase="menu",
+            place=PLACE if here is None else here.place,
+            side=self.player.points if here is None else here.side,
+            seed=0,
+            window=WINDOW,
+            prompt=None if screen is None else screen.title,
+            menu=menu,
+            seconds_left=left_s if math.isfinite(left_s) else None,
+            body_px=frame.points_px if frame is not None and sample.present and frame.has_body else None,
+            picture_size=frame.size if frame is not None else (0, 0),
+        )
+
+    def _taken_cues(self) -> tuple[Cue, ...]:
+        told, self._cues = tuple(self._cues), []
+        return told

@@ -1,0 +1,203 @@
+"""The flow as a model: every state is reached and left, and every answer leads where SAFETY says."""
+
+from __future__ import annotations
+
+import copy
+from collections import defaultdict
+from typing import get_args
+
+import pytest
+
+from rehabgames.core.limits import Limits
+from rehabgames.core.message import Message
+from rehabgames.core.player import Player
+from rehabgames.visit.day import Block, Day
+from rehabgames.visit.flow import QUESTIONS, At, Flow
+from rehabgames.visit.screens import EFFORTS, STEPS, screen_of
+
+PLAYER = Player("p-1", "Ada", "bird")
+STATES = set(get_args(At))
+
+
+def block(number: int, posture="sitting", *, done: bool = False) -> Block:
+    return Block(f"e{number}", Message("x"), "orchard", "left", posture, 5.0, "rest", done)
+
+
+def day(*blocks: Block, sore: bool = True, checked: bool = False) -> Day:
+    return Day((PLAYER,), PLAYER, blocks or (block(0), block(1)), sore, checked)
+
+
+DAYS = {
+    "first start": Day(),
+    "who": Day((PLAYER, Player("p-2"))),
+    "two": day(),
+    "standing": day(block(0), block(1, "standing"), sore=False, checked=True),
+    "all done": day(block(0, done=True)),
+    "nothing planned": Day((PLAYER,), PLAYER),
+}
+
+
+def steps_from(flow: Flow):
+    """(what is done, the flow after it) for all that can be done there."""
+
+    def after(do):
+        other = copy.deepcopy(flow)
+        do(other)
+        return other
+
+    if flow.in_session:
+        for status, reason in (("completed", "dose"), ("stopped", "key"), ("failed", "tracking")):
+            yield f"{status}", after(lambda f, s=status, r=reason: f.ended(s, r, 1.0))
+        if flow.at == "play":
+            yield "asks", after(lambda f: f.asks())
+        return
+    for option in screen_of(flow).options:
+        yield option.id, after(lambda f, o=option.id: f.chose(o, 1.0))
+    if (leaves := screen_of(flow)).leaves_s < float("inf"):
+        yield "left alone", after(lambda f: f.chose(leaves.leaves, 1.0))
+    if flow.at == "pain_after":
+        yield "closed", after(lambda f: f.ended("completed", "dose", 2.0))
+    if flow.at != "bye":
+        yield "STOP", after(lambda f: f.stop())
+
+
+def key_of(flow: Flow):
+    said = tuple(sorted((name, answer.value) for name, answer in flow.said.items() if name == "support"))
+    return flow.at, flow.block, flow.why, said, len(flow._ahead), flow.doubtful
+
+
+def crawled(first: Flow):
+    """{state: {what is done: states it leads to}}"""
+    seen, front = set(), [first]
+    edges: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    while front:
+        flow = front.pop()
+        if key_of(flow) in seen:
+            continue
+        seen.add(key_of(flow))
+        for done, after in steps_from(flow):
+            edges[flow.at][done].add(after.at)
+            front.append(after)
+    return edges
+
+
+@pytest.fixture(scope="module")
+def graph():
+    whole: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for each in DAYS.values():
+        for at, done in crawled(Flow(each, Limits())).items():
+            for what, to in done.items():
+                whole[at][what] |= to
+    return whole
+
+
+def test_every_state_is_reached(graph):
+    assert set(graph) | {"bye"} == STATES
+
+
+def test_every_state_has_a_way_on_that_comes_to_the_end(graph):
+    reaches = {"bye"}
+    while True:
+        more = {at for at, done in graph.items() if any(to & reaches for to in done.values())} - reaches
+        if not more:
+            break
+        reaches |= more
+    assert reaches == STATES
+
+
+def test_every_choice_of_a_screen_does_something(graph):
+    for at, done in graph.items():
+        for what, to in done.items():
+            stays = at in ("comfort", "who", "picture", "pain_after", "bye")  # who looks on does the rest
+            assert stays or to - {at}, (at, what)
+
+
+def test_stop_leads_to_the_end_or_to_where_it_can_be_ended(graph):
+    for at, done in graph.items():
+        if "STOP" in done:
+            assert done["STOP"] <= {"bye", "stopped"}, at
+
+
+def asked(at: str, **more) -> Flow:
+    """A flow that asks this question; everything before it was fine."""
+    flow = Flow(day(**more), Limits())
+    flow.chose("start", 0.0)
+    fine = {"chair": "yes", "support": "yes", "shown": "go_on", "effort": "3"}
+    for _ in range(30):
+        if flow.at == at:
+            return flow
+        if flow.at == "room":
+            flow.ended("completed", "calibrated", 0.0)
+        elif flow.at == "play":
+            flow.asks()
+        else:
+            flow.chose(fine.get(flow.at) or ("0" if flow.at in ("soreness", "pain") else "no"), 0.0)
+    raise AssertionError(f"{at} was not asked")
+
+
+FLAGS = ("chest_pain", "new_weakness", "speech_or_vision", "dizziness", "fall")
+BEFORE = {
+    **{(flag, "yes"): "advice" for flag in FLAGS},
+    **{(flag, "no"): "on" for flag in FLAGS},
+    **{("pain", str(n)): "advice" if n >= 8 else "enough" if n >= 6 else "on" for n in STEPS},
+    **{("soreness", str(n)): "advice" if n >= 8 else "on" for n in STEPS},
+}
+
+
+@pytest.mark.parametrize(("question", "option"), BEFORE)
+def test_hazard_h11_every_answer_before_leads_where_safety_says(question: str, option: str) -> None:
+    flow = asked(question)
+    flow.chose(option, 1.0)
+    came = flow.at if flow.at in ("advice", "enough") else "on"
+    assert came == BEFORE[question, option]
+    assert flow.at != question
+    if came == "advice":
+        assert flow.why
+        assert flow.said[question].value == (1.0 if option == "yes" else float(option))
+
+
+AFTER = {
+    **{(effort, 0): "rest" for effort in EFFORTS},
+    **{(3, pain): "advice" if pain >= 8 else "rest" for pain in STEPS},
+}
+
+
+@pytest.mark.parametrize(("effort", "pain"), AFTER)
+def test_hazard_h11_every_answer_after_an_exercise_leads_where_safety_says(effort: int, pain: int) -> None:
+    flow = asked("effort")
+    flow.chose(str(effort), 1.0)
+    assert flow.at == "pain_after"
+    flow.chose(str(pain), 2.0)
+    flow.ended("stopped" if effort >= 9 or pain >= 4 else "completed", "x", 3.0)
+    assert flow.at == AFTER[effort, pain]
+    if flow.at == "rest":
+        assert flow.rest_s >= (120.0 if effort >= 7 else 60.0)
+
+
+def test_an_answer_that_was_a_mistake_is_taken_back_and_asked_again() -> None:
+    flow = asked("dizziness")
+    flow.chose("yes", 1.0)
+    assert flow.doubtful
+    flow.chose("mistake", 2.0)
+    assert flow.at == "dizziness"
+    assert "dizziness" not in flow.said
+    flow.chose("no", 3.0)
+    assert flow.at == "fall"
+
+
+def test_without_a_support_nothing_is_done_standing() -> None:
+    flow = Flow(DAYS["standing"], Limits())
+    flow.chose("start", 0.0)
+    while flow.at != "support":
+        flow.chose("0" if flow.at == "pain" else "no", 0.0)
+    flow.chose("no", 0.0)
+    assert (flow.at, flow.block) == ("shown", 0)
+    flow.chose("skip", 0.0)
+    assert (flow.at, flow.block) == ("summary", None)
+
+
+def test_what_each_question_is_asks_for_an_answer_of_its_kind() -> None:
+    assert {at: QUESTIONS[at] for at in FLAGS} == {flag: flag for flag in FLAGS}
+    for flow in (asked("pain"), asked("soreness"), asked("effort"), asked("chest_pain")):
+        options = [option.id for option in screen_of(flow).options]
+        assert options == (["no", "yes"] if flow.at == "chest_pain" else sorted(options, key=int))
