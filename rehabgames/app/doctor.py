@@ -280,7 +280,7 @@ def look_at_pictures(folder: Path | None = None) -> Finding:
 
     folder = folder or assets_folder() / "pictures"
     ours = [name for name, made in PLACES.items() if made.__module__.startswith("rehabgames.stage.")]
-    bad = [folder / name for name in ("signs", *ours) if not any((folder / name).glob("*.svg"))]
+    bad = [folder / name for name in ("signs", "screens", *ours) if not any((folder / name).glob("*.svg"))]
     bad += [path for path in _installed() if path.is_relative_to(folder) and not path.is_file()]
     for path in sorted(folder.glob("*/*.svg")):
         try:

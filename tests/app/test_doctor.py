@@ -188,6 +188,8 @@ def test_pictures_whole_missing_and_damaged(assets: Path) -> None:
     assert found.next_step.startswith("Install it again")
     shutil.rmtree(folder / "harbour")
     assert f"{folder / 'harbour'} and 1 more cannot be read" in doctor.look_at_pictures(folder).what
+    shutil.rmtree(folder / "screens")
+    assert f"{folder / 'screens'} and 2 more cannot be read" in doctor.look_at_pictures(folder).what
     assert "pictures/signs and " in doctor.look_at_pictures(assets / "nowhere" / "pictures").what
 
 
