@@ -36,6 +36,7 @@ class Scene:
     space: Space
     pausing: Pausing
     confirming: Confirming
+    confirmed: int
     calibrating: Calibrating | None
     play: Play | None
     trouble: Message | None
@@ -73,8 +74,7 @@ class Scene:
             lacks=lacks,
             countdown=self.pausing.countdown(self.now_s) if self.closed is None else 0,
             picture_size=frame.size if frame is not None else (0, 0),
-            confirmed=self.confirming.confirmed
-            + (self.calibrating is not None and self.calibrating.confirmed),
+            confirmed=self.confirmed,
         )
 
     @property

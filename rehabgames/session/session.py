@@ -106,6 +106,11 @@ class Session:
         return "" if self._setup.exercise is None else self._setup.exercise.id
 
     @property
+    def confirmed(self) -> int:
+        """How often who plays was confirmed, by a hand or by a room check."""
+        return self._confirming.confirmed + (self._calibrating is not None and self._calibrating.confirmed)
+
+    @property
     def asks(self) -> tuple[Question, ...]:
         """What is still to be answered before it closes; () while it is played."""
         if self._over_at is None or self.closed is not None:
@@ -283,7 +288,7 @@ class Session:
     @property
     def _known(self) -> bool:
         """Nobody has to be confirmed, or somebody was."""
-        return not self._setup.confirms or self._confirming.confirmed > 0
+        return not self._setup.confirms or self._setup.known or self._confirming.confirmed > 0
 
     def _ask_who(self) -> None:
         """Who plays is to be confirmed at the start, and when somebody else was seen for a while."""
@@ -372,6 +377,7 @@ class Session:
             space=space,
             pausing=self._pausing,
             confirming=self._confirming,
+            confirmed=self.confirmed,
             calibrating=self._calibrating,
             play=self._play,
             trouble=self._trouble,

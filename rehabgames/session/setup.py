@@ -30,7 +30,8 @@ class Setup:
     said       what the person answered before it began; asks: what is asked when the play is over, before
                it is closed
     learnt     what the last session with this exercise and side found
-    confirms   who plays is confirmed before anything is asked
+    confirms   who plays is confirmed before anything is asked; known: and was in a session just before, since
+               when the tracking has held on to them
     accompanied  somebody may stand beside: a second person does not pause, as long as the patient is told
                from them
     aim        whether an arm is to be restored or a task to be done
@@ -53,6 +54,7 @@ class Setup:
     minutes: float | None = None
     prescription: Prescription | None = None
     confirms: bool = False
+    known: bool = False
     accompanied: bool = False
     aim: Aim = "restitution"
     said: tuple[Answer, ...] = ()

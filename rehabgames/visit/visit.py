@@ -68,6 +68,7 @@ class Visit:
         self._menu: Menu | None = None
         self._choosing = Choosing(())
         self._cues: list[Cue] = []
+        self._confirmed = 0  # in the sessions before this one
 
     @property
     def over(self) -> bool:
@@ -92,9 +93,9 @@ class Visit:
             documents = stepped.documents
             self._look_on()
             if self._in_play:
-                return stepped
+                return replace(stepped, view=self._counted(stepped.view))
             self._cues += stepped.cues
-        return Step(self._view(), self._taken_cues(), documents)
+        return Step(self._counted(self._view()), self._taken_cues(), documents)
 
     @property
     def _in_play(self) -> bool:
@@ -164,6 +165,7 @@ class Visit:
         if session is None:
             return
         if session.closed is not None:
+            self._confirmed += session.confirmed
             self.session = None
             self._flow.ended(session.closed, session.reason, self._now_s)
             if self._flow.in_session:  # the room was fine, and an exercise follows at once
@@ -214,6 +216,11 @@ class Visit:
             body_px=frame.points_px if frame is not None and sample.present and frame.has_body else None,
             picture_size=frame.size if frame is not None else (0, 0),
         )
+
+    def _counted(self, view: View) -> View:
+        """With who was confirmed in earlier sessions: a tracker that is replaced has to know of it."""
+        now = self.session.confirmed if self.session is not None else 0
+        return replace(view, confirmed=self._confirmed + now)
 
     def _taken_cues(self) -> tuple[Cue, ...]:
         told, self._cues = tuple(self._cues), []
