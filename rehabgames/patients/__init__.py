@@ -5,7 +5,8 @@ from rehabgames.patients.close_up import CloseUpPatient, HeldUp, close_up_frame
 from rehabgames.patients.condition import Before
 from rehabgames.patients.kinds import KINDS, Kind
 from rehabgames.patients.landmarks import Tracked, frame_of, nobody
-from rehabgames.patients.patient import Patient, posture
+from rehabgames.patients.patient import Patient
+from rehabgames.patients.stance import posture
 from rehabgames.patients.traits import (
     TRAITS,
     Dropouts,

@@ -14,6 +14,7 @@ import numpy as np
 
 from rehabgames.core.landmarks import Side
 from rehabgames.core.pose import Array
+from rehabgames.core.view import Target
 from rehabgames.patients.body import Build, Point
 from rehabgames.patients.kinds import Kind
 
@@ -122,3 +123,39 @@ def neglected(kind: Kind, side: Side, outward: float) -> float:
         return 0.0
     over = (outward + MIDLINE) / BESIDE * (1.0 if kind.neglect == side else -1.0)
     return min(1.0, max(0.0, 0.5 + 0.5 * over))
+
+
+def made_of(
+    kind: Kind, planned: tuple[Point, Point, Point], reach_m: float, rng: np.random.Generator
+) -> Point:
+    """The end of a movement whose amplitude is not quite the asked one. planned: its start, its goal, and
+    where it would end; reach_m: no farther than that, where it did not start there."""
+    start, goal, end = planned
+    gain = kind.gain
+    if kind.gain_spread > 0:
+        gain += kind.gain_spread * float(rng.normal())
+    if gain == 1.0:
+        return end
+    more = gain - 1.0
+    end = (end[0] + more * (goal[0] - start[0]), end[1] + more * (goal[1] - start[1]))
+    far, most = math.hypot(*end), max(reach_m, math.hypot(*start))
+    return end if far <= most else (end[0] * most / far, end[1] * most / far)
+
+
+def halt_of(kind: Kind, rng: np.random.Generator) -> tuple[float, float]:
+    """Share of the way at which this movement halts, and how long."""
+    if kind.halts <= 0 or float(rng.random()) >= kind.halts:
+        return 0.5, 0.0
+    return float(rng.uniform(*HALT_SHARE)), float(rng.exponential(kind.halt_s))
+
+
+def sees_s(target: Target) -> float:
+    """How long it takes to see how far the hand is off. A line that is followed is seen all the time."""
+    return BETWEEN_S if target.kind == "follow" else CORRECTION_AFTER_S
+
+
+def on_the_arm(hand: Point, arm: float) -> Point:
+    """A spread endpoint or a tremor cannot make the arm longer than it is."""
+    distance = math.hypot(*hand)
+    longest = STRETCHED * arm
+    return hand if distance <= longest else (hand[0] * longest / distance, hand[1] * longest / distance)

@@ -9,12 +9,14 @@ what it answers when it is asked.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from rehabgames.core.inputs import Question
-from rehabgames.core.landmarks import Side
+from rehabgames.core.landmarks import Side, other_side
+from rehabgames.core.menu import Menu
 from rehabgames.core.view import Guide, Target, View
 from rehabgames.patients.body import Body, Build, Point
 from rehabgames.patients.choosing import Choosing
@@ -35,21 +37,24 @@ from rehabgames.patients.motor import (
     BETWEEN_S,
     CLOSE_ENOUGH,
     CORRECTION_AFTER_S,
-    HALT_SHARE,
     LEAN_S,
     REACTION_SPREAD,
     SIDEWAYS,
-    STRETCHED,
     Movement,
     elevation_share,
     farthest,
+    halt_of,
     lean_deg,
+    made_of,
     movement_s,
     nearness,
     neglected,
+    on_the_arm,
+    sees_s,
 )
+from rehabgames.patients.pointing import MOVES_S, Pointing
 from rehabgames.patients.shifting import Shifting
-from rehabgames.patients.stance import LAP, Arm, Stance, body_of, resting
+from rehabgames.patients.stance import LAP, body_of, posture
 from rehabgames.patients.traits import Traits, person_named
 
 BACK_AFTER_S = 0.8  # of a pause until the hand goes back to the lap
@@ -72,7 +77,8 @@ class Begun:
 
 class Patient:
     """kind: a name of KINDS, with traits as in "mild+fatigue", or a Kind with its traits; side: the
-    working arm; day: of practice, from 0; before: what the days before left, instead of day.
+    working arm; day: of practice, from 0; before: what the days before left, instead of day; points: the hand
+    that chooses on screens, None the other one; means: see Pointing.
 
     The same seed and views give the same body. Raises UnknownNameError for a name that is none, also of a
     side, ValueError for a day that is not from 0 to LAST_DAY.
@@ -89,6 +95,8 @@ class Patient:
         traits: Traits | None = None,
         day: int = 0,
         before: Before | None = None,
+        points: Side | None = None,
+        means: Mapping[str, str] | None = None,
     ) -> None:
         named, extra = person_named(kind) if isinstance(kind, str) else (kind, Traits())
         self.kind: Kind = named
@@ -122,6 +130,14 @@ class Patient:
         self._shifts = self._grips = False
         self._following: Following | None = None
         self._seen_guide: tuple[int, str, Side, bool] | None = None
+        self._pointing = Pointing(
+            points or other_side(self.side),
+            means or {},
+            neglects=named.neglect,
+            delay_s=named.neglect_delay_s,
+        )
+        self._points = False
+        self._lowered_s: float | None = None  # when the hand that points has come down; None while it points
 
     def step(self, view: View | None, t_s: float) -> Body:
         """Look at the view (None: nothing to see yet) and give the body at t_s, seconds."""
@@ -132,6 +148,10 @@ class Patient:
             self.condition.rested(dt_s)
         if view is not None and view.phase == "paused" and view.guide is None:
             self._wait(t_s)
+        elif view is not None and view.menu is not None:
+            self._point(view.menu, t_s)
+        elif self._lowers(t_s):
+            pass
         elif view is not None and target is not None and target.kind == "lean":
             self._paused_s = None
             self._lean_to(target, view, t_s)
@@ -152,7 +172,31 @@ class Patient:
             return body_of(shaken(self._following.at(t_s), self.side, turn_deg), self.build)
         hand = self._movement.at(t_s)
         swing += self._intention(hand, t_s)
-        return self._body(_on_the_arm((hand[0] + swing, hand[1] + SIDEWAYS * swing), self.build.arm), t_s)
+        return self._body(on_the_arm((hand[0] + swing, hand[1] + SIDEWAYS * swing), self.build.arm), t_s)
+
+    def _point(self, menu: Menu, t_s: float) -> None:
+        """On a screen: the hand that chooses goes to what is meant."""
+        following = self._follow_from_here(t_s)
+        self._lowered_s = None
+        goal = self._pointing.look(menu, t_s, self._reaction())
+        if goal is not None:
+            side, arm = self._pointing.side, self.build.arm
+            hand = with_hand(self._rest, side, (goal[0] * arm, goal[1] * arm), self.build)
+            following.aim(hand, t_s, MOVES_S)
+            self._points = True
+
+    def _lowers(self, t_s: float) -> bool:
+        """After a screen the hand that pointed comes down, before anything else is done."""
+        if not self._points or self._following is None:
+            return False
+        following = self._following
+        if self._lowered_s is None:
+            takes_s = WHOLE_LIMB * self.kind.movement_s
+            following.aim(self._rest, t_s, takes_s)
+            self._lowered_s = t_s + takes_s
+        self._points = t_s < self._lowered_s
+        self._seen_guide = None
+        return self._points
 
     def _lean_to(self, target: Target, view: View, t_s: float) -> None:
         if self._following is not None:
@@ -210,12 +254,7 @@ class Patient:
 
     def _follow(self, guide: Guide, t_s: float) -> None:
         """Do what the guide shows, a reaction time after it was shown."""
-        if self._following is None:
-            hand = self._movement.at(t_s)
-            now = with_hand(self._rest, self.side, (self._outward * hand[0], hand[1]), self.build)
-            now = replace(now, lean_deg=math.degrees(self._lean))
-            self._following = Following(now, now)
-            self._seen_guide = None
+        following = self._follow_from_here(t_s)
         seen = (guide.number, guide.name, guide.side, guide.back)
         if seen == self._seen_guide:
             return
@@ -224,7 +263,17 @@ class Patient:
         self._seen_guide = seen
         goal = goal_of(guide, self._rest, Ability(self.kind, self.side, self._able))
         slow = WHOLE_BODY if guide.name in ("stand_up", "sit_down") else WHOLE_LIMB
-        self._following.aim(goal, t_s + self._reaction(), slow * self.kind.movement_s)
+        following.aim(goal, t_s + self._reaction(), slow * self.kind.movement_s)
+
+    def _follow_from_here(self, t_s: float) -> Following:
+        """After a target both arms go on from where they are."""
+        if self._following is None:
+            hand = self._movement.at(t_s)
+            now = with_hand(self._rest, self.side, (self._outward * hand[0], hand[1]), self.build)
+            now = replace(now, lean_deg=math.degrees(self._lean))
+            self._following = Following(now, now)
+            self._seen_guide = None
+        return self._following
 
     def _reach_for(self, t_s: float) -> None:
         """A target after guides: the hand goes on from where it is."""
@@ -246,7 +295,7 @@ class Patient:
             self._take_up(target, view, t_s)
         elif self._missed or not self.condition.willing:
             return
-        elif view.hand is not None and t_s > max(self._looks_s, self._movement.end_s + _sees_s(target)):
+        elif view.hand is not None and t_s > max(self._looks_s, self._movement.end_s + sees_s(target)):
             self._correct(target, view, t_s)
 
     def _take_up(self, target: Target, view: View, t_s: float) -> None:
@@ -317,31 +366,12 @@ class Patient:
         spread = kind.noise * distance * (0.3 if what == "farthest" else 1.0)
         end = (goal[0] + float(self._rng.normal(0, spread)), goal[1] + float(self._rng.normal(0, spread)))
         if what not in ASKED:
-            end = self._made(start, goal, end, reach_m)
+            end = made_of(self.condition.now(), (start, goal, end), reach_m, self._rng)
         duration_s = movement_s(kind, distance / self.build.arm)
         bow = float(self._rng.normal(0, kind.bow)) if kind.bow > 0 else 0.0
-        halt_at, halt_s = self._halt()
+        halt_at, halt_s = halt_of(self.kind, self._rng)
         self._movement = Movement(start, end, t_s + wait_s, duration_s, bow, halt_at, halt_s)
         self._lean_goal = math.radians(helping_deg) * (1.0 if self.side == "right" else -1.0)
-
-    def _made(self, start: Point, goal: Point, end: Point, reach_m: float) -> Point:
-        """The end of a movement whose amplitude is not quite the asked one."""
-        kind = self.condition.now()
-        gain = kind.gain
-        if kind.gain_spread > 0:
-            gain += kind.gain_spread * float(self._rng.normal())
-        if gain == 1.0:
-            return end
-        more = gain - 1.0
-        end = (end[0] + more * (goal[0] - start[0]), end[1] + more * (goal[1] - start[1]))
-        far, most = math.hypot(*end), max(reach_m, math.hypot(*start))
-        return end if far <= most else (end[0] * most / far, end[1] * most / far)
-
-    def _halt(self) -> tuple[float, float]:
-        """Share of the way at which this movement halts, and how long."""
-        if self.kind.halts <= 0 or float(self._rng.random()) >= self.kind.halts:
-            return 0.5, 0.0
-        return float(self._rng.uniform(*HALT_SHARE)), float(self._rng.exponential(self.kind.halt_s))
 
     def _within_reach(self, goal: Point, kind: Kind) -> tuple[Point, float, float]:
         """Goal clamped to what this arm can do, degrees the trunk helps, and that reach in metres."""
@@ -362,27 +392,3 @@ class Patient:
         if not self._grips:
             return body
         return replace(body, hand_open=body.hand_open | {self.side: self._gripping.at(t_s)})
-
-
-def _sees_s(target: Target) -> float:
-    """How long it takes to see how far the hand is off. A line that is followed is seen all the time."""
-    return BETWEEN_S if target.kind == "follow" else CORRECTION_AFTER_S
-
-
-def _on_the_arm(hand: Point, arm: float) -> Point:
-    """A spread endpoint or a tremor cannot make the arm longer than it is."""
-    distance = math.hypot(*hand)
-    longest = STRETCHED * arm
-    return hand if distance <= longest else (hand[0] * longest / distance, hand[1] * longest / distance)
-
-
-def posture(build: Build, side: Side, hand: Point, lean_rad: float, *, sitting: bool = True) -> Body:
-    """The whole body for a working hand (from its shoulder, metres) and a lean of the trunk.
-
-    lean_rad is + to the person's right. The other hand rests. Sitting, the thighs point at the camera.
-    """
-    outward = 1.0 if side == "left" else -1.0  # +x of the picture is the person's left
-    working, other = Arm(hand=(outward * hand[0], hand[1])), resting()
-    left, right = (working, other) if side == "left" else (other, working)
-    stance = Stance(left, right, math.degrees(lean_rad), stand=0.0 if sitting else 1.0)
-    return body_of(stance, build)

@@ -148,3 +148,15 @@ def _leg_joints(side: str, hips: Point, build: Build, stance: Stance) -> dict[st
         f"{side}_knee": (knee_x + hips[0] / 2, knee_y + risen),
         f"{side}_ankle": (ankle_x, FLOOR_M + risen),
     }
+
+
+def posture(build: Build, side: Side, hand: Point, lean_rad: float, *, sitting: bool = True) -> Body:
+    """The whole body for a working hand (from its shoulder, metres) and a lean of the trunk.
+
+    lean_rad is + to the person's right. The other hand rests. Sitting, the thighs point at the camera.
+    """
+    outward = 1.0 if side == "left" else -1.0  # +x of the picture is the person's left
+    working, other = Arm(hand=(outward * hand[0], hand[1])), resting()
+    left, right = (working, other) if side == "left" else (other, working)
+    stance = Stance(left, right, math.degrees(lean_rad), stand=0.0 if sitting else 1.0)
+    return body_of(stance, build)

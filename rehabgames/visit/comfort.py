@@ -25,9 +25,9 @@ def changed(comfort: Comfort, option: str, languages: Sequence[str]) -> Comfort:
         return replace(comfort, language=_next(languages, comfort.language))
     if option == "voice":
         return _voiced(comfort)
-    if option in ("contrast", "calm"):
-        return replace(comfort, **{option: not getattr(comfort, option)})
-    return comfort
+    if option == "contrast":
+        return replace(comfort, contrast=not comfort.contrast)
+    return replace(comfort, calm=not comfort.calm) if option == "calm" else comfort
 
 
 def _voiced(comfort: Comfort) -> Comfort:

@@ -224,6 +224,10 @@ class Flow:
                 self._left = [i for i in self._left if self.day.blocks[i].posture != "standing"]
             self._go_on()
 
+    def settle(self) -> None:
+        """The answer that led to advice was meant: it is written down, and cannot be taken back."""
+        self._doubted = None
+
     def _take_back(self) -> None:
         """The answer was a mistake: it is asked again, and the rules know what was said besides."""
         if self._doubted is None:

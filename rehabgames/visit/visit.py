@@ -27,6 +27,7 @@ from rehabgames.visit.pointing import Pointing
 from rehabgames.visit.screens import Screen, screen_of
 
 LONGEST_STEP_S: Final = 0.1
+DOUBTED_S: Final = 10.0  # in which an answer that ends the day can be taken back
 PLACE: Final = "orchard"  # behind the screens of whom nothing is planned
 WINDOW: Final = (-1.0, -1.0, 1.0, 1.0)
 
@@ -69,6 +70,7 @@ class Visit:
         self._choosing = Choosing(())
         self._cues: list[Cue] = []
         self._confirmed = 0  # in the sessions before this one
+        self._settled = False
 
     @property
     def over(self) -> bool:
@@ -88,6 +90,7 @@ class Visit:
         documents: tuple[Document, ...] = ()
         if not self._in_play:
             asked = self._choose(heard, dt_s, shown_s)
+        self._settle()
         if self.session is not None:
             stepped = self.session.step(frame, (*heard, *asked), now_s, shown_s)
             documents = stepped.documents
@@ -159,6 +162,18 @@ class Visit:
         elif self._flow.block is not None:
             self.session = self._helpers.open_block(self._flow.day, self._flow.block, said)
 
+    def _settle(self) -> None:
+        """What ends a day before it began is written down as a session that does not begin."""
+        waits = self._flow.at == "advice" and self._flow.doubtful and self._now_s - self._came_s < DOUBTED_S
+        ended = self._flow.at in ("advice", "enough", "bye") and self._flow.why
+        if ended and not waits and not self._settled and self.session is None:
+            self._settled = True
+            self._flow.settle()
+            said, number = tuple(self._flow.said.values()), self._flow.block
+            open_block, open_room = self._helpers.open_block, self._helpers.open_room
+            day = self._flow.day
+            self.session = open_room(day, said) if number is None else open_block(day, number, said)
+
     def _look_on(self) -> None:
         """At the session: its exercise is over and how it was is to be asked, or it has ended."""
         session = self.session
@@ -167,6 +182,8 @@ class Visit:
         if session.closed is not None:
             self._confirmed += session.confirmed
             self.session = None
+            if self._settled:
+                return
             self._flow.ended(session.closed, session.reason, self._now_s)
             if self._flow.in_session:  # the room was fine, and an exercise follows at once
                 self._open()
@@ -176,7 +193,7 @@ class Visit:
     def _shown(self) -> Screen:
         """The screen of where the flow is; a new one begins anew."""
         screen = screen_of(self._flow)
-        if self._screen is None or screen.name != self._screen.name:
+        if self._screen is None or screen != self._screen:
             self._came_s = self._now_s
             self._screens += 1
             menu = screen.menu(self._screens)

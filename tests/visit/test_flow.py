@@ -8,9 +8,11 @@ from typing import get_args
 
 import pytest
 
+from rehabgames.core.inputs import Key, Press
 from rehabgames.core.limits import Limits
 from rehabgames.core.message import Message
 from rehabgames.core.player import Player
+from rehabgames.visit.choosing import UNREAD_S, Choosing
 from rehabgames.visit.day import Block, Day
 from rehabgames.visit.flow import QUESTIONS, At, Flow
 from rehabgames.visit.screens import EFFORTS, STEPS, screen_of
@@ -79,6 +81,41 @@ def crawled(first: Flow):
             edges[flow.at][done].add(after.at)
             front.append(after)
     return edges
+
+
+def screens():
+    """Every screen of the crawl, once."""
+    found = {}
+    for first in DAYS.values():
+        front, seen = [Flow(first, Limits())], set()
+        while front:
+            flow = front.pop()
+            if key_of(flow) in seen:
+                continue
+            seen.add(key_of(flow))
+            if not flow.in_session:
+                screen = screen_of(flow)
+                found[screen.name, tuple(each.id for each in screen.options)] = screen
+            front += [after for _, after in steps_from(flow)]
+    return found
+
+
+@pytest.mark.parametrize("screen", screens().values(), ids=lambda screen: screen.name)
+def test_hazard_h10_every_choice_of_every_screen_is_made_by_hand_by_one_key_and_by_a_press(screen) -> None:
+    menu = screen.menu(0)
+    for choice in menu.choices:
+        left, top, across, down = choice.box
+        at = (left + across / 2, top + down / 2)
+        by_hand, by_key, by_press = (Choosing(menu.choices, dwell_s=1.0, scan_s=0.5) for _ in range(3))
+        assert by_hand.step((0.5, 0.1), (), 0.2) == ""
+        assert [by_hand.step(at, (), 0.1) for _ in range(12)].count(choice.id) >= 1
+        by_key.step(None, (), UNREAD_S)
+        chosen = by_key.step(None, (Key(),), 0.1)
+        while chosen == "" and by_key.lit != choice.id:
+            by_key.step(None, (), 0.1)
+        assert chosen or by_key.step(None, (Key(),), 0.1) == choice.id
+        by_press.step(None, (), UNREAD_S)
+        assert by_press.step(None, (Press(*at),), 0.1) == choice.id
 
 
 @pytest.fixture(scope="module")
