@@ -15,7 +15,8 @@ from rehabgames.stage.motion import FirstSeen, swell
 from rehabgames.stage.palette import GREEN, INK, INK_SOFT, ORANGE
 from rehabgames.stage.place import Place
 
-_PROMPT_PX = (36, 32)
+_PROMPT_PX = (36, 32)  # the largest, and the smallest that can be read
+_BELOW = 20  # px of the grid that two lines may hang down under the place of the prompt
 
 
 def counts(view: View) -> bool:
@@ -51,10 +52,11 @@ class Board:
                 rest, (x + plain.get_width() + easel.px(8) + rest.get_width() / 2, middle + easel.px(5))
             )
         self._ribbon(easel, view, left + pad, top + easel.px(112), width - 2 * pad)
-        row = top + height - easel.px(34)
+        row = top + easel.px(174) + (height - easel.px(208)) // 2
         star = easel.px(34)
         easel.stamp(easel.sprite("signs/star", star, lit=False), (left + pad + star / 2, row))
-        score = easel.letters.line(str(view.score), easel.px(30), INK, bold=True)
+        room = round(0.44 * width) - pad - star - easel.px(10)
+        score = _number(easel, str(view.score), 30, INK, room, bold=True)
         easel.stamp(score, (left + pad + star + easel.px(10) + score.get_width() / 2, row))
         if view.seconds_left is not None and math.isfinite(view.seconds_left):
             self._time(easel, view, view.seconds_left, (left + width - pad, row))
@@ -98,7 +100,8 @@ class Board:
         self._stood_s = seconds
         self._longest_s = max(self._longest_s, seconds)
         whole = max(0, math.ceil(seconds))
-        text = easel.letters.line(f"{whole // 60}:{whole % 60:02d}", easel.px(28), INK_SOFT)
+        room = round(0.48 * easel.layout.board[2]) - easel.px(80)
+        text = _number(easel, f"{whole // 60}:{whole % 60:02d}", 28, INK_SOFT, room)
         shown = 0.35 if paused else 1.0
         if not paused:
             easel.stamp(text, (right - text.get_width() / 2, row))
@@ -116,6 +119,15 @@ class Board:
         easel.stamp(easel.disc(easel.px(8), ORANGE, edge="#8a5b00", edge_px=easel.px(2)), sun, shown)
 
 
+def _number(
+    easel: Easel, number: str, grid_px: float, colour: str, room: int, *, bold: bool = False
+) -> pygame.Surface:
+    """A number as large as this player's text scale makes it and its room allows."""
+    size, least = easel.letters_px(grid_px), easel.px(grid_px)
+    fitted = easel.letters.fit(number, (room, 2 * size), size, least, bold=bold)
+    return easel.letters.line(number, fitted.size_px, colour, bold=bold)
+
+
 def _bar(easel: Easel, width: int, height: int, colour: str) -> pygame.Surface:
     def said() -> str:
         return svg.document(
@@ -131,21 +143,22 @@ def paint_prompt(easel: Easel, text: str, sign: str | pygame.Surface | None) -> 
     left, top, width, height = easel.layout.prompt
     icon = easel.px(66)
     room = width - icon - easel.px(56)
-    size = easel.px(_PROMPT_PX[0])
-    if easel.letters.font(size).size(text)[0] > room:
-        size = easel.px(_PROMPT_PX[1])
-    lines = [easel.letters.line(t, size, INK) for t in easel.letters.wrap(text, size, room)]
+    size, least = easel.letters_px(_PROMPT_PX[0]), easel.px(_PROMPT_PX[1])
+    fitted = easel.letters.fit(text, (room, height + easel.px(_BELOW)), size, least)
+    lines = [easel.letters.line(each, fitted.size_px, INK) for each in fitted.lines]
     across = max(line.get_width() for line in lines) + icon + easel.px(56)
-    down = max(height, sum(line.get_height() for line in lines) + easel.px(8))
+    down = max(easel.px(72), sum(line.get_height() for line in lines) + easel.px(8))
     x = left + (width - across) / 2
     ground = plate(easel, across, down)
     easel.stamp(ground, (x + across / 2, top + down / 2))
     beside = (x + easel.px(16) + icon / 2, top + down / 2)
+    middle = x + easel.px(28) + icon + (across - icon - easel.px(44)) / 2
+    if easel.letters.right_to_left:
+        beside, middle = (2 * x + across - beside[0], beside[1]), 2 * x + across - middle
     picture = easel.sprite(f"signs/{sign}", icon) if isinstance(sign, str) else sign
     if picture is not None:
         easel.stamp(picture, beside)
     y = top + (down - sum(line.get_height() for line in lines)) / 2
-    middle = x + easel.px(28) + icon + (across - icon - easel.px(44)) / 2
     for line in lines:
         easel.stamp(line, (middle, y + line.get_height() / 2))
         y += line.get_height()
@@ -156,10 +169,12 @@ def paint_stops(easel: Easel) -> None:
     """STOP on both halves of the screen: an octagon with a hand, and the key that does it."""
     for left, top, width, height in easel.layout.stops:
         middle = (left + width / 2, top + height / 2)
-        easel.stamp(
-            easel.sprite("signs/stop", width * 0.72, lit=False), (middle[0], middle[1] - height * 0.12)
-        )
-        key = easel.letters.line("ESC", easel.px(18), INK, bold=True)
-        cap = plate(easel, key.get_width() + easel.px(12), easel.px(22))
-        easel.stamp(cap, (middle[0], middle[1] + height * 0.42))
-        easel.stamp(key, (middle[0], middle[1] + height * 0.42))
+        key = easel.letters.line("ESC", easel.letters_px(18), INK, bold=True)
+        deep = easel.letters_px(22)
+        cap = plate(easel, key.get_width() + easel.px(12), deep)
+        low = middle[1] + height * 0.42 - (deep - easel.px(22)) / 2
+        across = min(width * 0.72, low - deep / 2 - top)
+        high = min(middle[1] - height * 0.12, low - deep / 2 - across / 2)
+        easel.stamp(easel.sprite("signs/stop", across, lit=False), (middle[0], high))
+        easel.stamp(cap, (middle[0], low))
+        easel.stamp(key, (middle[0], low))

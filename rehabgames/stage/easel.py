@@ -48,6 +48,10 @@ class Easel:
     def px(self, grid_px: float) -> int:
         return self.layout.px(grid_px)
 
+    def letters_px(self, grid_px: float) -> int:
+        """The size of letters that grow with this player's text scale."""
+        return self.layout.letters_px(grid_px)
+
     def stamp(self, surface: pygame.Surface, centre: Point, alpha: float = 1.0) -> None:
         """Blits with the centre at `centre`; alpha 0..1 of the whole surface."""
         if alpha <= 0.01:

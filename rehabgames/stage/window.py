@@ -88,9 +88,10 @@ class Scene:
 class Stage:
     """One window. `notes` holds a plain sentence for each thing that was missing here.
 
-    calm: reduced motion; follows_head: the room's perspective follows the player's head.
+    calm: reduced motion; follows_head: the room's perspective follows the player's head. language: that of
+    `say`, for letters and voice; text_scale: 1.0 to 2.0, see Layout.
 
-    Raises MachineError where no window can be opened.
+    Raises MachineError where no window can be opened, ValueError for another text scale.
     """
 
     def __init__(
@@ -104,6 +105,8 @@ class Stage:
         voice: bool = False,
         calm: bool = False,
         follows_head: bool = True,
+        language: str = "en",
+        text_scale: float = 1.0,
     ) -> None:
         if headless:
             os.environ["SDL_VIDEODRIVER"] = "dummy"
@@ -114,9 +117,9 @@ class Stage:
         shelf = Shelf()
         shelf.sweep()
         self._pictures = Pictures(assets / "pictures", self.notes, shelf)
-        self._letters = Letters(self.notes)
+        self._letters, self._text_scale = Letters(self.notes, language), text_scale
         self._sounds = Sounds(self.notes) if sound else None
-        self._voice = Voice(self.notes) if voice and not headless else None
+        self._voice = Voice(self.notes, language=language) if voice and not headless else None
         self._scene: Scene | None = None
         self._guides = Guides()
         self._player = Player()
@@ -141,9 +144,8 @@ class Stage:
 
     def _draw(self, place: str, seed: int, side: Side) -> Scene:
         size, made = self._canvas.size, PLACES.get(place, PLACES[FIRST])
-        self._scene = Scene(
-            (place, seed, side), Layout.of(size, side), made(self._pictures, seed, size, side)
-        )
+        layout = Layout.of(size, side, text_scale=self._text_scale)
+        self._scene = Scene((place, seed, side), layout, made(self._pictures, seed, size, side))
         self._warm(self._scene.layout, place)
         return self._scene
 

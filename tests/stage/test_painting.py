@@ -10,6 +10,7 @@ from screen import every, mean_colour, pixels
 from stage_views import all_phases, base, playing
 
 from rehabgames.core.view import Cue, Target
+from rehabgames.stage import fonts
 from rehabgames.stage.frame import Frame
 from rehabgames.stage.layout import Layout
 from rehabgames.stage.orchard.hours import FRUITS, HOURS, fruit_of
@@ -140,7 +141,7 @@ def test_contrast_is_that_of_wcag():
 
 
 def test_missing_pictures_and_fonts_are_told_once_and_painted_over(make_stage, tmp_path, monkeypatch):
-    monkeypatch.setattr(pygame.font, "match_font", lambda *_, **__: None)
+    monkeypatch.setattr(fonts, "folders", lambda: ())
     (tmp_path / "pictures" / "orchard").mkdir(parents=True)
     (tmp_path / "pictures" / "orchard" / "apple.svg").write_text("not a picture")
     stage = make_stage(assets=tmp_path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from dataclasses import replace
 
@@ -10,9 +9,9 @@ import pytest
 from every_place import ASSETS, FIRST, NAMES, difference, played, settled, some_assets
 
 from rehabgames.core.view import HALF_CLOSED, STEERED, Cue
+from rehabgames.stage import fonts, letters
 from rehabgames.stage.frame import Frame
 from rehabgames.stage.layout import Layout
-from rehabgames.stage.letters import Letters
 from rehabgames.stage.pictures import read_part
 from rehabgames.stage.places import PLACES
 from rehabgames.stage.sound import CUES, Sounds
@@ -126,30 +125,18 @@ def test_a_picture_that_is_no_text_or_a_folder_is_told_once(make_stage, tmp_path
     assert stage.notes == ["The picture orchard/apple.svg cannot be read; a plain shape stands in for it."]
 
 
-def test_without_fonts_there_are_letters_and_one_note():
-    """In a process of its own, where the program that lists the system's fonts is not found."""
-    code = (
-        "from every_place import ASSETS; from stage_views import playing\n"
-        "from rehabgames.stage.window import Stage\n"
-        "s = Stage(ASSETS, lambda m: 'Reach for it', size=(640, 360), headless=True, sound=False)\n"
-        "s.paint(playing(), 5.0); print('|'.join(s.notes))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        env={"PATH": "/nowhere", "PYTHONPATH": ":".join(sys.path), "PYGAME_HIDE_SUPPORT_PROMPT": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.strip() == (
-        "No sans-serif system font was found; the letters of pygame stand in for it."
-    )
+def test_without_fonts_there_are_letters_and_one_note(make_stage, monkeypatch):
+    monkeypatch.setattr(fonts, "folders", lambda: ())
+    stage = make_stage(SIZE)
+    for i in range(3):
+        stage.paint(played("orchard"), 5.0 + i)
+    assert stage.notes == ["No sans-serif system font was found; the letters of pygame stand in for it."]
 
 
 def test_a_font_that_cannot_be_opened_is_told_once_for_all_its_weights(make_stage, tmp_path, monkeypatch):
+    """It was whole when the fonts were looked for."""
     (tmp_path / "broken.ttf").write_bytes(b"no font")
-    monkeypatch.setattr(Letters, "_find", staticmethod(lambda bold: str(tmp_path / "broken.ttf")))
+    monkeypatch.setattr(letters, "found", lambda script, bold=False: fonts.Face(tmp_path / "broken.ttf"))
     stage = make_stage(SIZE)
     stage.paint(played("orchard"), 5.0)
     assert stage.notes == ["The system's font cannot be opened; the letters of pygame stand in for it."]

@@ -14,9 +14,9 @@ _NIGHT, _DARKEST = "#16263a", 150
 
 def stand(easel: Easel, across_px: float = 700.0) -> Area:
     """Where the person is painted: between prompt and grass, in the middle of the play area."""
-    left, _, width, _ = easel.layout.play
-    across, top, down = easel.px(across_px), easel.px(122), easel.px(516)
-    return round(left + (width - across) / 2), top, across, down
+    left, above, width, height = easel.layout.play
+    across = easel.px(across_px)
+    return round(left + (width - across) / 2), above + easel.px(34), across, height - easel.px(100)
 
 
 def veil(easel: Easel) -> tuple[pygame.Surface, tuple[int, int]]:

@@ -80,16 +80,24 @@ def still_river(pictures: Pictures, seed: int, size: tuple[int, int], side: Side
     return pygame.transform.flip(made, True, False) if side == "left" else made
 
 
-def paint_still(course: Course, still: pygame.Surface) -> None:
-    """Row by row as far as it is deep there: with the player's head the water goes as what floats on it."""
-    (width, height), edge = course.easel.layout.size, round(EDGE * course.easel.layout.unit)
+def paint_still(course: Course, drawn: pygame.Surface) -> None:
+    """Row by row as far as it is deep there: with the player's head the water goes as what floats on it.
+
+    Large letters push the play down, and the river with it: its sky then begins higher up.
+    """
+    layout = course.easel.layout
+    (width, height), edge = layout.size, round(EDGE * layout.unit)
+    lower = round(course.vanish[1] - still(Layout.of(layout.size, layout.side))[1] * layout.unit)
     depths = course.depths(np.arange(height))
     moved = np.rint(np.outer(depths, course.push)).astype(int)
     changes = np.flatnonzero(np.abs(np.diff(moved, axis=0)).sum(axis=1)) + 1
     for first, end in itertools.pairwise([0, *changes.tolist(), height]):
         aside, down = moved[first].tolist()
-        part = (edge - aside, first + edge - down, width, end - first)
-        course.easel.canvas.blit(still, (0, first), part)
+        part = (edge - aside, first + edge - down - lower, width, end - first)
+        course.easel.canvas.blit(drawn, (0, first), part)
+    if lower > edge:
+        above = pygame.transform.scale(drawn.subsurface((0, edge, width, 1)), (width, lower))
+        course.easel.canvas.blit(above, (0, 0))
 
 
 def _inner(name: str, part: Part | None) -> str:
