@@ -10,7 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -57,7 +57,6 @@ def tried(start, look):
 print(json.dumps({
     "screen": tried(pygame.display.init, pygame.display.get_driver),
     "sound": tried(pygame.mixer.init, lambda: "%d Hz" % pygame.mixer.get_init()[0]),
-    "font": pygame.font.match_font("notosans"),
 }))
 """
 
@@ -94,7 +93,7 @@ def examine() -> list[Finding]:
         ("screen", lambda: look_at_screen(outputs)),
         ("sound", lambda: look_at_sound(outputs)),
         ("voice", look_at_voice),
-        ("font", lambda: look_at_font(outputs)),
+        ("letters", look_at_letters),
         ("words", look_at_words),
         ("pictures", look_at_pictures),
         ("plug-ins", look_at_plug_ins),
@@ -259,11 +258,24 @@ def look_at_voice(program: str = "espeak-ng") -> Finding:
     return Finding(name, None, "Prompts are not spoken: espeak-ng is not installed.", step)
 
 
-def look_at_font(outputs: dict[str, Any]) -> Finding:
-    if outputs.get("font"):
-        return Finding("font", True, "Noto Sans is installed.")
-    step = "On Debian or Ubuntu: sudo apt-get install fonts-noto-core fontconfig"
-    return Finding("font", None, "Noto Sans was not found; another font stands in for it.", step)
+def look_at_letters(spoken: Sequence[str] | None = None) -> Finding:
+    """Whether every language that there are words for can be written; spoken: other languages."""
+    from babel import Locale  # noqa: PLC0415 - takes time to import, as pygame does
+
+    from rehabgames.stage.fonts import found, missing_scripts, packages_of  # noqa: PLC0415
+
+    spoken = sorted({ENGLISH, *languages()}) if spoken is None else spoken
+    missing = {language: scripts for language in spoken if (scripts := missing_scripts(language))}
+    if not missing:
+        return Finding("letters", True, "Every language can be written with the fonts that are here.")
+    said = " and ".join(str(Locale.parse(language).english_name) for language in missing)
+    lacks = tuple(dict.fromkeys(script for scripts in missing.values() for script in scripts))
+    if absent := tuple(script for script in lacks if found(script) is None):
+        what = f"{said} cannot be written well: no font with {' and '.join(absent)} letters was found."
+        step = f"On Debian or Ubuntu: sudo apt-get install {' '.join(packages_of(absent))}"
+        return Finding("letters", None, what, step)
+    what = f"{said} cannot be written: the pygame that is installed here does not join letters."
+    return Finding("letters", None, what, "Run: pip install --force-reinstall pygame")
 
 
 def look_at_words() -> Finding:
@@ -304,7 +316,7 @@ def _installed() -> list[Path]:
 
 
 def _try_outputs() -> dict[str, Any]:
-    """{"screen": [ok, said], "sound": [ok, said], "font": path | None}, or {"trouble": why}."""
+    """{"screen": [ok, said], "sound": [ok, said]}, or {"trouble": why}."""
     try:
         answer = subprocess.run(
             [sys.executable, "-W", "ignore", "-c", _TRY_OUTPUTS],

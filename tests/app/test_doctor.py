@@ -15,6 +15,7 @@ from packaging.specifiers import SpecifierSet
 from rehabgames import words
 from rehabgames.app import doctor
 from rehabgames.content.root import assets_folder
+from rehabgames.stage import fonts
 
 
 def pin(repository: Path, package: str) -> SpecifierSet:
@@ -38,7 +39,7 @@ def test_everything_is_looked_at_quickly() -> None:
             "screen",
             "sound",
             "voice",
-            "font",
+            "letters",
             "words",
             "pictures",
             "plug-ins",
@@ -208,7 +209,31 @@ def test_a_picture_that_was_installed_and_is_gone(assets: Path, monkeypatch: pyt
     assert f"{folder / 'orchard' / 'apple.svg'} cannot be read" in found.what
 
 
-@pytest.mark.skipif(os.name != "posix", reason="takes the fonts away by an empty PATH")
+def test_missing_letters_are_told_in_one_sentence_with_their_packages(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(fonts, "folders", lambda: ())
+    found = doctor.look_at_letters(["ar", "zh"])
+    assert found.ok is None
+    assert found.what == (
+        "Arabic and Chinese cannot be written well: "
+        "no font with Latin and Arabic and Chinese letters was found."
+    )
+    assert found.next_step == "On Debian or Ubuntu: sudo apt-get install fonts-noto-core fonts-noto-cjk"
+    assert doctor.look_at_letters(["en"]).next_step.endswith("apt-get install fonts-noto-core")
+
+
+@pytest.mark.skipif(fonts.missing_scripts("ar") != (), reason="no font for Arabic on this system")
+def test_a_pygame_that_joins_no_letters_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert doctor.look_at_letters(["ar", "de"]).ok is True
+    monkeypatch.setattr(fonts, "joins_arabic", lambda: False)
+    found = doctor.look_at_letters(["ar", "de"])
+    assert found.ok is None
+    assert found.what.startswith("Arabic cannot be written: the pygame")
+    assert "pygame" in found.next_step
+
+
+@pytest.mark.skipif(os.name != "posix", reason="takes the programs away by an empty PATH")
 def test_examined_where_nothing_is_there(tmp_path: Path) -> None:
     """No home, no PATH, no screen, a data folder that is a file: told, never raised."""
     (tmp_path / "file").touch()

@@ -103,7 +103,7 @@ def test_readme_answers_what_it_must(repository: Path) -> None:
     assert "## Where is my data?" in text
     assert "medical device" in text
     assert re.search(r"!\[[^\]]+\]\(", text), "a picture of the running game"
-    for package in ("libegl1", "libgles2", "libgl1", "libglib2.0-0", "fonts-noto-core", "fontconfig"):
+    for package in ("libegl1", "libgles2", "libgl1", "libglib2.0-0", "fonts-noto-core", "fonts-noto-cjk"):
         assert package in text
 
 
