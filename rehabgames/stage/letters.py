@@ -13,7 +13,7 @@ import pygame
 from rehabgames.stage import scripts, wrapping
 from rehabgames.stage.fonts import Face, found, missing_scripts, opened, packages_of
 from rehabgames.stage.notes import once
-from rehabgames.stage.runs import Run, runs
+from rehabgames.stage.runs import Run, runs, way_of
 from rehabgames.stage.scripts import LATIN, Script
 
 _KEPT: Final = 96
@@ -93,11 +93,12 @@ class Letters:
 
     def _fit(self, text: str, box: tuple[int, int], sizes: list[int], bold: bool) -> Fitted:
         parts = wrapping.pieces(text)
+        way = way_of(text, leftwards=self.right_to_left)
         for size in sizes:
             if (lines := self._wrapped(parts, size, box[0], bold)) and len(lines) <= self._rows(
                 text, size, box[1], bold
             ):
-                return Fitted(size, tuple(lines))
+                return Fitted(size, tuple(way + line for line in lines))
         size = sizes[-1]
         parted = [piece for each in parts for piece in self._parted(each, size, box[0], bold)]
         lines = self._wrapped(parted, size, box[0], bold) or [piece.text for piece in parted]
@@ -107,7 +108,7 @@ class Letters:
             while last and self.width(f"{last}…", size, bold=bold) > box[0]:
                 last = last[:-1]
             lines = [*lines[: rows - 1], f"{last}…"]
-        return Fitted(size, tuple(lines), fits=False)
+        return Fitted(size, tuple(way + line for line in lines), fits=False)
 
     def _rows(self, text: str, size: int, height: int, bold: bool) -> int:
         """How many lines a height has room for."""

@@ -11,7 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from rehabgames.stage.scripts import DIRECTIONS, LATIN, Script, clusters, is_chinese, script_of
+from rehabgames.stage.scripts import (
+    DIRECTIONS,
+    FROM_LEFT,
+    FROM_RIGHT,
+    LATIN,
+    Script,
+    clusters,
+    is_chinese,
+    script_of,
+)
 
 _LEFTWARDS: Final = ("R", "AL")
 # A letter with marks goes through the algorithm as one character of its own that has the same direction.
@@ -50,11 +59,18 @@ def runs(text: str, *, leftwards: bool = False) -> list[Run]:
     return found
 
 
-def _seen(text: str, *, leftwards: bool) -> list[str]:
+def way_of(text: str, *, leftwards: bool = False) -> str:
+    """A sign without a shape that says from which side a text is read; "" where it has letters of one way
+    only. Each of its lines is to begin with it: a line may have none of the letters that decide."""
     ways = [way for letter in text if (way := unicodedata.bidirectional(letter)) in ("L", *_LEFTWARDS)]
     if not any(way in _LEFTWARDS for way in ways):
-        return clusters(text)
-    return list(_ordered(text, "R" if leftwards or ways[0] in _LEFTWARDS else "L"))
+        return ""
+    return FROM_RIGHT if leftwards or ways[0] in _LEFTWARDS else FROM_LEFT
+
+
+def _seen(text: str, *, leftwards: bool) -> list[str]:
+    way = way_of(text, leftwards=leftwards)
+    return list(_ordered(text, "R" if way == FROM_RIGHT else "L")) if way else clusters(text)
 
 
 def _ordered(text: str, base: str) -> Iterator[str]:

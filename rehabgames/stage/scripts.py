@@ -32,7 +32,9 @@ _SHARED: Final = "‘’“”—…·"  # in Chinese sentences as wide as a Chi
 _JOINERS: Final = "\u200c\u200d"
 SOFT_HYPHEN: Final = "\u00ad"  # where a long word may be parted; a hyphen is shown only there
 MAY_BREAK: Final = "\u200b"
-DIRECTIONS: Final = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+FROM_LEFT: Final = "\u200e"
+FROM_RIGHT: Final = "\u200f"
+DIRECTIONS: Final = FROM_LEFT + FROM_RIGHT + "\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 def scripts_of(language: str) -> tuple[Script, ...]:

@@ -179,6 +179,19 @@ def test_a_text_is_as_large_as_its_box_allows():
     assert sizes[0] == LEAST < 44 < sizes[1] < 60 < sizes[2]
 
 
+@needs("ar")
+def test_a_line_without_arabic_is_read_as_its_text_is():
+    """The second line of an Arabic sentence ends on its left, of an English one on its right."""
+    for language, text in (("ar", "مدّ يدك Anna!"), ("en", "Anna, أحمد!")):
+        letters = made(language)
+        fitted = letters.fit(text, (letters.width(text, 60) - 20, 400), 60, 60)
+        assert len(fitted.lines) == 2
+        last = ink(letters.line(fitted.lines[1], 60, INK))
+        stroke = trimmed(ink(letters.line("!", 60, INK)))
+        ends = trimmed(last)[: len(stroke)] if language == "ar" else trimmed(last)[-len(stroke) :]
+        assert np.array_equal(trimmed(ends), stroke)
+
+
 def test_what_does_not_fit_says_so_and_stays_in_its_box():
     letters = made()
     word = letters.fit("Schulterblattbewegung", (200, 200), 64, LEAST)
