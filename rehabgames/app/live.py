@@ -7,7 +7,7 @@ import gc
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,18 +19,40 @@ from rehabgames.app.pace import Pace
 from rehabgames.app.pictures import Album
 from rehabgames.app.ticks import TICK_S, Ticks
 from rehabgames.app.waking import Waking
-from rehabgames.core.document import Document
+from rehabgames.core.document import Document, StopStatus
 from rehabgames.core.errors import RehabgamesError
 from rehabgames.core.inputs import Flipped, Input, Stop, Woke
+from rehabgames.core.landmarks import Side
+from rehabgames.core.pose import PoseFrame
 from rehabgames.core.view import Phase
 from rehabgames.records.writer import Writer
-from rehabgames.session import Session, Setup
+from rehabgames.session import Session, Setup, Step
 from rehabgames.stage.window import Stage
 from rehabgames.tracking.tracker import Tracker
 
 GOODBYE_S = {True: 0.5, False: 8.0}  # how long the last scene stays, headless or not
 SAVE_WITHIN_S = 5.0
 SWITCH_S = 0.001
+
+
+class Runs(Protocol):
+    """What the loop steps: a session, or a visit with one session after the other."""
+
+    @property
+    def closed(self) -> StopStatus | None: ...
+
+    @property
+    def playing(self) -> bool: ...
+
+    @property
+    def hands(self) -> tuple[Side, ...]:
+        """Whose landmarks of their own are wanted now."""
+
+    def step(
+        self, frame: PoseFrame | None, inputs: Iterable[Input], now_s: float, shown_s: float | None = None
+    ) -> Step: ...
+
+    def close(self, status: StopStatus, reason: str) -> tuple[Document, ...]: ...
 
 
 class Ending(Protocol):
@@ -42,9 +64,8 @@ class Ending(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """A session that was played: how it closed, what the loop did, and what ended the tracking."""
+    """What the loop did, and what ended the tracking."""
 
-    session: Session
     pace: Pace
     frames_seen: int
     frames_tracked: int
@@ -88,8 +109,13 @@ def _interruptible() -> Iterator[_Interrupted]:
             signal.signal(number, handler)
 
 
+def session_of(setup: Setup) -> Session:
+    """One in which a plug-in is not waited for without end."""
+    return Session(setup, Bounded(), Bounded())
+
+
 def play_live(
-    setup: Setup,
+    session: Runs,
     tracker: Tracker,
     stage: Stage,
     writer: Writer,
@@ -99,10 +125,10 @@ def play_live(
     ending: Ending | None = None,
     scenes_fps: float = 1 / TICK_S,
 ) -> Played:
-    """Play one session to its end. The tracker is started, the stage is prepared; the writer is
-    closed here, after the session's stop is handed to it. ending None: it is waited for without end.
-    scenes_fps: no more are painted, on the whole."""
-    session, pace = Session(setup, Bounded(), Bounded()), Pace()
+    """Run it to its end. The tracker is started, the stage is prepared; the writer is closed here, after the
+    last stop is handed to it. ending None: it is waited for without end. scenes_fps: no more are painted, on
+    the whole."""
+    pace = Pace()
     album = Album(stage, pictures) if pictures is not None else None
     with _interruptible() as interrupted, _settled():
         try:
@@ -117,9 +143,7 @@ def play_live(
             for document in session.close("failed", "fault"):
                 writer.put(document)
             unsaved = writer.close(SAVE_WITHIN_S)
-    return Played(
-        session, pace, tracker.frames_seen, tracker.frames_tracked, len(unsaved), error=tracker.error
-    )
+    return Played(pace, tracker.frames_seen, tracker.frames_tracked, len(unsaved), error=tracker.error)
 
 
 @dataclass(slots=True)
@@ -132,7 +156,7 @@ class _Loop:
     ticks: Ticks
 
 
-def _run(session: Session, tracker: Tracker, stage: Stage, writer: Writer, loop: _Loop) -> None:
+def _run(session: Runs, tracker: Tracker, stage: Stage, writer: Writer, loop: _Loop) -> None:
     pace, ticks, waking = loop.pace, loop.ticks, Waking()
     pace.began_s = time.monotonic()
     leave_s: float | None = None
@@ -152,6 +176,7 @@ def _run(session: Session, tracker: Tracker, stage: Stage, writer: Writer, loop:
         for cue in step.cues:
             stage.cue(cue, now_s)
         tracker.show(step.view)
+        tracker.watch(session.hands)
         tracker.calm(now=step.view.target is None)
         drawn_from_s = time.monotonic()
         try:
@@ -175,7 +200,7 @@ def _run(session: Session, tracker: Tracker, stage: Stage, writer: Writer, loop:
         tracker.wait(ticks.due_s() - time.monotonic())
 
 
-def _given_up(session: Session, phase: Phase, ending: Ending | None, now_s: float) -> tuple[Document, ...]:
+def _given_up(session: Runs, phase: Phase, ending: Ending | None, now_s: float) -> tuple[Document, ...]:
     """The last documents, where a session that does not begin is ended; none else."""
     if ending is None or session.closed is not None:
         return ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from rehabgames.app.live import Played, play_live
+from rehabgames.app.live import Played, play_live, session_of
 from rehabgames.app.patience import impatient, patience_with
 from rehabgames.app.pictures import make_album
 from rehabgames.app.planned import planned, standing_allowed, with_earlier, with_learnt
@@ -19,7 +19,6 @@ from rehabgames.app.wiring import (
     close_up,
     drawn_for,
     setup_of,
-    watches_hands,
     with_onlooker,
     with_previous,
 )
@@ -33,9 +32,10 @@ from rehabgames.records.rows import TrialRow
 from rehabgames.records.store import Store
 from rehabgames.records.writer import Writer
 from rehabgames.reports.session_report import write_report
-from rehabgames.session import Setup
+from rehabgames.session import Session, Setup
 from rehabgames.session.scene import PLACE
 from rehabgames.session.session import NO_RANGE
+from rehabgames.session.shown import watches_hands
 from rehabgames.stage.window import Stage
 from rehabgames.tracking.models import model_path
 from rehabgames.tracking.sources import SourceSpec, VideoSpec, VirtualSpec, WebcamSpec
@@ -86,6 +86,7 @@ class Ran:
     """A session that was run live, and where its record is."""
 
     setup: Setup
+    session: Session
     played: Played
     notes: tuple[str, ...]
     database: Path
@@ -114,7 +115,7 @@ def play(
         setup = with_previous(setup, store) if recheck else setup
         ran = run(setup, spec, screen, store, progress, takes=takes)
         report = write_report(store, setup.session_id, folder)
-        facts = _facts(ran.setup, ran.played, ran.database, report)
+        facts = _facts(ran, report)
         return Result(facts | came_of(store.trials(setup.session_id)), ran.notes)
 
 
@@ -145,8 +146,9 @@ def run(
                 source=tracker.opened.name,
                 versions={**setup.versions, "pose_network": takes.pose},
             )
+            session = session_of(setup)
             played = play_live(
-                setup,
+                session,
                 tracker,
                 stage,
                 Writer(store),
@@ -160,10 +162,11 @@ def run(
             stage.close()
         if close_up(setup):
             # the tracker counts bodies; here it is a hand that was to be found
-            found = played.session
-            played = replace(played, frames_seen=found.frames_seen, frames_tracked=found.frames_tracked)
-        _check(setup, played, store.folder, spec)
-    return Ran(setup, played, notes, store.database)
+            seen, tracked = session.frames_seen, session.frames_tracked
+            played = replace(played, frames_seen=seen, frames_tracked=tracked)
+        ran = Ran(setup, session, played, notes, store.database)
+        _check(ran, store.folder, spec)
+    return ran
 
 
 def _tracker(setup: Setup, spec: SourceSpec, models: ModelPaths, takes: Resources) -> Tracker:
@@ -183,26 +186,27 @@ def _models(setup: Setup, takes: Resources, progress: Progress | None) -> ModelP
     return ModelPaths(pose_path(takes.pose, progress), hand, (setup.side,))
 
 
-def _check(setup: Setup, played: Played, folder: Path, spec: SourceSpec) -> None:
+def _check(ran: Ran, folder: Path, spec: SourceSpec) -> None:
+    setup, session, played = ran.setup, ran.session, ran.played
     if played.unsaved:
         raise StoreError(
             f"{played.unsaved} entries of this session could not be saved in {folder}.",
             "Make space there; what was confirmed on the screen is safe.",
         )
-    if played.session.closed == "failed" and played.session.reason == "game":
-        exercise = played.session.exercise_id
+    if session.closed == "failed" and session.reason == "game":
+        exercise = session.exercise_id
         raise UseError(
             f"The game of '{exercise}' broke, and the session was closed and is saved.",
             "Tell who made the plug-in; 'rehabgames doctor' lists the plug-ins.",
         )
-    if played.session.reason == NO_RANGE:
-        raise unplayed(setup, played.session.lacking)
-    if played.session.closed == "failed" and played.session.reason == "tracking":
+    if session.reason == NO_RANGE:
+        raise unplayed(setup, session.lacking)
+    if session.closed == "failed" and session.reason == "tracking":
         error = played.error or TrackerError("Tracking failed.", "Start again.")
         raise type(error)(f"{error.what} The session was closed and is saved.", error.next_step)
     if isinstance(spec, VideoSpec) and played.frames_seen and not played.frames_tracked:
         raise VideoError(f"Nobody is seen in {spec.path}; the session is saved.", SHOW_SOMEBODY)
-    if (given_up := impatient(setup, played.session.reason, spec)) is not None:
+    if (given_up := impatient(setup, session.reason, spec)) is not None:
         raise given_up
 
 
@@ -233,8 +237,8 @@ def came_of(trials: Sequence[TrialRow]) -> dict[str, int]:
     }
 
 
-def _facts(setup: Setup, played: Played, database: Path, report: Path) -> dict[str, Any]:
-    session, pace = played.session, played.pace
+def _facts(ran: Ran, report: Path) -> dict[str, Any]:
+    setup, session, played, pace = ran.setup, ran.session, ran.played, ran.played.pace
     return {
         "exercise": setup.exercise.id if setup.exercise else None,
         "patient": setup.patient,
@@ -249,7 +253,7 @@ def _facts(setup: Setup, played: Played, database: Path, report: Path) -> dict[s
         "seconds": round(pace.seconds, 1),
         "capture_to_flip_ms": pace.capture_to_flip_ms(),
         "session_id": setup.session_id,
-        "database": str(database),
+        "database": str(ran.database),
         "report": str(report),
         "closed_as": session.closed,
         "reason": session.reason,

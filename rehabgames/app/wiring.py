@@ -16,12 +16,11 @@ from rehabgames.core.exercise import Exercise
 from rehabgames.core.inputs import Answer
 from rehabgames.core.landmarks import Side
 from rehabgames.core.limits import Limits
-from rehabgames.core.protocol import MovementProtocol, Protocol, ReachProtocol, RoomProtocol
+from rehabgames.core.protocol import Protocol, RoomProtocol
 from rehabgames.records.store import Store
 from rehabgames.session import Setup
 from rehabgames.session.profiles import profile_of
-from rehabgames.session.shown import hand_alone
-from rehabgames.signals.catalogue import CONTROLS, resolve
+from rehabgames.session.shown import hand_alone, watches_hands
 from rehabgames.tracking.sources import FaultySpec, SourceSpec, VirtualSpec, WebcamSpec
 
 HANDS_AT_M = 1.5  # from the camera, where it is to see body and fingers
@@ -90,14 +89,6 @@ def with_previous(setup: Setup, store: Store) -> Setup:
         return replace(setup, previous=profile_of(row.body))
     except ValueError:  # of an older program, or damaged: the calibration is done anew
         return setup
-
-
-def watches_hands(setup: Setup) -> bool:
-    """True where the calibration or what steers needs the landmarks of the hand itself."""
-    protocol = setup.protocol
-    asks = protocol.asks if isinstance(protocol, MovementProtocol | ReachProtocol) else ()
-    steered = setup.exercise is not None and CONTROLS[setup.exercise.control].by_hand
-    return steered or any(resolve(ask.signal)[0].by_hand for ask in asks)
 
 
 def close_up(setup: Setup) -> bool:

@@ -31,9 +31,10 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """The document of this number, and all before it, is on disk."""
+    """The document of this number, and all before it, is on disk. session: its id; "": whichever hears it."""
 
     number: int
+    session: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,26 +118,20 @@ class Patient:
         self._missed = False
         self._looks_s = 0.0  # not before then is it seen how far the hand came
         self._able = 1.0  # today's reach of this try, as a share of the kind's
-        self._lean = 0.0
-        self._lean_goal = 0.0
+        self._lean = self._lean_goal = 0.0
         self._shake_m = named.tremor_rest * named.tremor_m
         self._last_s: float | None = None
         self._paused_s: float | None = None
+        # when the hand that points has come down; None while it points
+        self._lowered_s: float | None = None
         self._rest = at_rest(self.build, sitting=sitting)
         # each with draws of its own, so that none disturbs how the arm moves
         self._shifting = Shifting(np.random.default_rng((seed, 0x5F)))
         self._gripping = Gripping(np.random.default_rng((seed, 0x67)))
-        self._shifts = self._grips = False
+        self._shifts = self._grips = self._points = False
         self._following: Following | None = None
         self._seen_guide: tuple[int, str, Side, bool] | None = None
-        self._pointing = Pointing(
-            points or other_side(self.side),
-            means or {},
-            neglects=named.neglect,
-            delay_s=named.neglect_delay_s,
-        )
-        self._points = False
-        self._lowered_s: float | None = None  # when the hand that points has come down; None while it points
+        self._pointing = Pointing(points or other_side(self.side), means or {}, named)
 
     def step(self, view: View | None, t_s: float) -> Body:
         """Look at the view (None: nothing to see yet) and give the body at t_s, seconds."""

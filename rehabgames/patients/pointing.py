@@ -12,6 +12,7 @@ from typing import Final
 from rehabgames.core.landmarks import Side
 from rehabgames.core.menu import Choice, Menu, inside
 from rehabgames.patients.body import Point
+from rehabgames.patients.kinds import Kind
 
 RAISED: Final = (0.1, -0.3)  # where the hand goes first: arm lengths outward and up from its shoulder
 PER_SCREEN: Final = (0.9, 0.55)  # arm lengths that somebody takes a screen to be wide and high
@@ -27,14 +28,12 @@ SAYS_NO: Final = ("chest_pain", "new_weakness", "speech_or_vision", "dizziness",
 
 class Pointing:
     """side: of the choosing hand; means: screen → what is meant there, where that is not the usual answer;
-    neglects: side on which things are seen late, by delay_s."""
+    kind: who it is, and so what is seen late."""
 
-    def __init__(
-        self, side: Side, means: Mapping[str, str], *, neglects: Side | None = None, delay_s: float = 0.0
-    ) -> None:
+    def __init__(self, side: Side, means: Mapping[str, str], kind: Kind) -> None:
         self.side: Side = side
         self._means = dict(means)
-        self._neglects, self._delay_s = neglects, delay_s
+        self._neglects, self._delay_s = kind.neglect, kind.neglect_delay_s
         self._seen: int | None = None
         self._looks_s = 0.0
         self._left = False  # the hand has been beside the choices of this screen

@@ -120,7 +120,7 @@ class Writer:
             self._writing = None
             self._failing = False
             if not self._refused:
-                self._reports.append(Recorded(document.number))
+                self._reports.append(Recorded(document.number, document.session_id))
             self._changed.notify_all()
         return True
 

@@ -20,6 +20,7 @@ from rehabgames.core.inputs import (
     Tighten,
     TrackingTrouble,
 )
+from rehabgames.core.landmarks import Side
 from rehabgames.core.message import Message
 from rehabgames.core.person import Profile
 from rehabgames.core.pose import PoseFrame
@@ -119,6 +120,11 @@ class Session:
         return tuple(what for what in self._setup.asks if what not in since)
 
     @property
+    def hands(self) -> tuple[Side, ...]:
+        """Whose own landmarks are wanted: what is asked of a hand is asked of the working one."""
+        return (self._setup.side,) if shown.watches_hands(self._setup) else ()
+
+    @property
     def playing(self) -> bool:
         """Calibration is done and the session is not closed."""
         return self._play is not None and self.closed is None
@@ -174,7 +180,8 @@ class Session:
     def _hear(self, heard: Input) -> None:
         if isinstance(heard, Recorded):
             self._trouble = None
-            if self._play is not None:
+            own = heard.session in ("", self._setup.session_id)
+            if self._play is not None and own:
                 self._play.recorded(heard.number)
         elif isinstance(heard, NotRecorded):
             self._trouble = Message("save.trouble")

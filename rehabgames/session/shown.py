@@ -13,12 +13,12 @@ from rehabgames.core.landmarks import SIDES, Side
 from rehabgames.core.limits import Limits
 from rehabgames.core.message import Message
 from rehabgames.core.pose import Array, PoseFrame
-from rehabgames.core.protocol import MovementProtocol, RoomProtocol
+from rehabgames.core.protocol import MovementProtocol, ReachProtocol, RoomProtocol
 from rehabgames.core.sample import Sample
 from rehabgames.core.trial import Space
 from rehabgames.core.view import Hand, Shows
 from rehabgames.session.setup import Setup
-from rehabgames.signals import CONTROLS
+from rehabgames.signals import CONTROLS, resolve
 
 Window = tuple[float, float, float, float]
 
@@ -53,6 +53,14 @@ def hand_alone(setup: Setup) -> bool:
     if setup.exercise is not None:
         return not CONTROLS[setup.exercise.control].needs_a_body
     return isinstance(setup.protocol, MovementProtocol) and not setup.protocol.needs_a_body
+
+
+def watches_hands(setup: Setup) -> bool:
+    """True where the calibration or what steers needs the landmarks of the hand itself."""
+    protocol = setup.protocol
+    asks = protocol.asks if isinstance(protocol, MovementProtocol | ReachProtocol) else ()
+    steered = setup.exercise is not None and CONTROLS[setup.exercise.control].by_hand
+    return steered or any(resolve(ask.signal)[0].by_hand for ask in asks)
 
 
 def alone(setup: Setup) -> bool:

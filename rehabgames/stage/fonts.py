@@ -11,7 +11,7 @@ import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 import pygame
 import pygame.freetype
@@ -143,7 +143,7 @@ def joins_arabic() -> bool:
 
 def opened(face: Face, size_px: int, script: Script) -> pygame.font.Font:
     """Raises OSError or pygame.error where the file cannot be read (any more)."""
-    file = _FirstOf(face) if face.index else str(face.path)
+    file: Any = _FirstOf(face) if face.index else str(face.path)  # pygame asks for `read` and `seek` alone
     font = pygame.font.Font(file, size_px)
     if script == ARABIC and joins_arabic():
         font.set_script(_ARABIC_TAG)

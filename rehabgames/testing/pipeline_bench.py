@@ -27,10 +27,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from rehabgames.app.live import play_live
+from rehabgames.app.live import play_live, session_of
 from rehabgames.app.pace import Pace
 from rehabgames.app.resources import Resources, lowered
-from rehabgames.app.wiring import HANDS_AT_M, watches_hands
+from rehabgames.app.wiring import HANDS_AT_M
 from rehabgames.core.errors import MachineError
 from rehabgames.core.inputs import Input, Recorded
 from rehabgames.core.landmarks import N_POSE
@@ -38,6 +38,7 @@ from rehabgames.core.view import Phase
 from rehabgames.records.store import Store
 from rehabgames.records.writer import Writer
 from rehabgames.session import Session, Setup
+from rehabgames.session.shown import watches_hands
 from rehabgames.testing.acting import calibrated, setup_for
 from rehabgames.testing.showing import stage
 from rehabgames.tracking.detector import Detector
@@ -263,7 +264,7 @@ def _game(loop: Loop) -> dict[str, float]:
         painted.prepare(loop.setup.exercise.place, loop.setup.seed, loop.setup.side)
         watch = _Watch(tracker, loop.seconds)
         played = play_live(
-            loop.setup,
+            session_of(loop.setup),
             tracker,
             painted,
             Writer(store),

@@ -21,7 +21,7 @@ from rehabgames.core.errors import RehabgamesError, TrackerError
 from rehabgames.tracking.loop import Reports, TrackingLoop, awaited
 from rehabgames.tracking.opening import open_source
 from rehabgames.tracking.processors import OneProcessor
-from rehabgames.tracking.reports import Ended, Failed, Job, Opened
+from rehabgames.tracking.reports import Ended, Failed, Job, Opened, hands_of
 from rehabgames.tracking.sources import CAMERA_SIZE, Source, quiet_cv2
 from rehabgames.tracking.sparing import import_mediapipe
 
@@ -65,7 +65,7 @@ def _track_all(job: Job, reports: Reports) -> None:
         with Detector(
             models.pose,
             models.hand,
-            hands=models.hands,
+            hands=hands_of(job.ledger.hands),
             count_people=job.count_people,
             keeps=job.keeps,
             known=job.known,

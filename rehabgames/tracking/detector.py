@@ -75,11 +75,10 @@ class Detector:
         self._clock_ms = 0.0
         self._stamp_ms = -1
         self._open = True
+        self._hand, self._wanted = hand, tuple[Side, ...]()
         try:
             self._pose = _load("pose", pose)
-            if hand is not None and hands:
-                with elsewhere():
-                    self._hands = _load("hand", hand, hands)
+            self.want(hands)
         except BaseException:
             self.close()
             raise
@@ -125,6 +124,18 @@ class Detector:
         except (RuntimeError, ValueError) as error:
             raise _failed(frame.index, error) from error
         return replace(frame, hands_px=hands_px, hand_scores=scores)
+
+    def want(self, hands: tuple[Side, ...]) -> None:
+        """From now on find these; no picture is to be under way. Raises ModelError."""
+        if hands == self._wanted or self._hand is None:
+            return
+        if self._hands is not None:
+            self._hands.close()
+            self._hands = None
+        if hands:
+            with elsewhere():
+                self._hands = _load("hand", self._hand, hands)
+        self._wanted = hands
 
     @property
     def finds_hands(self) -> bool:

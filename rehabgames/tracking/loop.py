@@ -23,7 +23,7 @@ from rehabgames.signals.identity import Known
 from rehabgames.tracking.opening import open_source
 from rehabgames.tracking.pacing import Rate
 from rehabgames.tracking.processors import OneProcessor, elsewhere_from_now_on
-from rehabgames.tracking.reports import OPENING, PICTURE, Job, Recognised, Report, Trouble
+from rehabgames.tracking.reports import OPENING, PICTURE, Job, Recognised, Report, Trouble, hands_of
 from rehabgames.tracking.sources import CameraPicture, Source
 
 if TYPE_CHECKING:
@@ -94,7 +94,8 @@ class TrackingLoop:
         self._known: Known | None = job.known
         self._rate = Rate(job.most_fps)
         self._weighed_s = -math.inf
-        self._hands = ThreadPoolExecutor(1, "hands", elsewhere_from_now_on) if detector.finds_hands else None
+        self._hands = ThreadPoolExecutor(1, "hands", elsewhere_from_now_on)
+        self._wanted = -1  # whose hands, as the ledger had it when it was looked at
         self._under_way: Future[None] | None = None  # the picture whose hands are looked for now
 
     def run(self) -> None:
@@ -162,8 +163,7 @@ class TrackingLoop:
             self._ledger.first_mb = self._ledger.memory_mb
 
     def close(self) -> None:
-        if self._hands is not None:
-            self._hands.shutdown()
+        self._hands.shutdown()
         self._source.close()
 
     def _track(self, picture: CameraPicture) -> None:
@@ -172,15 +172,22 @@ class TrackingLoop:
             self._pass_on(self._stale(picture), picture)
             return
         self._stale_told = False
+        self._want_hands()
         begun = self._detector.begin(picture.bgr, picture.t_s, picture.index)
         self._tell_known()
         self._finished()
-        if self._hands is None:
+        if not self._detector.finds_hands:
             self._finish(begun, picture)
         else:
             self._under_way = self._hands.submit(self._finish, begun, picture)
             if self._job.every_frame:
                 self._finished()
+
+    def _want_hands(self) -> None:
+        if self._ledger.hands != self._wanted:
+            self._wanted = self._ledger.hands
+            self._finished()
+            self._detector.want(hands_of(self._wanted))
 
     def _finished(self) -> None:
         """Waits for the picture before; raises what went wrong with it."""

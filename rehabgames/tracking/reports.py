@@ -24,7 +24,8 @@ OPENING: Final = 2  # the camera itself, which some systems take long for
 
 @dataclass(frozen=True, slots=True)
 class ModelPaths:
-    """The bundles that MediaPipe loads; no hand model, no hands. hands: see Detector."""
+    """The bundles that MediaPipe loads; no hand model, no hands. hands: whose are wanted at first, see
+    Detector."""
 
     pose: Path
     hand: Path | None = None
@@ -46,6 +47,7 @@ class Ledger(ctypes.Structure):
     stop      not 0: end now                                             parent
     passed    pictures that were one too many for `most_fps`             child
     processor the one that it has to itself, counted from 1; 0: none     child
+    hands     whose hands are wanted now, see `hands_of`                 parent
     """
 
     _fields_ = (
@@ -61,7 +63,17 @@ class Ledger(ctypes.Structure):
         ("stop", ctypes.c_int64),
         ("passed", ctypes.c_int64),
         ("processor", ctypes.c_int64),
+        ("hands", ctypes.c_int64),
     )
+
+
+def hands_number(hands: tuple[Side, ...]) -> int:
+    """Some sides as a number."""
+    return sum(1 << i for i, side in enumerate(SIDES) if side in hands)
+
+
+def hands_of(number: int) -> tuple[Side, ...]:
+    return tuple(side for i, side in enumerate(SIDES) if number >> i & 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,23 @@ from typing import Any, Final, Self
 
 from rehabgames.core.errors import CameraError, RehabgamesError, TrackerError
 from rehabgames.core.inputs import TrackingTrouble
+from rehabgames.core.landmarks import Side
 from rehabgames.core.pose import PoseFrame
 from rehabgames.core.view import View
 from rehabgames.signals.identity import Known
 from rehabgames.tracking.mirror import Picture, SharedPicture, SharedView
 from rehabgames.tracking.processors import shared_out
-from rehabgames.tracking.reports import Failed, Job, Ledger, ModelPaths, Opened, Recognised, Report, Trouble
+from rehabgames.tracking.reports import (
+    Failed,
+    Job,
+    Ledger,
+    ModelPaths,
+    Opened,
+    Recognised,
+    Report,
+    Trouble,
+    hands_number,
+)
 from rehabgames.tracking.sources import SourceSpec
 from rehabgames.tracking.supervision import Life
 
@@ -67,6 +78,7 @@ class Tracker:
         self._most_fps = most_fps
         self._processors = shared_out() if apart else frozenset[int]()
         self._ledger: Any = RawValue(Ledger)
+        self.watch(models.hands)
         self._picture = SharedPicture()
         self._view = SharedView()
         self._change = threading.Condition()
@@ -146,6 +158,11 @@ class Tracker:
         if self._may_show:
             self._may_show = False
             self._view.put(view)
+
+    def watch(self, hands: tuple[Side, ...]) -> None:
+        """From now on these hands are looked for, where there is a model for them: costs a moment where they
+        were not before."""
+        self._ledger.hands = hands_number(hands)
 
     def calm(self, *, now: bool) -> None:
         """now: nothing is lost if tracking is away for a moment; what has to be replaced is replaced then."""

@@ -77,6 +77,12 @@ TITLED: Final[dict[At, str]] = {
     "rest": "rest_cup",
     "advice": "phone",
 }
+WHYS: Final = frozenset(
+    {
+        *("chest_pain", "new_weakness", "speech_or_vision", "dizziness", "fall", "sharp_pain"),
+        *("pain_stop", "pain_end", "pain_rise", "soreness_stop", "effort_end", "over_range", "tracking"),
+    }
+)
 # what can be chosen where nothing depends on the day or on what was answered
 FIXED: Final[dict[At, tuple[Option, ...]]] = {
     "affected": (
@@ -114,7 +120,8 @@ def screen_of(flow: Flow) -> Screen:
     if flow.at == "home":
         return _home(flow)
     options = FIXED[flow.at] + ((MISTAKE,) if flow.at == "advice" and flow.doubtful else ())
-    facts = (Message(f"why.{flow.why}"),) if flow.why and flow.at in ("advice", "enough", "stopped") else ()
+    told = flow.why in WHYS and flow.at in ("advice", "enough", "stopped")
+    facts = (Message(f"why.{flow.why}"),) if told else ()
     leaves_s = {"shown": SHOWN_S, "rest": flow.rest_s}.get(flow.at, math.inf)
     return Screen(flow.at, Message(f"menu.{flow.at}"), TITLED.get(flow.at, ""), options, facts, leaves_s)
 

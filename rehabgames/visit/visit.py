@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from rehabgames.core.document import Document
+from rehabgames.core.document import Document, StopStatus
 from rehabgames.core.inputs import Answer, Input, Stop
+from rehabgames.core.landmarks import Side
 from rehabgames.core.limits import Limits
 from rehabgames.core.menu import Menu
 from rehabgames.core.player import Comfort, Player
@@ -75,6 +76,23 @@ class Visit:
     @property
     def over(self) -> bool:
         return self._flow.at == "bye" and self.session is None
+
+    @property
+    def closed(self) -> StopStatus | None:
+        return "completed" if self.over else None
+
+    @property
+    def playing(self) -> bool:
+        return self.session is not None and self.session.playing
+
+    @property
+    def hands(self) -> tuple[Side, ...]:
+        """As of a session; on screens none is wanted."""
+        return self.session.hands if self.session is not None else ()
+
+    def close(self, status: StopStatus, reason: str) -> tuple[Document, ...]:
+        """End the session that runs, if one does, from outside."""
+        return () if self.session is None else self.session.close(status, reason)
 
     def step(
         self, frame: PoseFrame | None, inputs: Iterable[Input], now_s: float, shown_s: float | None = None

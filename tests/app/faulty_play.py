@@ -12,14 +12,14 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from rehabgames.app.live import Played, play_live
+from rehabgames.app.live import play_live, session_of
 from rehabgames.content.root import assets_folder
 from rehabgames.core.pose import PoseFrame
 from rehabgames.core.view import Phase, View
 from rehabgames.records.rows import EventRow, TrialRow
 from rehabgames.records.store import Store
 from rehabgames.records.writer import Writer
-from rehabgames.session import Setup
+from rehabgames.session import Session, Setup
 from rehabgames.session.play import POINTS
 from rehabgames.stage.window import Stage
 from rehabgames.testing.acting import calibrated, setup_for
@@ -150,15 +150,14 @@ def play_with(
             tracker.given = []
             do = {second: partial(PROCESS[name], tracker) for second, name in (harms or {}).items()}
             ending = Ends(zero_s, seconds, do)
-            played = play_live(
-                setup, tracker, stage, Writer(store), pictures=None, headless=True, ending=ending
-            )
-            return _seen(stage, tracker, store, played, ending)
+            session = session_of(setup)
+            play_live(session, tracker, stage, Writer(store), pictures=None, headless=True, ending=ending)
+            return _seen(stage, tracker, store, session, ending)
     finally:
         stage.close()
 
 
-def _seen(stage: Watched, tracker: Noted, store: Store, played: Played, ending: Ends) -> Seen:
+def _seen(stage: Watched, tracker: Noted, store: Store, session: Session, ending: Ends) -> Seen:
     session_id, zero_s = setup_of(1).session_id, stage.zero_s
     row = store.session(session_id)
     began_s = row.start["clock_s"] - zero_s
@@ -167,7 +166,7 @@ def _seen(stage: Watched, tracker: Noted, store: Store, played: Played, ending: 
         [(taken_s - zero_s, frame.t_s - zero_s, frame.fresh) for taken_s, frame in tracker.given],
         [(began_s + each.t_s, each) for each in store.events(session_id)],
         [(began_s + each.t_s, each) for each in store.trials(session_id)],
-        (played.session.closed, played.session.reason),
+        (session.closed, session.reason),
         row.status,
         ending.done_s,
     )

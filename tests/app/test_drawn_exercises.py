@@ -12,10 +12,11 @@ import pytest
 
 from rehabgames.app.lockstep import play_lockstep
 from rehabgames.app.repertoire import library
-from rehabgames.app.wiring import drawn_for, watches_hands
+from rehabgames.app.wiring import drawn_for
 from rehabgames.core.document import Document
 from rehabgames.core.inputs import Input, Stop
 from rehabgames.core.view import View
+from rehabgames.session.shown import watches_hands
 from rehabgames.testing import Act, act, setup_for
 from rehabgames.tracking.detector import Detector
 from rehabgames.tracking.looks import LOOKS

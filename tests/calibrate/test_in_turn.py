@@ -10,7 +10,7 @@ import pytest
 from people import FPS, SIZE, protocol
 
 from rehabgames.app.repertoire import known
-from rehabgames.app.wiring import Request, calibration_of, watches_hands
+from rehabgames.app.wiring import Request, calibration_of
 from rehabgames.calibrate import Calibration, InTurn, ReachCalibration, Recheck
 from rehabgames.calibrate import calibration_of as machine_of
 from rehabgames.content.protocols import protocol_of
@@ -26,6 +26,7 @@ from rehabgames.patients import Patient, Tracked
 from rehabgames.safety import Envelope
 from rehabgames.session import Session, Setup
 from rehabgames.session.profiles import profile_of
+from rehabgames.session.shown import watches_hands
 
 ABLE = {-40.0: 0.7, 25.0: 0.85, 45.0: 0.8, 65.0: 0.72, 85.0: 0.6}
 ENVELOPE = Envelope(Limits())

@@ -74,7 +74,7 @@ def news_until_recorded(writer: Writer, number: int) -> list[Recorded | NotRecor
     """What `writer` reports until the document of this number is on disk."""
     news: list[Recorded | NotRecorded] = []
     until_s = time.monotonic() + 30
-    while Recorded(number) not in news:
+    while Recorded(number, "s1") not in news:
         assert time.monotonic() < until_s, news
         news += writer.poll(wait_s=5)
     return news

@@ -60,7 +60,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost_when_there_is_room_again(small_
         assert trouble == NotRecorded(f"The disk is full: {store.database} cannot grow.")
         assert [t.number for t in store.trials("s1")] == [1]
         ballast.unlink()
-        assert news_until_recorded(writer, 3) == [Recorded(2), Recorded(3)]
+        assert news_until_recorded(writer, 3) == [Recorded(2, "s1"), Recorded(3, "s1")]
         writer.put(stop(4))
         assert writer.close(5) == []
     with Store.open(small_disk / "home") as store:

@@ -179,7 +179,7 @@ def test_a_document_that_can_never_be_kept_stands_aside_and_ends_the_promise(sto
         writer.put(document)
     assert writer.close(10) == [bad]
     news = writer.poll()
-    assert news[:2] == [Recorded(0), Recorded(1)]
+    assert news[:2] == [Recorded(0, "s1"), Recorded(1, "s1")]
     assert [type(report) for report in news[2:]] == [NotRecorded]
     assert news[2].why.startswith("Document 2 (trial) cannot be kept")
     assert [t.trial for t in store.trials("s1")] == [0, 2]
@@ -202,7 +202,7 @@ def test_a_database_that_may_not_grow_is_told_and_caught_up_with(store: Store):
     (trouble,) = writer.poll(wait_s=30)
     assert trouble == NotRecorded(f"The disk is full: {store.database} cannot grow.")
     pages[0] = 1_000_000
-    assert news_until_recorded(writer, 2) == [Recorded(1), Recorded(2)]
+    assert news_until_recorded(writer, 2) == [Recorded(1, "s1"), Recorded(2, "s1")]
     assert writer.close(5) == []
     assert len(store.landmarks("s1")[0].payload) == 500_000
 
@@ -222,6 +222,6 @@ def test_a_disk_that_refuses_to_write_is_told_and_caught_up_with(store: Store):
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert isinstance(trouble, NotRecorded)
     assert str(store.database) in trouble.why
-    assert news_until_recorded(writer, 2) == [Recorded(1), Recorded(2)]
+    assert news_until_recorded(writer, 2) == [Recorded(1, "s1"), Recorded(2, "s1")]
     assert writer.close(5) == []
     assert [t.number for t in store.trials("s1")] == [2]

@@ -93,7 +93,7 @@ def visited(
         if tick % 2 == 0:
             frame = replace(tracked.frame(patient.step(view, now_s), now_s, tick // 2), people=1, light=0.5)
             frame = frame if kind else frame.unseen()
-        heard: list[Input] = [Recorded(fresh[-1].number)] if fresh else []
+        heard: list[Input] = [Recorded(fresh[-1].number, fresh[-1].session_id)] if fresh else []
         while waiting and waiting[0][0] <= now_s:
             heard.append(waiting.pop(0)[1])
         step = visit.step(frame, heard, now_s)

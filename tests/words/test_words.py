@@ -9,19 +9,21 @@ from babel.messages.pofile import read_po
 
 import rehabgames
 from rehabgames import words
+from rehabgames.app.repertoire import library
 from rehabgames.content.known import AXES
 from rehabgames.content.root import assets_folder
 from rehabgames.core.delay import Origin
 from rehabgames.core.measured import Validity
 from rehabgames.core.message import Message
 from rehabgames.core.view import FRUITS, GUIDES
+from rehabgames.visit.flow import QUESTIONS
+from rehabgames.visit.screens import EFFORTS, FIXED, STEPS, WHYS
 from rehabgames.words import END, catalogue, fields_of, forget, languages, render, text_of, trouble
 
 SOURCE = Path(rehabgames.__file__).parent
 IDS = sorted(catalogue("en"))
-SPOKEN_IN_PLAY = [
-    i for i in IDS if i.startswith(("look.", "rest.", "calibrate.", "play.", "pause.", "save.", "cue."))
-]
+SPOKEN = ("look.", "rest.", "calibrate.", "play.", "pause.", "save.", "cue.", "menu.", "ask.")
+SPOKEN_IN_PLAY = [i for i in IDS if i.startswith(SPOKEN)]
 
 
 def said(tree: ast.AST) -> Iterator[tuple[str, set[str] | None]]:
@@ -89,6 +91,12 @@ COMPOSED = (
     "fruit.",
     "dose.fatigue.",
     "gain.",
+    "menu.",
+    "choice.",
+    "ask.",
+    "why.",
+    "exercise.",
+    *("pain.", "effort.", "soreness."),
 )
 MOVES = {f"{axis}.{way}" for axis in AXES for way in ("harder", "easier")}
 
@@ -101,6 +109,7 @@ def test_no_entry_is_dead() -> None:
         if isinstance(part, ast.Constant) and isinstance(part.value, str)
     }
     texts |= {each.name.lower() for each in Validity} | MOVES
+    texts |= {str(step) for step in (*STEPS, *EFFORTS)} | {each.id for each in library().exercises()}
     composed = {i for i in IDS for of in COMPOSED if i.startswith(of) and i.removeprefix(of) in texts}
     assert [i for i in IDS if i not in texts and i not in composed] == []
 
@@ -111,6 +120,9 @@ def test_families_of_messages_are_whole() -> None:
     assert {f"adapt.{move}" for move in MOVES} <= set(IDS)
     assert {f"fruit.{kind}" for kind in FRUITS} <= set(IDS)
     assert {f"delay.{origin}" for origin in get_args(Origin)} <= set(IDS)
+    assert {f"menu.{at}" for at in FIXED} | {f"why.{why}" for why in WHYS} <= set(IDS)
+    assert {f"ask.{question}" for question in QUESTIONS.values()} <= set(IDS)
+    assert {f"exercise.{each.id}" for each in library().exercises()} <= set(IDS)
     told = {i.partition(".")[2] for i in IDS if i.startswith("how.")}
     assert told == {i.partition(".")[2] for i in IDS if i.startswith("measure.")}
 
