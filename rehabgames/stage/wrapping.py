@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rehabgames.stage.scripts import MAY_BREAK, SOFT_HYPHEN, clusters, is_chinese
+from rehabgames.stage.scripts import DIRECTIONS, MAY_BREAK, SOFT_HYPHEN, clusters, is_chinese
 
 _CLOSING: Final = "、。，．：；！？）】》」』〉〕｝］”’…—～·％,.!?:;)]}»،؛؟%"
 _OPENING: Final = "（【《「『〈〔｛［“‘([{«¿¡"
@@ -30,19 +30,23 @@ class Piece:
 def pieces(text: str) -> list[Piece]:
     """All pieces of a text in reading order; at least one."""
     found: list[Piece] = []
-    start, joint = "", ""
-    for i, cluster in enumerate(marked := clusters(text.translate(_BLANKS), keep=SOFT_HYPHEN + MAY_BREAK)):
-        if cluster in (" ", SOFT_HYPHEN, MAY_BREAK):
+    start, joint, last = "", "", ""
+    for cluster in clusters(text.translate(_BLANKS), keep=SOFT_HYPHEN + MAY_BREAK + DIRECTIONS):
+        if cluster[0] in (" ", SOFT_HYPHEN, MAY_BREAK):
             if start:
                 found.append(Piece(start, joint))
-            if start or cluster == " ":
-                joint = cluster.strip(MAY_BREAK)
-            start = ""
+            if start or cluster[0] == " ":
+                joint = cluster[0].strip(MAY_BREAK)
+            start = last = cluster[1:]  # marks that no letter bears
             continue
-        if start and _may_part(marked[i - 1], cluster, inner=len(start) > 1):
+        if cluster in DIRECTIONS:  # has no shape, so that a line may be parted there no more than elsewhere
+            start += cluster
+            continue
+        if last and _may_part(last, cluster, inner=any(letter.isalnum() for letter in start)):
             found.append(Piece(start, joint))
             start, joint = "", ""
         start += cluster
+        last = cluster
     return [*found, Piece(start, joint)] if start or not found else found
 
 
@@ -88,7 +92,7 @@ def _seen(joint: str) -> str:
 
 
 def _may_part(before: str, after: str, *, inner: bool) -> bool:
-    """inner: there is more than `before` on this side of the place."""
+    """inner: there is a letter or a number on this side of the place."""
     if after[0] in _CLOSING or before[0] in _OPENING:
         return False
     if is_chinese(before[0]) or is_chinese(after[0]):

@@ -44,12 +44,14 @@ def test_a_hyphen_between_words_may_end_a_line_and_one_in_numbers_may_not():
     assert parted("Auge-Hand-Spiel") == ["Auge-", "Hand-", "Spiel"]
     assert parted("links/rechts") == ["links/", "rechts"]
     assert parted("5-10 -3 1/2") == ["5-10", "-3", "1/2"]
+    assert parted("--latency") == ["--latency"]
 
 
 def test_blanks_of_all_sorts_are_one_but_for_the_one_that_binds():
     assert parted("  a \n b\tc ") == ["a", "b", "c"]
     assert parted("10\u00a0Minuten") == ["10\u00a0Minuten"]
     assert parted("") == [""]
+    assert parted("ب \u0651ب") == ["ب", "\u0651ب"]  # a mark on a blank is no blank
 
 
 def test_chinese_is_parted_between_letters():
@@ -73,7 +75,13 @@ def test_arabic_is_parted_at_blanks_and_marks_stay():
     assert wrapped("مُدّ يدك نحو الثمرة", 12) == ["مُدّ يدك", "نحو الثمرة"]
 
 
-@given(st.text("ab -\u00ad请，ي\u0651", max_size=30), st.integers(1, 20))
+def test_what_says_from_which_side_to_read_stays_and_parts_nothing():
+    assert parted("من \u200e-1.4 إلى 2") == ["من", "\u200e-1.4", "إلى", "2"]
+    assert parted("\u200e请\u200e坐\u200e，") == ["\u200e请\u200e", "坐\u200e，"]
+    assert parted("Auge-\u200eHand") == ["Auge-\u200e", "Hand"]
+
+
+@given(st.text("ab -\u200e\u00ad请，ي\u0651", max_size=30), st.integers(1, 20))
 def test_nothing_is_lost_and_nothing_added(text, most):
     def bare(shown):
         return "".join(letter for letter in shown if letter not in " -\u00ad")
