@@ -39,7 +39,7 @@ class Run:
 
 
 def runs(text: str, *, leftwards: bool = False) -> list[Run]:
-    """One line of text from left to right. A blank belongs to the run on its left.
+    """One line of text from left to right, one run at least. A blank belongs to the run on its left.
 
     leftwards: a text that has letters which are written to the left is read from the right, whatever its
     first letter; otherwise the first letter with a direction decides.
@@ -56,7 +56,7 @@ def runs(text: str, *, leftwards: bool = False) -> list[Run]:
             found[-1] = Run(script, found[-1].text + cluster)  # blanks before the first letter
         else:
             found.append(Run(script or LATIN, cluster))
-    return found
+    return found or [Run(LATIN, "")]
 
 
 def way_of(text: str, *, leftwards: bool = False) -> str:

@@ -71,7 +71,7 @@ def clusters(text: str, *, keep: str = "") -> list[str]:
     found: list[str] = []
     for letter in text:
         kind = unicodedata.category(letter)
-        if found and (kind in ("Mn", "Me") or letter in _JOINERS):
+        if found and found[-1] not in DIRECTIONS and (kind in ("Mn", "Me") or letter in _JOINERS):
             found[-1] += letter
         elif kind not in ("Cf", "Cc") or letter in keep:
             found.append(letter)

@@ -6,7 +6,7 @@ import numpy as np
 import pygame
 import pytest
 from every_place import ASSETS, played
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont, features
 from scipy import ndimage
@@ -211,6 +211,8 @@ def test_what_does_not_fit_says_so_and_stays_in_its_box():
     st.tuples(st.integers(80, 500), st.integers(60, 300)),
     st.integers(32, 72),
 )
+@example("\u06513W\u0645", (80, 60), 32)  # a mark that no letter bears
+@example("\u00ad", (80, 60), 45)  # nothing to be seen
 def test_no_line_of_any_text_leaves_its_box(text, box, size):
     for language in ("en", "ar"):
         letters = Letters([], language)
