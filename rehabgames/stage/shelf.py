@@ -11,7 +11,7 @@ import hashlib
 import os
 import time
 from contextlib import suppress
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
@@ -32,7 +32,9 @@ class Shelf:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = cache_folder("pictures") if folder is None else folder
-        self._by = version("resvg_py")
+        self._by = ""
+        with suppress(PackageNotFoundError):  # where it is not installed, nothing is put there either
+            self._by = version("resvg_py")
 
     def find(self, document: str) -> bytes | None:
         """The PNG of a document, or None where it is not on the shelf."""

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from rehabgames.app.pace import Pace
-from rehabgames.app.pictures import MOST, SETTLE_S, Album
+from rehabgames.app.pictures import MOST, SETTLE_S, Album, make_album
 from rehabgames.app.repertoire import known, library, own_exercises
 from rehabgames.app.track import Tracked, write_csv
 from rehabgames.app.wiring import Request, calibration_of, drawn_for, setup_of, with_onlooker
@@ -134,6 +134,7 @@ def stage() -> Stage:
 
 
 def test_an_album_takes_one_picture_of_every_moment_that_lasts(stage: Stage, tmp_path: Path) -> None:
+    make_album(tmp_path / "a" / "pictures")
     album = Album(stage, tmp_path / "a" / "pictures")
     for tick in range(90):
         album.look(view("play", 0), tick / 60)
@@ -155,10 +156,10 @@ def test_an_album_ends(stage: Stage, tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == MOST
 
 
-def test_an_album_that_cannot_be_kept_is_named(stage: Stage, tmp_path: Path) -> None:
+def test_an_album_that_cannot_be_kept_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StoreError, match="Pictures cannot be saved in") as error:
-        Album(stage, tmp_path / "file" / "pictures")
+        make_album(tmp_path / "file" / "pictures")
     assert error.value.next_step
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from importlib.metadata import PackageNotFoundError
 
 import pytest
 from every_place import ASSETS, FIRST, NAMES, difference, played, settled, some_assets
@@ -79,9 +80,15 @@ def test_with_one_picture_missing_or_damaged(make_stage, tmp_path, place):
     assert damaged.notes == [f"The picture {name} cannot be read; a plain shape stands in for it."]
 
 
+def not_installed(name):
+    raise PackageNotFoundError(name)
+
+
 @pytest.mark.parametrize("place", NAMES)
-def test_where_nothing_can_be_rasterised(make_stage, monkeypatch, place):
+def test_where_nothing_can_be_rasterised(make_stage, monkeypatch, tmp_path, place):
+    monkeypatch.setenv("REHABGAMES_CACHE", str(tmp_path))  # nor was it at an earlier start
     monkeypatch.setitem(sys.modules, "resvg_py", None)  # as where it is not installed
+    monkeypatch.setattr("rehabgames.stage.shelf.version", not_installed)
     stage = make_stage(SIZE)
     can_be_played(stage, place)
     assert stage.notes == ["Pictures cannot be drawn on this machine; plain shapes stand in for them."]
