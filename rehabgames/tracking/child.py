@@ -58,7 +58,7 @@ def _track_all(job: Job, reports: Reports) -> None:
     import_mediapipe()
     models = job.models
     view = job.view.get()
-    confirmed = 0 if view is None else view.confirmed
+    confirmed = max(job.confirmed, 0 if view is None else view.confirmed)
     place = OneProcessor(job.processors, job.ledger)
     place.keep()
     try:

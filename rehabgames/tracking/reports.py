@@ -80,7 +80,8 @@ def hands_of(number: int) -> tuple[Side, ...]:
 class Job:
     """What the child is to do. start_index: the first picture that is wanted, those before are skipped.
     count_people, keeps, known: see Detector. most_fps: no more pictures a second are tracked. processors: see
-    OneProcessor. again: the source was open before: a camera that does not open is waited for."""
+    OneProcessor. confirmed: how often somebody was before. again: the source was open before: a camera that
+    does not open is waited for."""
 
     spec: SourceSpec
     models: ModelPaths
@@ -94,6 +95,7 @@ class Job:
     known: Known | None = None
     most_fps: float | None = None
     processors: frozenset[int] = frozenset()
+    confirmed: int = 0
     again: bool = False
 
 

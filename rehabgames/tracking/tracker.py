@@ -75,6 +75,7 @@ class Tracker:
         self._count_people = count_people
         self._keeps = keeps
         self._known: Known | None = None
+        self._confirmed = 0  # how often somebody was: a new process must not take whoever comes for them
         self._most_fps = most_fps
         self._processors = shared_out() if apart else frozenset[int]()
         self._ledger: Any = RawValue(Ledger)
@@ -155,6 +156,7 @@ class Tracker:
 
     def show(self, view: View) -> None:
         """Let a virtual patient see the view; at most one for each frame that was given is passed on."""
+        self._confirmed = max(self._confirmed, view.confirmed)
         if self._may_show:
             self._may_show = False
             self._view.put(view)
@@ -286,6 +288,7 @@ class Tracker:
             self._known,
             self._most_fps,
             self._processors,
+            self._confirmed,
             again=self._opened is not None,
         )
         life = self._life = Life(job)
