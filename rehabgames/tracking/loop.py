@@ -122,7 +122,7 @@ class TrackingLoop:
         self._source.see(view)
         if view.confirmed > self._confirmed:
             self._detector.confirm()
-        self._confirmed = view.confirmed
+        self._confirmed = max(self._confirmed, view.confirmed)  # an older view confirms nobody anew
 
     def _tell_known(self) -> None:
         """What is known of the patient outlives this process, or its end would let anybody take over."""
