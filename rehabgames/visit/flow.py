@@ -88,7 +88,7 @@ LEADS: Final[dict[tuple[At, str], At]] = {
     ("summary", "finish"): "bye",
 }
 GOES_ON: Final[frozenset[tuple[At, str]]] = frozenset(
-    {("chair", "yes"), ("rest", "go_on"), ("stopped", "go_on"), ("enough", "go_on")}
+    {("chair", "yes"), ("rest", "go_on"), ("stopped", "go_on")}
 )
 
 
@@ -99,6 +99,7 @@ class Flow:
     said     the newest answer to each question
     told     what was chosen when somebody began for the first time, by where it was
     why      code of the stop rule that ended something, "" for none
+    unwritten  an answer ended the day before anything began, and no session has written it down
     rest_s   how long the rest is before the next exercise
     """
 
@@ -108,6 +109,7 @@ class Flow:
         self.said: dict[Question, Answer] = {}
         self.told: dict[At, str] = {}
         self.why, self.rest_s = "", limits.rest_s
+        self.unwritten = False
         self._doubted: At | None = None  # the question whose answer led to advice, while it can be taken back
         self._ahead: list[At] = []
         self.begin(day)
@@ -217,8 +219,10 @@ class Flow:
             return  # the session hears it, too, and closes
         elif ruling.state >= State.END_SESSION:
             self._doubted, self.why, self.at = at, ruling.code, "advice"
+            self.unwritten = True
         elif ruling.state == State.END_EXERCISE:
             self.why, self.at = ruling.code, "enough"
+            self.unwritten = True
         else:
             if answer == Answer("support", 0.0):
                 self._left = [i for i in self._left if self.day.blocks[i].posture != "standing"]
@@ -226,13 +230,14 @@ class Flow:
 
     def settle(self) -> None:
         """The answer that led to advice was meant: it is written down, and cannot be taken back."""
-        self._doubted = None
+        self._doubted, self.unwritten = None, False
 
     def _take_back(self) -> None:
         """The answer was a mistake: it is asked again, and the rules know what was said besides."""
         if self._doubted is None:
             return
         self.at, self._doubted, self.why = self._doubted, None, ""
+        self.unwritten = False
         self.said.pop(QUESTIONS[self.at], None)
         self.rules = StopRules(self._limits)
         for answer in self.said.values():

@@ -183,8 +183,7 @@ class Visit:
     def _settle(self) -> None:
         """What ends a day before it began is written down as a session that does not begin."""
         waits = self._flow.at == "advice" and self._flow.doubtful and self._now_s - self._came_s < DOUBTED_S
-        ended = self._flow.at in ("advice", "enough", "bye") and self._flow.why
-        if ended and not waits and not self._settled and self.session is None:
+        if self._flow.unwritten and not waits and self.session is None:
             self._settled = True
             self._flow.settle()
             said, number = tuple(self._flow.said.values()), self._flow.block

@@ -77,6 +77,21 @@ def test_hazard_h10_stop_is_obeyed_in_the_step_in_which_it_comes(at_s: float) ->
     assert all(session.closed is not None for session in house.opened)
 
 
+def test_after_stop_in_play_the_day_ends_and_no_session_is_begun_for_it() -> None:
+    house = House(minutes=0.5)
+    stopped = visited(
+        day_of("orchard_reach", checked=True),
+        house,
+        means={"stopped": "finish"},
+        inputs=[(75.0, Stop("key"))],
+        longest_s=140,
+    )
+    assert stopped.over
+    assert stopped.screens[-3:] == ["stopped", "summary", "bye"]
+    assert len(house.opened) == 1
+    assert stops(stopped.documents) == [("stopped", "key")]
+
+
 def test_hazard_h10_one_key_alone_leads_through_a_day_without_a_hand() -> None:
     """Nobody is in the picture: what moves is the light that goes from choice to choice."""
     presses = [(s / 2, Key()) for s in range(1, 200)]
