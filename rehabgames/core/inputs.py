@@ -23,10 +23,10 @@ Question = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """It is to end, now. `by` says which channel: a key, the window's close button, a signal of the
-    system (Ctrl-C), or the source, because a video is at its end."""
+    """It is to end, now. `by` says which channel: a key, a press of mouse or finger on the sign, the window's
+    close button, a signal of the system (Ctrl-C), or the source, because a video is at its end."""
 
-    by: Literal["key", "window", "signal", "source"]
+    by: Literal["key", "press", "window", "signal", "source"]
 
 
 @dataclass(frozen=True, slots=True)

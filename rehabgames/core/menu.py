@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from rehabgames.core.landmarks import Side
 from rehabgames.core.message import Message
 
 Box = tuple[float, float, float, float]  # left, top, width, height
@@ -30,14 +31,26 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """An exercise of the day. minutes: how long it takes, said; place: whose picture stands for it; done: it
+    was done today."""
+
+    title: Message
+    minutes: Message
+    place: str
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Menu:
     """What is asked, and what can be chosen.
 
     screen   its name; number: counts the screens from 0, so that whoever looks sees a new one
     title    said, written, and pictured by `picture`, "" for none; facts: what more is told below it
+    planned  the exercises of the day, where they are shown
     lit      id of the choice that the one key would choose now, "" while it is not in use
     pointed  id of the choice that is pointed at, "" for none; held: 0..1 of the time that it takes
-    pointer  where the hand points, or None while it is not seen or rests
+    pointer  where the hand points, or None while it is not seen or rests; points: which hand that is
     """
 
     screen: str
@@ -46,10 +59,12 @@ class Menu:
     picture: str
     choices: tuple[Choice, ...]
     facts: tuple[Message, ...] = ()
+    planned: tuple[Planned, ...] = ()
     lit: str = ""
     pointed: str = ""
     held: float = 0.0
     pointer: tuple[float, float] | None = None
+    points: Side = "right"
 
     def at(self, x: float, y: float) -> Choice | None:
         """What lies there."""

@@ -7,27 +7,38 @@ from typing import Final
 
 from rehabgames.core.menu import Box
 
-TOP, BOTTOM = 0.3, 0.86  # of what is chosen; the title is above
-LEFT, RIGHT = 0.1, 0.9
-GAP: Final = 0.045  # between two, as a share of the width; down, of the height
-WIDEST, HIGHEST = 0.3, 0.56
+TOP, BOTTOM = 0.28, 0.86  # of what is chosen; the title is above
+LEFT, RIGHT = 0.095, 0.905
+GAP: Final = 0.035  # between two, as a share of the width; down, of the height
+WIDE_GAP: Final = 0.06  # the same where there are only two
+WIDEST, HIGHEST = 0.28, 0.56
 IN_A_ROW: Final = 4
 MOST: Final = 2 * IN_A_ROW
+# below the title: today's exercises, then the one thing that most want, then the others, small
+HOME: Final[tuple[Box, ...]] = (
+    (0.3, 0.44, 0.4, 0.25),
+    (0.16, 0.725, 0.2, 0.135),
+    (0.4, 0.725, 0.2, 0.135),
+    (0.64, 0.725, 0.2, 0.135),
+)
+# on both sides of the movement that is shown: going on, where reading goes to, then leaving it out
+BESIDE: Final[tuple[Box, ...]] = ((0.76, 0.33, 0.19, 0.36), (0.05, 0.33, 0.19, 0.36))
 
 
-def places(many: int) -> tuple[Box, ...]:
-    """Boxes of so many choices, in the order in which they are read. Raises ValueError where they are none or
-    more than fit."""
+def places(many: int, top: float = TOP) -> tuple[Box, ...]:
+    """Boxes of so many choices, in the order in which they are read, from `top` down. Raises ValueError where
+    they are none or more than fit."""
     if not 1 <= many <= MOST:
         raise ValueError(f"{many} choices are not 1 to {MOST}")
     rows = 1 if many <= IN_A_ROW else 2
     in_a_row = -(-many // rows)
-    across = min(WIDEST, (RIGHT - LEFT - (in_a_row - 1) * GAP) / in_a_row)
-    down = min(HIGHEST, (BOTTOM - TOP - (rows - 1) * GAP) / rows)
+    gap = WIDE_GAP if many == 2 else GAP
+    across = min(WIDEST, (RIGHT - LEFT - (in_a_row - 1) * gap) / in_a_row)
+    down = min(HIGHEST, (BOTTOM - top - (rows - 1) * GAP) / rows)
     found: list[Box] = []
     for row in range(rows):
         here = min(in_a_row, many - row * in_a_row)
-        left = 0.5 - (here * across + (here - 1) * GAP) / 2
-        top = TOP + row * (down + GAP)
-        found += [(left + i * (across + GAP), top, across, down) for i in range(here)]
+        left = 0.5 - (here * across + (here - 1) * gap) / 2
+        upper = top + row * (down + GAP)
+        found += [(left + i * (across + gap), upper, across, down) for i in range(here)]
     return tuple(found)

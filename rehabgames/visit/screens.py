@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from rehabgames.core.inputs import Question
-from rehabgames.core.menu import Choice, Menu, Tone
+from rehabgames.core.menu import Box, Choice, Menu, Planned, Tone
 from rehabgames.core.message import Message
-from rehabgames.core.player import PICTURES
+from rehabgames.core.player import PICTURES, Player
 from rehabgames.safety.stop_rules import SCALES
+from rehabgames.visit.day import Block
 from rehabgames.visit.flow import QUESTIONS, At, Flow
-from rehabgames.visit.places import MOST, places
+from rehabgames.visit.places import BESIDE, HOME, MOST, TOP, places
 
 STEPS: Final = (0, 2, 4, 6, 8, 10)  # of a scale from 0 to 10 that can be pointed at
 EFFORTS: Final = (0, 3, 5, 7, 10)
+LOWER, LOW = 0.43, 0.58  # where choices begin under a picture, and under a picture and more
+BOXES: Final[dict[str, tuple[Box, ...]]] = {"home": HOME, "shown": BESIDE}
 SHOWN_S: Final = 12.0  # for which the movement is shown before an exercise
 
 
@@ -34,31 +37,38 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """name; title and picture of what is asked. leaves_s: so long after it came it is left with the choice
-    `leaves` where nothing was chosen; inf: never."""
+    """name; title and picture of what is asked; facts and planned as of a Menu. leaves_s: so long after it
+    came it is left with the choice `leaves` where nothing was chosen; inf: never."""
 
     name: str
     title: Message
     picture: str
     options: tuple[Option, ...]
     facts: tuple[Message, ...] = ()
+    planned: tuple[Planned, ...] = ()
     leaves_s: float = math.inf
     leaves: str = "go_on"
 
     def menu(self, number: int) -> Menu:
         """number: counts the screens."""
-        boxes = places(len(self.options))
+        boxes = BOXES.get(self.name) or places(len(self.options), self._top)
         choices = tuple(
             Choice(o.id, o.label or Message(f"choice.{o.id}"), o.picture, box, o.tone, o.figure, o.facts)
             for o, box in zip(self.options, boxes, strict=True)
         )
-        return Menu(self.name, number, self.title, self.picture, choices, self.facts)
+        return Menu(self.name, number, self.title, self.picture, choices, self.facts, self.planned)
+
+    @property
+    def _top(self) -> float:
+        """Where the choices begin: what is asked has more to show on some screens."""
+        if self.name == "camera" or (self.picture and self.facts):
+            return LOW
+        return LOWER if self.picture or self.facts else TOP
 
 
 YES: Final = Option("yes", "yes", "yes")
 NO: Final = Option("no", "no", "no")
 GO_ON: Final = Option("go_on", "go_on", "go")
-START: Final = Option("start", "start", "go")
 BACK: Final = Option("back", "back")
 SKIP: Final = Option("skip", "skip")
 FINISH: Final = Option("finish", "home")
@@ -77,12 +87,6 @@ TITLED: Final[dict[At, str]] = {
     "rest": "rest_cup",
     "advice": "phone",
 }
-WHYS: Final = frozenset(
-    {
-        *("chest_pain", "new_weakness", "speech_or_vision", "dizziness", "fall", "sharp_pain"),
-        *("pain_stop", "pain_end", "pain_rise", "soreness_stop", "effort_end", "over_range", "tracking"),
-    }
-)
 # what can be chosen where nothing depends on the day or on what was answered
 FIXED: Final[dict[At, tuple[Option, ...]]] = {
     "affected": (
@@ -120,10 +124,19 @@ def screen_of(flow: Flow) -> Screen:
     if flow.at == "home":
         return _home(flow)
     options = FIXED[flow.at] + ((MISTAKE,) if flow.at == "advice" and flow.doubtful else ())
-    told = flow.why in WHYS and flow.at in ("advice", "enough", "stopped")
-    facts = (Message(f"why.{flow.why}"),) if told else ()
     leaves_s = {"shown": SHOWN_S, "rest": flow.rest_s}.get(flow.at, math.inf)
-    return Screen(flow.at, Message(f"menu.{flow.at}"), TITLED.get(flow.at, ""), options, facts, leaves_s)
+    title, picture = Message(f"menu.{flow.at}"), TITLED.get(flow.at, "")
+    return Screen(flow.at, title, picture, options, _facts(flow), leaves_s=leaves_s)
+
+
+def _facts(flow: Flow) -> tuple[Message, ...]:
+    if flow.at == "shown" and flow.block is not None:
+        return (_called(flow.day.blocks[flow.block]),)
+    return (Message(f"why.{flow.why}"),) if flow.why and flow.at in ("advice", "enough", "stopped") else ()
+
+
+def _called(block: Block) -> Message:
+    return Message(f"exercise.{block.exercise}")
 
 
 def _people(flow: Flow) -> tuple[Option, ...]:
@@ -136,13 +149,24 @@ def _people(flow: Flow) -> tuple[Option, ...]:
 
 def _home(flow: Flow) -> Screen:
     day, left = flow.day, flow.day.left
-    start = START if left else Option("start", "again", "plain", label=Message("choice.more"))
+    whole = (Message("menu.minutes", {"minutes": day.minutes}),) if left else ()
+    again = Option("start", "again", "plain", label=Message("choice.more"))
+    start = Option("start", "start", "go", facts=whole) if left else again
     today = tuple(
-        Message("menu.block", {"exercise": f"exercise.{block.exercise}", "minutes": block.minutes})
-        for block in day.blocks
+        Planned(_called(each), Message("menu.minutes", {"minutes": each.minutes}), each.place, each.done)
+        for each in day.blocks
     )
-    options = (start, Option("who", "help"), Option("comfort", "letters_larger"), Option("close", "home"))
-    return Screen("home", Message("menu.home"), "", options, today)
+    options = (start, _own(day.player), Option("comfort", "letters_larger"), Option("close", "home"))
+    title = Message("menu.home_done" if day.blocks and not left else "menu.home")
+    return Screen("home", title, "", options, planned=today)
+
+
+def _own(player: Player | None) -> Option:
+    """Who is taken to be there, by picture and name; whoever is somebody else chooses it."""
+    if player is None:
+        return Option("who", "help")
+    label = Message("name.own", {"name": player.name}) if player.name else None
+    return Option("who", f"who_{player.picture}", label=label)
 
 
 def asked(question: Question) -> Screen:

@@ -232,6 +232,7 @@ class Visit:
                 pointed=self._choosing.pointed,
                 held=self._choosing.held,
                 pointer=self._pointing.at(None),
+                points=self.player.points,
             )
         frame, sample = self._frame, self._pointing.sample
         blocks, at = self._flow.day.blocks, self._flow.block
