@@ -1,0 +1,73 @@
+"""Players: who plays on this machine; one file each in the data folder, players/ID.toml."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+from pathlib import Path
+
+from rehabgames.app.repertoire import library
+from rehabgames.content.finding import Finding
+from rehabgames.content.plan_schema import is_patient
+from rehabgames.content.players import player_of, text_of
+from rehabgames.content.reading import read_source
+from rehabgames.content.whole import OWNER_ONLY, write_whole
+from rehabgames.core.errors import StoreError
+from rehabgames.core.player import Player
+from rehabgames.records.folder import data_folder, prepare_folder
+
+
+def players_folder() -> Path:
+    """Where the files are; it need not exist."""
+    return data_folder() / "players"
+
+
+def load_players() -> tuple[tuple[Player, ...], tuple[str, ...]]:
+    """Who plays here, whoever was kept last first, and one sentence for each file that is damaged: the one
+    before it stands in for it. Who has neither is not among them: a side that is merely usual can be wrong.
+    """
+    found: list[tuple[float, Player]] = []
+    notes: list[str] = []
+    folder = players_folder()
+    for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
+        player, findings = _read(path)
+        if findings:
+            notes.append(f"{findings[0]} What was kept before stands in for it, if anything was.")
+            player, _ = _read(_before(path))
+        if player is not None and is_patient(path.stem):
+            found.append((_changed_s(path), replace(player, id=path.stem)))
+    return tuple(player for _, player in sorted(found, key=lambda each: -each[0])), tuple(notes)
+
+
+def _read(path: Path) -> tuple[Player | None, list[Finding]]:
+    return player_of(read_source(path), library().known)
+
+
+def _before(path: Path) -> Path:
+    """Where the file is kept that was good before the last change."""
+    return path.with_suffix(".before")
+
+
+def keep_player(player: Player) -> Player:
+    """Write the file of a player whole, or not at all; who has no id yet is given one. Raises StoreError."""
+    player = player if player.id else replace(player, id=f"p-{uuid.uuid4().hex[:8]}")
+    folder = players_folder()
+    try:
+        prepare_folder(data_folder())
+        folder.mkdir(exist_ok=True)
+        path = folder / f"{player.id}.toml"
+        if path.exists() and not _read(path)[1]:
+            write_whole(_before(path), path.read_text("utf-8"), OWNER_ONLY)
+        write_whole(path, text_of(player), OWNER_ONLY)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        step = "Set REHABGAMES_HOME to a folder that you may write to."
+        raise StoreError(f"{folder} cannot be written to ({why}).", step) from error
+    return player
+
+
+def _changed_s(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
