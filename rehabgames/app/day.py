@@ -39,8 +39,8 @@ SHOWN: Final = {"arm": "arm_out", "shift": "lean", "picture": "hand_open", "grip
 
 
 def day_of(player: Player, players: Sequence[Player], store: Store, now: datetime | None = None) -> Day:
-    """now: with its zone; None: by the wall. Raises UseError, ContentError and StoreError, as a plan or record
-    that is damaged does."""
+    """now: with its zone; None: by the wall. Raises UseError, ContentError and StoreError, as a plan or a
+    record that is damaged does."""
     plan = load_plan(player.id)
     prescribed = plan.prescriptions if plan is not None and plan.prescriptions else starter(player)
     now = datetime.now().astimezone() if now is None else now

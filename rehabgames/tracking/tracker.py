@@ -102,12 +102,7 @@ class Tracker:
         Raises what the source or the models raised in the child (CameraError, VideoError, UseError,
         ModelError ...), TrackerError where the child cannot be started, or after stop.
         """
-        if self._stopping.is_set():
-            raise TrackerError("This tracker was stopped.", "Make a new one.")
-        if self._thread is None:
-            atexit.register(self.stop)
-            self._thread = threading.Thread(target=self._supervise, name="tracking", daemon=True)
-            self._thread.start()
+        self.begin()
         try:
             with self._change:
                 while self._opened is None and self._error is None and not self._ended:
@@ -119,6 +114,16 @@ class Tracker:
             self.stop()
             raise self._error or TrackerError("Tracking did not start.", "Start again.")
         return self._opened
+
+    def begin(self) -> None:
+        """As `start`, and does not wait: pictures come as soon as they can, and where none can, `ended` and
+        `error` tell. Raises TrackerError after stop."""
+        if self._stopping.is_set():
+            raise TrackerError("This tracker was stopped.", "Make a new one.")
+        if self._thread is None:
+            atexit.register(self.stop)
+            self._thread = threading.Thread(target=self._supervise, name="tracking", daemon=True)
+            self._thread.start()
 
     def poll(self) -> PoseFrame | None:
         """The newest frame that was not given yet (with every_frame: the next), or None."""
