@@ -15,6 +15,7 @@ from rehabgames.app.wiring import Request, calibration_of, setup_of, with_onlook
 from rehabgames.core.exercise import Posture
 from rehabgames.core.inputs import Answer, Question
 from rehabgames.core.landmarks import Side
+from rehabgames.core.limits import Limits
 from rehabgames.core.message import Message
 from rehabgames.core.plan import Prescription
 from rehabgames.core.player import Player
@@ -57,6 +58,7 @@ def day_of(player: Player, players: Sequence[Player], store: Store, now: datetim
         tuple(_block(each, today) for each in prescribed),
         sore=any(now - at < SORE_WITHIN for at in before),
         checked=any(_checks_the_room(row) and row.status == "completed" for row in today),
+        limits=Limits() if plan is None else plan.limits,
     )
 
 

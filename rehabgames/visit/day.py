@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rehabgames.core.exercise import Posture
 from rehabgames.core.landmarks import Side
+from rehabgames.core.limits import Limits
 from rehabgames.core.message import Message
 from rehabgames.core.player import Player
 
@@ -31,7 +32,7 @@ class Day:
     blocks     of the plan, in their order
     sore       it was practised not long ago, so that it is asked how that was
     checked    the room was checked today
-    trouble    what stands in the way of playing at all, "" for nothing
+    limits     what must never be asked of this player
     """
 
     players: tuple[Player, ...] = ()
@@ -39,7 +40,7 @@ class Day:
     blocks: tuple[Block, ...] = ()
     sore: bool = False
     checked: bool = False
-    trouble: Message | None = None
+    limits: Limits = field(default_factory=Limits)
 
     @property
     def left(self) -> tuple[int, ...]:

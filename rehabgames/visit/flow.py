@@ -10,7 +10,6 @@ from typing import Final, Literal
 
 from rehabgames.core.document import StopStatus
 from rehabgames.core.inputs import Answer, Question
-from rehabgames.core.limits import Limits
 from rehabgames.safety import State, StopRules
 from rehabgames.safety.stop_rules import EFFORT_REST_S
 from rehabgames.visit.day import Day
@@ -103,12 +102,10 @@ class Flow:
     rest_s   how long the rest is before the next exercise
     """
 
-    def __init__(self, day: Day, limits: Limits) -> None:
-        self._limits = limits
-        self.rules = StopRules(limits)
+    def __init__(self, day: Day) -> None:
         self.said: dict[Question, Answer] = {}
         self.told: dict[At, str] = {}
-        self.why, self.rest_s = "", limits.rest_s
+        self.why = ""
         self.unwritten = False
         self._doubted: At | None = None  # the question whose answer led to advice, while it can be taken back
         self._ahead: list[At] = []
@@ -117,6 +114,7 @@ class Flow:
     def begin(self, day: Day) -> None:
         """With what is known of the day, as soon as it is known whose it is."""
         self.day, self._left = day, list(day.left)
+        self.rules, self.rest_s = StopRules(day.limits), day.limits.rest_s
         self.at: At = "home" if day.player is not None else "who" if day.players else "affected"
 
     @property
@@ -171,7 +169,9 @@ class Flow:
         if self._left:
             self._left.pop(0)
         standing = self.rules.standing(now_s)
-        self.rest_s = max(self._limits.rest_s, min(LONGEST_REST_S, standing.rest_s), self._after_effort_s())
+        self.rest_s = max(
+            self.day.limits.rest_s, min(LONGEST_REST_S, standing.rest_s), self._after_effort_s()
+        )
         if standing.state >= State.END_SESSION:
             self.why, self.at = standing.code, "advice"
         elif status != "completed" and standing.state < State.END_EXERCISE:
@@ -182,7 +182,7 @@ class Flow:
     def _after_effort_s(self) -> float:
         """SAFETY: much effort asks for two minutes, also where it ended the exercise."""
         effort = self.said.get("effort")
-        much = effort is not None and effort.value >= self._limits.effort_rest
+        much = effort is not None and effort.value >= self.day.limits.effort_rest
         return EFFORT_REST_S if much else 0.0
 
     def _before(self) -> list[At]:
@@ -239,6 +239,6 @@ class Flow:
         self.at, self._doubted, self.why = self._doubted, None, ""
         self.unwritten = False
         self.said.pop(QUESTIONS[self.at], None)
-        self.rules = StopRules(self._limits)
+        self.rules = StopRules(self.day.limits)
         for answer in self.said.values():
             self.rules.hear(answer, 0.0)

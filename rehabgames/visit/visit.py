@@ -14,7 +14,6 @@ from typing import Final
 from rehabgames.core.document import Document, StopStatus
 from rehabgames.core.inputs import Answer, Input, Stop
 from rehabgames.core.landmarks import Side
-from rehabgames.core.limits import Limits
 from rehabgames.core.menu import Menu
 from rehabgames.core.player import Comfort, Player
 from rehabgames.core.pose import PoseFrame
@@ -55,14 +54,12 @@ class Visit:
     player     who plays, as far as that is known
     """
 
-    def __init__(
-        self, day: Day, limits: Limits, helpers: Helpers, languages: tuple[str, ...] = ("en",)
-    ) -> None:
-        self._helpers, self._limits, self._languages = helpers, limits, languages
-        self._flow = Flow(day, limits)
+    def __init__(self, day: Day, helpers: Helpers, languages: tuple[str, ...] = ("en",)) -> None:
+        self._helpers, self._languages = helpers, languages
+        self._flow = Flow(day)
         self.player = day.player or Player("patient")
         self.session: Session | None = None
-        self._pointing = Pointing(self.player.points, limits)
+        self._pointing = Pointing(self.player.points, day.limits)
         self._frame: PoseFrame | None = None
         self._screens = 0
         self._now_s = self._came_s = 0.0
@@ -169,7 +166,7 @@ class Visit:
     def _welcome(self, player: Player) -> None:
         day = self._helpers.day_of(player)
         self.player = day.player or player
-        self._pointing = Pointing(self.player.points, self._limits)
+        self._pointing = Pointing(self.player.points, day.limits)
         self._flow.begin(day)
 
     def _open(self) -> None:

@@ -28,7 +28,7 @@ SPOKEN = sorted(i for i in catalogue("en") if i.startswith(("menu.", "ask.")))
 def screens():
     """Every screen of every day that the flow can come to, with what is answered and how sessions end."""
     for day in DAYS.values():
-        seen, front = set(), [Flow(day, Limits())]
+        seen, front = set(), [Flow(day)]
         while front:
             flow = front.pop()
             if key_of(flow) in seen:

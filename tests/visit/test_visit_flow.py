@@ -9,7 +9,6 @@ from typing import get_args
 import pytest
 
 from rehabgames.core.inputs import Key, Press
-from rehabgames.core.limits import Limits
 from rehabgames.core.message import Message
 from rehabgames.core.player import Player
 from rehabgames.visit.choosing import UNREAD_S, Choosing
@@ -87,7 +86,7 @@ def screens():
     """Every screen of the crawl, once."""
     found = {}
     for first in DAYS.values():
-        front, seen = [Flow(first, Limits())], set()
+        front, seen = [Flow(first)], set()
         while front:
             flow = front.pop()
             if key_of(flow) in seen:
@@ -122,7 +121,7 @@ def test_hazard_h10_every_choice_of_every_screen_is_made_by_hand_by_one_key_and_
 def graph():
     whole: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for each in DAYS.values():
-        for at, done in crawled(Flow(each, Limits())).items():
+        for at, done in crawled(Flow(each)).items():
             for what, to in done.items():
                 whole[at][what] |= to
     return whole
@@ -157,7 +156,7 @@ def test_stop_leads_to_the_end_or_to_where_it_can_be_ended(graph):
 
 def asked(at: str, **more) -> Flow:
     """A flow that asks this question; everything before it was fine."""
-    flow = Flow(day(**more), Limits())
+    flow = Flow(day(**more))
     flow.chose("start", 0.0)
     fine = {"chair": "yes", "support": "yes", "shown": "go_on", "effort": "3"}
     for _ in range(30):
@@ -223,7 +222,7 @@ def test_an_answer_that_was_a_mistake_is_taken_back_and_asked_again() -> None:
 
 
 def test_without_a_support_nothing_is_done_standing() -> None:
-    flow = Flow(DAYS["standing"], Limits())
+    flow = Flow(DAYS["standing"])
     flow.chose("start", 0.0)
     while flow.at != "support":
         flow.chose("0" if flow.at == "pain" else "no", 0.0)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from rehabgames.app.wiring import Request, calibration_of
 from rehabgames.core.document import Document
 from rehabgames.core.inputs import Answer, Input, Recorded
-from rehabgames.core.limits import Limits
 from rehabgames.core.message import Message
 from rehabgames.core.player import Player
 from rehabgames.core.view import View
@@ -80,7 +79,7 @@ def visited(
     inputs: Sequence[tuple[float, Input]] = (),
 ) -> Came:
     """kind None: nobody is in the picture."""
-    visit = Visit(day, Limits(), house.helpers)
+    visit = Visit(day, house.helpers)
     patient = Patient(kind or "healthy", "right", 1, means=means)
     tracked = Tracked("right", 1, dropouts=patient.traits.dropouts)
     view: View | None = None
