@@ -44,13 +44,35 @@ class Canvas:
         """Shows what was painted; in a window of another shape with dark bars beside it."""
         window = pygame.display.get_surface()
         if self.surface is not window and 0 not in window.get_size():
-            (width, height), (across, down) = window.get_size(), self.size
-            scale = min(width / across, height / down)
-            shown = max(1, round(across * scale)), max(1, round(down * scale))
+            shown = self._shown(window.get_size())
             window.fill("#000000")
-            corner = (width - shown[0]) // 2, (height - shown[1]) // 2
-            window.blit(pygame.transform.scale(self.surface, shown), corner)
+            window.blit(pygame.transform.scale(self.surface, shown.size), shown.topleft)
         pygame.display.flip()
+
+    def _shown(self, window: Size) -> pygame.Rect:
+        """Where in the window the picture is."""
+        (width, height), (across, down) = window, self.size
+        scale = min(width / across, height / down)
+        shown = max(1, round(across * scale)), max(1, round(down * scale))
+        return pygame.Rect((width - shown[0]) // 2, (height - shown[1]) // 2, *shown)
+
+    def show_mouse(self, shown: bool) -> None:
+        pygame.mouse.set_visible(shown)
+
+    def pressed(self, event: pygame.event.Event) -> tuple[float, float] | None:
+        """Where a mouse button or a finger went down, in shares of the picture; None where it did not, or
+        beside the picture."""
+        window = pygame.display.get_surface().get_size()
+        # whoever touches a screen presses a mouse button, too, as far as the system is concerned
+        if event.type == pygame.MOUSEBUTTONDOWN and event.button <= 3 and not getattr(event, "touch", False):
+            x, y = event.pos
+        elif event.type == pygame.FINGERDOWN:
+            x, y = event.x * window[0], event.y * window[1]
+        else:
+            return None
+        shown = self._shown(window)
+        at = (x - shown.left) / shown.width, (y - shown.top) / shown.height
+        return at if all(0.0 <= share < 1.0 for share in at) else None
 
 
 def fitted(size: Size) -> Size:

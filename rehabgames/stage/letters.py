@@ -23,6 +23,9 @@ _SMALLER: Final = 8 / 9  # from one size that is tried to the next
 _ROOM: Final[dict[Script, tuple[float, float]]] = {scripts.ARABIC: (1.15, 0.5)}
 
 
+SAMPLES: Final = {"ar": "\u0623\u062c\u0651", "zh": "\u56fd"}
+
+
 @dataclass(frozen=True, slots=True)
 class Fitted:
     """A text as it is to be drawn in a box.
@@ -40,6 +43,7 @@ class Letters:
     """Noto Sans where there is one, else the nearest family; `notes` tells what was not found.
 
     language          the player's: says from which side a text is read that has letters of both ways
+    sample            letters as high and as low as those of that language are
     right_to_left     whether that language is written to the left: what stands before a text is then on its
                       right
     """
@@ -48,6 +52,7 @@ class Letters:
         pygame.font.init()
         self.notes = notes
         self.right_to_left = scripts.right_to_left(language)
+        self.sample = SAMPLES.get(language.partition("_")[0], "\u00c1g")
         self._fonts: dict[tuple[Script, int, bool], pygame.font.Font] = {}
         self._lines: OrderedDict[tuple[str, int, str, bool], pygame.Surface] = OrderedDict()
         self._fitted: OrderedDict[tuple[str, tuple[int, int], int, int, bool], Fitted] = OrderedDict()

@@ -14,7 +14,7 @@ from rehabgames.stage.motion import Trail
 from rehabgames.stage.palette import CREAM, OUTLINE, SIDE_COLOUR
 from rehabgames.stage.sleeve import Sleeve
 
-_ACROSS = 84.0  # px of the hand picture on the 720 px grid
+ACROSS = 84.0  # px of the hand picture on the 720 px grid
 
 
 class Player:
@@ -48,9 +48,18 @@ class Player:
         paint_hand(easel, at, view.side, letter, closed=hand.closed, shown=sure)
 
 
-def paint_hand(easel: Easel, at: Point, side: Side, letter: str, *, closed: bool, shown: float) -> None:
+def paint_hand(
+    easel: Easel,
+    at: Point,
+    side: Side,
+    letter: str,
+    *,
+    closed: bool,
+    shown: float,
+    across_px: float = ACROSS,
+) -> None:
     """The working hand, palm centred at `at`; its side is told by thumb, cuff colour, badge and letter."""
-    across = easel.px(_ACROSS)
+    across = easel.px(across_px)
     colour = SIDE_COLOUR[side]
     picture = easel.pictures.sprite(
         "signs/hand_closed" if closed else "signs/hand_open",
@@ -61,13 +70,13 @@ def paint_hand(easel: Easel, at: Point, side: Side, letter: str, *, closed: bool
     easel.stamp(easel.glow(across * 0.8, CREAM, 0.2), at, 0.5 * shown)
     easel.stamp(picture, (at[0], at[1] - across * 0.12), shown)
     badge = (at[0] + (1 if side == "right" else -1) * across * 0.03, at[1] + across * 0.16)
-    easel.stamp(_badge(easel, side, colour), badge, shown)
-    text = easel.letters.line(letter, easel.px(20), CREAM, bold=True)
+    smaller = across_px / ACROSS
+    easel.stamp(_badge(easel, side, colour, easel.px(15 * smaller)), badge, shown)
+    text = easel.letters.line(letter, easel.px(20 * smaller), CREAM, bold=True)
     easel.stamp(text, badge, shown)
 
 
-def _badge(easel: Easel, side: Side, colour: str) -> pygame.Surface:
-    r = easel.px(15)
+def _badge(easel: Easel, side: Side, colour: str, r: int) -> pygame.Surface:
     if side == "right":
         return easel.disc(r, colour, edge=OUTLINE, edge_px=easel.px(2))
 

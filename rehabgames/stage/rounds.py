@@ -1,4 +1,4 @@
-"""Rounds: discs, arcs, lines and soft lights whose edges are computed from distances.
+"""Rounds: discs, arcs, lines, rounded boxes and soft lights whose edges are computed from distances.
 
 A ring that fills is another picture at every step, and a target has another radius in every try: a rasterised
 SVG or a polygon painted three times as large costs milliseconds in mid-play, distances a fraction of one.
@@ -88,6 +88,53 @@ def stroke(half: int, points: Sequence[tuple[float, float]], width: float, colou
         aside, down = x - ax - along * dx, y - ay - along * dy
         away = np.minimum(away, np.sqrt(aside * aside + down * down))
     return _covered(half, colour, width / 2 + 0.5 - away)
+
+
+def slab(size: tuple[int, int], radius: float, colour: str, edge: str, edge_px: float) -> pygame.Surface:
+    """A rounded box of (width, height) px, both even, of `colour`, with a line of `edge` inside of it."""
+    half = size[0] // 2 + 1, size[1] // 2 + 1
+    out = beside_box(half, size, radius)
+    made = _covered(half, edge, 0.5 - out)
+    made.blit(_covered(half, colour, 0.5 - out - edge_px), (0, 0))
+    return made
+
+
+def shade(size: tuple[int, int], radius: float, colour: str, soft_px: int, strength: float) -> pygame.Surface:
+    """The shadow of such a box: it fades within `soft_px` on both sides of its edge."""
+    half = size[0] // 2 + soft_px, size[1] // 2 + soft_px
+    near = np.clip(0.5 - beside_box(half, size, radius) / (2 * soft_px), 0.0, 1.0)
+    return _covered(half, colour, strength * near * near * (3.0 - 2.0 * near))
+
+
+def band(
+    half: tuple[int, int], size: tuple[int, int], radius: float, colour: str, ends: tuple[float, float]
+) -> pygame.Surface:
+    """A line round a rounded box. ends: px from its edge, outwards, where it begins and where it ends."""
+    out = beside_box(half, size, radius)
+    return _covered(half, colour, np.minimum(ends[1] + 0.5 - out, out - ends[0] + 0.5))
+
+
+def beside_box(half: tuple[int, int], size: tuple[int, int], radius: float) -> Plane:
+    """How far outside of a rounded box in the middle each pixel is, px; inside it is negative."""
+    x, y = _from_middle(2 * half[0])[0], _from_middle(2 * half[1])[1]
+    across, down = np.abs(x) - np.float32(size[0] / 2 - radius), np.abs(y) - np.float32(size[1] / 2 - radius)
+    away = np.sqrt(np.maximum(across, 0.0) ** 2 + np.maximum(down, 0.0) ** 2)
+    return np.asarray(away + np.minimum(np.maximum(across, down), 0.0) - np.float32(radius), np.float32)
+
+
+def round_box(half: tuple[int, int], size: tuple[int, int]) -> Plane:
+    """How far on the way round a box each pixel is, 0..1, clockwise from the middle of the top; by the side
+    that it is nearest to."""
+    x, y = _from_middle(2 * half[0])[0], _from_middle(2 * half[1])[1]
+    w, h = size[0] / 2, size[1] / 2
+    aside, down = w - np.abs(x), h - np.abs(y)
+    upright = aside < down  # nearer to the left or right side
+    along = np.where(
+        upright,
+        np.where(x > 0, w + h + y, 3 * w + 3 * h - y),
+        np.where(y < 0, x, 2 * w + 2 * h - x),
+    )
+    return np.asarray((along / (4 * (w + h))) % 1.0, np.float32)
 
 
 def _from_middle(side: int) -> tuple[Plane, Plane]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import math
 import os
 import shutil
 import subprocess
@@ -89,10 +90,10 @@ class Voice:
     def speaking(self) -> bool:
         return self._channel is not None and self._thread is not None and self._channel.get_busy()
 
-    def say(self, text: str, now_s: float, *, again: bool = False) -> None:
+    def say(self, text: str, now_s: float, *, again: bool = False, after_s: float = AGAIN_AFTER_S) -> None:
         """The sentence that is asked now; "" falls silent. Never waits.
 
-        again: it is not followed yet, so that it is to be heard again every 8 s
+        again: it is not followed yet, so that it is to be heard again every `after_s`
         """
         if self._thread is None or self._channel is None:
             return
@@ -109,7 +110,7 @@ class Voice:
             self._spoken_s = now_s  # whoever follows is not told again at once when they pause
         with self._lock:
             sound = self._sounds.get(text)
-        if sound is None or self._channel.get_busy() or not self._due(now_s, again=again):
+        if sound is None or self._channel.get_busy() or not self._due(now_s, after_s if again else math.inf):
             return
         self._heard_s.pop(text, None)
         self._spoken_s = self._heard_s[text] = now_s
@@ -118,9 +119,9 @@ class Voice:
         self._channel.set_volume(LOUDNESS)
         self._channel.play(sound)
 
-    def _due(self, now_s: float, *, again: bool) -> bool:
+    def _due(self, now_s: float, after_s: float) -> bool:
         if self._spoken_s is not None:
-            return again and now_s - self._spoken_s >= AGAIN_AFTER_S
+            return now_s - self._spoken_s >= after_s
         heard_s = self._heard_s.get(self._wanted, -1e9)
         return now_s - self._since_s >= SETTLED_S and not 0.0 <= now_s - heard_s < SAME_APART_S
 

@@ -17,19 +17,22 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
-from rehabgames.core.inputs import Hidden, Input, Stop
+from rehabgames.core.inputs import Hidden, Input, Key, Press, Stop
 from rehabgames.core.landmarks import Side
+from rehabgames.core.menu import Menu
 from rehabgames.core.message import Message
 from rehabgames.core.view import GUIDES, Cue, View
 from rehabgames.stage.board import Board, counts, paint_prompt, paint_stops
 from rehabgames.stage.canvas import Canvas
 from rehabgames.stage.carved import BORDER, board, window_frame
+from rehabgames.stage.crossing import Crossing
 from rehabgames.stage.easel import Easel
 from rehabgames.stage.frame import Frame
 from rehabgames.stage.guides import Guides
 from rehabgames.stage.head import drifted
 from rehabgames.stage.layout import Layout
 from rehabgames.stage.letters import Letters
+from rehabgames.stage.menus import Menus, Seen
 from rehabgames.stage.mirror import Mirror
 from rehabgames.stage.phases import Phases
 from rehabgames.stage.pictures import Pictures
@@ -55,6 +58,8 @@ SIGNED = ("rest", "farthest", "pick", "place")  # kinds of target that have a pi
 # the others have a guide, or are looked for
 _SIGNED_LACKS = ("camera", "light", "upright", "patient", "certainty")
 _STOP_KEYS = (pygame.K_ESCAPE, pygame.K_SPACE, pygame.K_q)
+_ONE_KEYS = (pygame.K_SPACE, pygame.K_RETURN, pygame.K_KP_ENTER)  # any of them is the one key on a screen
+MENU_AGAIN_S = 12.0  # what is asked on a screen is said again while nothing is chosen
 
 
 def display_available() -> bool:
@@ -117,6 +122,8 @@ class Stage:
         shelf = Shelf()
         shelf.sweep()
         self._pictures = Pictures(assets / "pictures", self.notes, shelf)
+        self._menus = Menus(Pictures(assets / "pictures", self.notes, shelf))
+        self._crossing, self._menu = Crossing(), False
         self._letters, self._text_scale = Letters(self.notes, language), text_scale
         self._sounds = Sounds(self.notes) if sound else None
         self._voice = Voice(self.notes, language=language) if voice and not headless else None
@@ -187,35 +194,49 @@ class Stage:
         if view.hand and not (math.isfinite(view.hand.x) and math.isfinite(view.hand.y)):
             view = replace(view, hand=None)
         self._window = view.window
-        frame = Frame(scene.layout.size, view.window, scene.layout.play)
-        if self._follows_head:
-            self._head = drifted(self._head, view)
-        easel = Easel(
-            self._canvas.surface,
-            self._pictures,
-            self._letters,
-            scene.layout,
-            frame,
-            now_s,
-            head=self._head,
-            calm=self._calm,
-        )
-        veil = self._phases.step(view, now_s)
-        self._guides.step(easel, view)
-        scene.place.paint_back(easel, view)
-        over = self._guided_over(view)
-        self._play(easel, scene, view, 1.0 - veil)
-        if not mirror_later:
-            self._mirror.renew(easel, view, picture)
-        self._mirror.paint(easel, view, 1.0 - veil)
-        self._tell(easel, scene.place, view, over=over)
+        easel = self._easel(scene, view, now_s)
+        menu = view.menu if view.phase == "menu" else None
+        self._crossing.step(self._canvas.surface, None if menu is None else menu.number, now_s)
+        self._choosable(menu)
+        if menu is not None:
+            seen = Seen(view, menu, self._say, self._letter(menu.points), picture)
+            self._menus.paint(easel, seen, scene.place)
+        else:
+            if not mirror_later:
+                self._mirror.renew(easel, view, picture)
+            self._paint_session(easel, scene, view)
+        self._crossing.paint(self._canvas.surface, now_s)
         self._speak(view, now_s)
         paint_stops(easel)
         self.drawn_s = time.monotonic()
         self._canvas.show()
         self.flipped_s = time.monotonic()
-        if mirror_later:
+        if mirror_later and menu is None:
             self._reflect(easel, view, picture)
+
+    def _easel(self, scene: Scene, view: View, now_s: float) -> Easel:
+        if self._follows_head:
+            self._head = drifted(self._head, view)
+        return Easel(
+            self._canvas.surface,
+            self._pictures,
+            self._letters,
+            scene.layout,
+            Frame(scene.layout.size, view.window, scene.layout.play),
+            now_s,
+            head=self._head,
+            calm=self._calm,
+        )
+
+    def _paint_session(self, easel: Easel, scene: Scene, view: View) -> None:
+        """Where no screen is shown."""
+        veil = self._phases.step(view, easel.now_s)
+        self._guides.step(easel, view)
+        scene.place.paint_back(easel, view)
+        over = self._guided_over(view)
+        self._play(easel, scene, view, 1.0 - veil)
+        self._mirror.paint(easel, view, 1.0 - veil)
+        self._tell(easel, scene.place, view, over=over)
 
     def _reflect(self, easel: Easel, view: View, picture: npt.NDArray[np.uint8] | None) -> None:
         """Not more often than anybody sees."""
@@ -264,11 +285,23 @@ class Stage:
 
     def _speak(self, view: View, now_s: float) -> None:
         """In play nothing is said: it would be the same at every fruit. What a guide asks is said again
-        while it is not followed."""
-        if self._voice is not None:
-            asked, guide = view.prompt if view.phase != "play" else None, view.guide
-            again = view.phase == "looking" or (guide is not None and guide.hold <= 0.0)
-            self._voice.say("" if asked is None else self._say(asked), now_s, again=again)
+        while it is not followed, and what a screen asks while nothing is chosen."""
+        if self._voice is None:
+            return
+        if view.menu is not None and view.phase == "menu":
+            asked = " ".join(self._say(each) for each in (view.menu.title, *view.menu.facts))
+            again = view.menu.held <= 0.0
+            self._voice.say(asked, now_s, again=again, after_s=MENU_AGAIN_S)
+            return
+        prompt, guide = view.prompt if view.phase != "play" else None, view.guide
+        again = view.phase == "looking" or (guide is not None and guide.hold <= 0.0)
+        self._voice.say("" if prompt is None else self._say(prompt), now_s, again=again)
+
+    def _choosable(self, menu: Menu | None) -> None:
+        """Keys and presses choose from now on, or mean what they mean in play; the mouse comes with them."""
+        if (menu is not None) != self._menu:
+            self._menu = menu is not None
+            self._canvas.show_mouse(self._menu)
 
     def _play(self, easel: Easel, scene: Scene, view: View, shown: float) -> None:
         scene.place.paint_play(easel, view, shown)
@@ -296,16 +329,31 @@ class Stage:
 
     def inputs(self) -> list[Input]:
         """What was pressed since the last call: ESC, SPACE, Q and closing the window all mean STOP; a window
-        that is not seen any more is Hidden."""
-        found: list[Input] = []
-        for event in pygame.event.get():
-            if event.type == pygame.QUIT:
-                found.append(Stop(by="window"))
-            elif event.type == pygame.KEYDOWN and event.key in _STOP_KEYS:
-                found.append(Stop(by="key"))
-            elif event.type in _HIDES:
-                found.append(Hidden(yes=_HIDES[event.type]))
-        return found
+        that is not seen any more is Hidden. On a screen SPACE and RETURN are the one key that chooses, and
+        mouse or finger press what they are on: a sign of STOP means that."""
+        found = (self._input(event) for event in pygame.event.get())
+        return [each for each in found if each is not None]
+
+    def _input(self, event: pygame.event.Event) -> Input | None:
+        if event.type == pygame.QUIT:
+            return Stop(by="window")
+        if event.type in _HIDES:
+            return Hidden(yes=_HIDES[event.type])
+        if event.type == pygame.KEYDOWN and self._menu and event.key in _ONE_KEYS:
+            return Key()
+        if event.type == pygame.KEYDOWN and event.key in _STOP_KEYS:
+            return Stop(by="key")
+        at = self._canvas.pressed(event) if self._menu else None
+        if at is None:
+            return None
+        return Stop(by="press") if self._on_stop(at) else Press(*at)
+
+    def _on_stop(self, at: tuple[float, float]) -> bool:
+        """Shares of the screen; a little beside the sign counts, too."""
+        width, height = self._canvas.size
+        signs = () if self._scene is None else self._scene.layout.stops
+        wide = tuple(pygame.Rect(area).inflate(area[2] // 2, area[3] // 2) for area in signs)
+        return any(rect.collidepoint(at[0] * width, at[1] * height) for rect in wide)
 
     def save(self, path: Path) -> None:
         """Writes what is shown as a PNG."""

@@ -31,7 +31,7 @@ GONE_S: Final = 0.15  # out of the way of the first try, which may ask for the o
 MOST_DOTS: Final = 6
 MOST_PX: Final = 330.0  # per metre, on the 720 px grid
 _GHOST: Final = 0.3
-_PHASES: Final[tuple[Phase, ...]] = ("looking", "rest", "calibrate", "paused")
+_PHASES: Final[tuple[Phase, ...]] = ("looking", "rest", "calibrate", "paused", "menu")
 _Key = tuple[object, ...]
 
 

@@ -1,0 +1,158 @@
+"""Heading: what is asked, large, in the middle over the choices: its words, its picture, what more is told,
+and how much time is left."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import pygame
+
+from rehabgames.stage import rounds
+from rehabgames.stage.easel import Easel
+from rehabgames.stage.frame import Area
+from rehabgames.stage.menus.cards import SHADOW, SOFT_PX, even
+from rehabgames.stage.menus.words import fitted, height_of, write
+from rehabgames.stage.palette import INK
+
+TITLE: Final = (54, 40)  # sizes, the largest and the smallest; px of the 720 px grid, as all here
+FACTS: Final = (40, 32)
+PICTURE: Final = 230.0
+PAD, GAP = 20.0, 8.0
+SHEET: Final = "#e9dfc6"
+NUMBER: Final = 76
+RING_PX: Final = 14.0
+RING: Final = "#3d6f78"
+
+
+Text = tuple[int, tuple[str, ...], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is told, in words of a language."""
+
+    title: str
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Laid:
+    """A heading as it lies on the screen. area: its sheet; title, facts: size, lines and middle down; shown:
+    what is left for a picture."""
+
+    area: Area
+    title: Text
+    facts: tuple[Text, ...]
+    shown: Area
+
+    @property
+    def bottom(self) -> int:
+        return self.area[1] + self.area[3]
+
+
+def laid(easel: Easel, head: Head, room: Area, wanted: tuple[float, float]) -> Laid:
+    """room: what it may use of the screen; wanted: (width, height) px of a picture at its largest, (0, 0) for
+    none."""
+    left, top, width, height = room
+    letters, pad, gap = easel.letters, easel.px(PAD), easel.px(GAP)
+    across = width - 2 * pad
+    title = _title(easel, head.title, (across, height - pad), alone=not (head.facts or wanted[1]))
+    facts = [
+        fitted(letters, fact, (across, easel.px(110)), *(easel.px(px) for px in FACTS)) for fact in head.facts
+    ]
+    highs = [height_of(letters, len(lines), px) for px, lines in facts]
+    title_high = height_of(letters, len(title[1]), title[0], bold=True)
+    used = title_high + sum(highs) + pad
+    scale = min(1.0, (height - used - gap) / wanted[1]) if wanted[1] else 0.0
+    shown = wanted[0] * scale, wanted[1] * scale
+    whole = used + shown[1] + (gap if scale else 0)
+    begins = top if scale else top + max(0.0, (height - whole) / 2)
+    y = begins + pad / 2
+    told = [(*title, y + title_high / 2)]
+    y += title_high
+    picture = (round(left + (width - shown[0]) / 2), round(y), round(shown[0]), round(shown[1]))
+    y += shown[1] + (gap if scale else 0)
+    for (px, lines), high in zip(facts, highs, strict=True):
+        told.append((px, lines, y + high / 2))
+        y += high
+    texts = [(*title, True), *((*fact, False) for fact in facts)]
+    broad = max(letters.width(line, px, bold=bold) for px, lines, bold in texts for line in lines)
+    sheet = min(width, max(broad, round(shown[0])) + 4 * pad)
+    area = (left + (width - sheet) // 2, round(begins), sheet, round(whole))
+    return Laid(area, told[0], tuple(told[1:]), picture)
+
+
+def _title(easel: Easel, text: str, box: tuple[int, int], *, alone: bool) -> tuple[int, tuple[str, ...]]:
+    """In one line where that can be read and something else is to be seen, too."""
+    large, least = (easel.px(px) for px in TITLE)
+    line = height_of(easel.letters, 1, large, bold=True)
+    found = fitted(easel.letters, text, (box[0], line), large, least, bold=True)
+    if found[0] >= least and not alone:
+        return found
+    return fitted(easel.letters, text, (box[0], box[1] if alone else box[1] // 2), large, least, bold=True)
+
+
+def paint(easel: Easel, where: Laid) -> None:
+    """The words on their sheet."""
+    left, top, width, height = where.area
+    middle = left + width / 2
+    sheet, shade = _sheet(easel, (width, height))
+    easel.stamp(shade, (middle, top + height / 2 + easel.px(5)))
+    easel.stamp(sheet, (middle, top + height / 2))
+    write(easel, where.title[1], where.title[0], (middle, where.title[2]), INK, bold=True)
+    for size, lines, at in where.facts:
+        write(easel, lines, size, (middle, at), INK)
+
+
+def paint_picture(easel: Easel, name: str, where: Area) -> None:
+    part = easel.pictures.part(f"screens/{name}")
+    shape = part.box[2] / part.box[3] if part else 1.0
+    picture = easel.sprite(f"screens/{name}", where[3] * shape, lit=False)
+    easel.stamp(picture, (where[0] + where[2] / 2, where[1] + where[3] / 2))
+
+
+def _sheet(easel: Easel, size: tuple[float, float]) -> tuple[pygame.Surface, pygame.Surface]:
+    whole, soft = even(size), easel.px(SOFT_PX * 0.7)
+    radius = easel.px(26)
+    name = f"{whole} {radius}"
+    sheet = easel.pictures.kept(
+        f"heading {name}", lambda: rounds.slab(whole, radius, SHEET, "#d8caa6", easel.px(2))
+    )
+    shade = easel.pictures.kept(
+        f"heading shade {name}", lambda: rounds.shade(whole, radius, SHADOW, soft, 0.5)
+    )
+    return sheet, shade
+
+
+class Countdown:
+    """Seconds that are left, as a ring that empties, with the number in it."""
+
+    def __init__(self) -> None:
+        self._longest_s = 0.0
+        self._arc: tuple[tuple[int, int, int], pygame.Surface] | None = None
+
+    def begin(self) -> None:
+        """Another time is counted."""
+        self._longest_s = 0.0
+
+    def paint(self, easel: Easel, seconds: float, middle: tuple[float, float], radius: float) -> None:
+        self._longest_s = max(self._longest_s, seconds)
+        share = seconds / self._longest_s if self._longest_s > 0 else 0.0
+        broad = easel.px(RING_PX)
+        easel.stamp(easel.disc(radius, "#fbf7ec", edge="#cfc19c", edge_px=broad), middle)
+        easel.stamp(self._left(round(radius), broad, share), middle)
+        whole = max(0, math.ceil(seconds))
+        text = str(whole) if whole < 60 else f"{whole // 60}:{whole % 60:02d}"
+        box = (round(1.5 * radius), round(1.5 * radius))
+        size, lines = fitted(easel.letters, text, box, easel.px(NUMBER), easel.px(40), bold=True)
+        write(easel, lines, size, middle, INK, bold=True)
+
+    def _left(self, radius: int, broad: int, share: float) -> pygame.Surface:
+        """What is left of the ring; it empties clockwise. Only the newest is kept: they are large."""
+        key = radius, broad, round(360 * (1.0 - share))
+        if self._arc is None or self._arc[0] != key:
+            ends = math.tau * key[2] / 360, math.tau
+            self._arc = key, rounds.arc(radius, broad, ends, RING)
+        return self._arc[1]

@@ -1,0 +1,153 @@
+"""Top: what is over or between the choices: the heading, the movement that is shown, the mirror, the time."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import Final
+
+from rehabgames.stage.carved import BORDER
+from rehabgames.stage.easel import Easel
+from rehabgames.stage.frame import Area
+from rehabgames.stage.guides import Guides
+from rehabgames.stage.menus import heading
+from rehabgames.stage.menus.heading import Countdown, Head, Laid
+from rehabgames.stage.menus.seen import Seen
+from rehabgames.stage.mirror import Mirror
+
+EDGE, GAP = 16.0, 22.0  # to the edge of the screen and to the choices; px of the 720 px grid, as all here
+ACROSS: Final = 760.0  # of the heading
+ONE_LINE: Final = 84.0
+LARGE: Final = 270.0
+CAMERA: Final = "camera"  # the screen on which it is asked whether one sees oneself
+MIRROR: Final = (36.0, 32.0, 196.0, 147.0)  # where it hangs, and as large as that
+LOWER: Final = (58.0, 312.0, 236.0, 177.0)  # the same where the exercises of the day are above it
+OF_GAME: Final = 352.0  # how wide it is in play, with as broad a frame
+TWO: Final = 2.2  # pictures beside each other, of the width of one
+CLOCK: Final = 64.0  # radius of the time that is left where there is something else in the middle
+# what a guide paints: how wide it is, where it begins and how high it is
+GUIDE: Final = (728.0, 80.0, 636.0)
+
+
+class Top:
+    """Remembers what was seen by the camera, and the movement while it goes on."""
+
+    def __init__(self) -> None:
+        self._mirror, self._guides, self._countdown = Mirror(), Guides(), Countdown()
+        self._seen = False
+        self._laid: tuple[tuple[Head, Area, tuple[float, float]], Laid] | None = None
+
+    def begin(self) -> None:
+        """Another screen comes."""
+        self._countdown.begin()
+
+    def paint(self, easel: Easel, seen: Seen) -> Area:
+        """Returns what is left between the heading and the choices."""
+        menu, say = seen.menu, seen.say
+        self._seen = self._seen or seen.picture is not None or seen.view.picture_size[0] > 0
+        head = Head(say(menu.title), tuple(say(fact) for fact in menu.facts))
+        laid = self._lay(easel, head, self._room(easel, seen), _wanted(easel, seen))
+        if self._seen and menu.screen != CAMERA:
+            self._reflect(easel, seen, self._hangs(easel, LOWER if menu.planned else MIRROR))
+        heading.paint(easel, laid)
+        self._middle(easel, seen, laid)
+        edge, under = easel.px(60), laid.bottom + easel.px(GAP)
+        return edge, under, easel.layout.size[0] - 2 * edge, _down_to(easel, seen) - under
+
+    def _lay(self, easel: Easel, head: Head, room: Area, wanted: tuple[float, float]) -> Laid:
+        """Measured once: that takes milliseconds."""
+        key = head, room, wanted
+        if self._laid is None or self._laid[0] != key:
+            self._laid = key, heading.laid(easel, head, room, wanted)
+        return self._laid[1]
+
+    def _middle(self, easel: Easel, seen: Seen, where: Laid) -> None:
+        """What the heading is about: the movement, the mirror, a picture; and the time that is left."""
+        x, y, across, down = where.shown
+        left_s = _left_s(seen)
+        if seen.view.guide is not None:
+            self._show(easel, seen, where.bottom)
+        elif seen.menu.screen == CAMERA:
+            self._reflect_large(easel, seen, where.shown)
+        elif seen.menu.picture:
+            wide = across if left_s is None else round(across / TWO)
+            heading.paint_picture(easel, seen.menu.picture, (x, y, wide, down))
+        if left_s is not None and seen.view.guide is not None:
+            corner = easel.px(EDGE + CLOCK + 20)
+            width = easel.layout.size[0]
+            at = width - corner if easel.layout.side == "right" else corner
+            self._countdown.paint(easel, left_s, (at, corner), easel.px(CLOCK))
+        elif left_s is not None:
+            self._countdown.paint(easel, left_s, (x + across - down / 2, y + down / 2), 0.42 * down)
+
+    @staticmethod
+    def _room(easel: Easel, seen: Seen) -> Area:
+        """Of the heading: down to the choices, or one line where more is shown under it."""
+        width, top = easel.layout.size[0], easel.px(EDGE)
+        down = _down_to(easel, seen) - top
+        if seen.menu.planned or seen.view.guide is not None:
+            down = min(down, easel.px(ONE_LINE + 46 * len(seen.menu.facts)))
+        across = easel.px(ACROSS)
+        return (width - across) // 2, top, across, down
+
+    @staticmethod
+    def _hangs(easel: Easel, where: tuple[float, float, float, float]) -> Area:
+        """On the side on which it hangs in play."""
+        x, y, across, down = (easel.px(each) for each in where)
+        return (x if easel.layout.side == "right" else easel.layout.size[0] - x - across), y, across, down
+
+    def _reflect(self, easel: Easel, seen: Seen, area: Area) -> None:
+        """The mirror, with as fine a frame as it is small."""
+        unit = max(0.5 * easel.layout.unit, area[2] / OF_GAME)
+        self._paint_mirror(replace(easel, layout=replace(easel.layout, mirror=area, unit=unit)), seen)
+
+    def _reflect_large(self, easel: Easel, seen: Seen, area: Area) -> None:
+        """The same in the heading, without the ropes that it hangs by."""
+        border = round(BORDER * easel.layout.unit)
+        across, down = area[2] - 2 * border, area[3] - 2 * border
+        canvas = easel.canvas.subsurface(area)
+        layout = replace(easel.layout, mirror=(border, border, across, down), size=area[2:])
+        self._paint_mirror(replace(easel, canvas=canvas, layout=layout), seen)
+
+    def _paint_mirror(self, easel: Easel, seen: Seen) -> None:
+        self._mirror.renew(easel, seen.view, seen.picture)
+        self._mirror.paint(easel, seen.view, 1.0)
+
+    def _show(self, easel: Easel, seen: Seen, under: float) -> None:
+        """The movement, as large as there is room under the heading and between the choices."""
+        width, height = easel.layout.size
+        boxes = [each.box for each in seen.menu.choices]
+        left = max((x + w for x, _, w, _ in boxes if x + w <= 0.5), default=0.0) * width
+        right = min((x for x, _, _, _ in boxes if x >= 0.5), default=1.0) * width
+        across, begins, down = GUIDE
+        unit = min((right - left) / across, (height - easel.px(8) - under) / down)
+        top, wide = round(under - begins * unit), round(across * unit)
+        area = (round((left + right) / 2 - wide / 2), max(0, top), wide, height - max(0, top))
+        canvas = easel.canvas.subsurface(area)
+        layout = replace(easel.layout, size=area[2:], unit=unit, play=(0, 0, *area[2:]))
+        small = replace(easel, canvas=canvas, layout=layout)
+        self._guides.step(small, seen.view)
+        self._guides.paint(small, 1.0)
+
+
+def _left_s(seen: Seen) -> float | None:
+    left_s = seen.view.seconds_left
+    return left_s if left_s is not None and math.isfinite(left_s) else None
+
+
+def _down_to(easel: Easel, seen: Seen) -> int:
+    """Where what is above the choices has to end."""
+    first = min((each.box[1] for each in seen.menu.choices), default=1.0)
+    return round(first * easel.layout.size[1]) - easel.px(GAP)
+
+
+def _wanted(easel: Easel, seen: Seen) -> tuple[float, float]:
+    """(width, height) of what is pictured in the heading, as large as is wanted, px."""
+    large, usual = easel.px(LARGE), easel.px(heading.PICTURE)
+    if seen.view.guide is not None:
+        return 0, 0
+    if seen.menu.screen == CAMERA:
+        return large * 4 / 3, large
+    if _left_s(seen) is None:
+        return (usual, usual) if seen.menu.picture else (0, 0)
+    return (TWO * usual, usual) if seen.menu.picture else (usual, usual)
