@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ from rehabgames.tracking.models import model_path
 from rehabgames.tracking.sources import SourceSpec, VideoSpec, VirtualSpec, WebcamSpec
 from rehabgames.tracking.tracker import ModelPaths, Tracker
 from rehabgames.tracking.variants import pose_path
-from rehabgames.words import render, warm
+from rehabgames.words import ENGLISH, render, warm
 
 USUALLY = Resources()
 SMALL = {Validity.NO_MOVEMENT.name, Validity.NOISE.name}  # it was seen, and it moved too little
@@ -60,16 +61,18 @@ class Screen:
     size: tuple[int, int] = (1280, 720)
     pictures: Path | None = None
 
-    def stage(self) -> Stage:
+    def stage(self, language: str = ENGLISH, text_scale: float = 1.0) -> Stage:
         """Opens it. Raises as Stage does."""
         return Stage(
             assets_folder(),
-            render,
+            partial(render, language=language),
             size=self.size,
             headless=self.headless,
             voice=self.voice,
             calm=self.calm,
             follows_head=self.follows_head,
+            language=language,
+            text_scale=text_scale,
         )
 
 
@@ -189,10 +192,7 @@ def _models(setup: Setup, takes: Resources, progress: Progress | None) -> ModelP
 def _check(ran: Ran, folder: Path, spec: SourceSpec) -> None:
     setup, session, played = ran.setup, ran.session, ran.played
     if played.unsaved:
-        raise StoreError(
-            f"{played.unsaved} entries of this session could not be saved in {folder}.",
-            "Make space there; what was confirmed on the screen is safe.",
-        )
+        raise unsaved(played.unsaved, folder)
     if session.closed == "failed" and session.reason == "game":
         exercise = session.exercise_id
         raise UseError(
@@ -208,6 +208,13 @@ def _check(ran: Ran, folder: Path, spec: SourceSpec) -> None:
         raise VideoError(f"Nobody is seen in {spec.path}; the session is saved.", SHOW_SOMEBODY)
     if (given_up := impatient(setup, session.reason, spec)) is not None:
         raise given_up
+
+
+def unsaved(entries: int, folder: Path) -> StoreError:
+    return StoreError(
+        f"{entries} entries of this session could not be saved in {folder}.",
+        "Make space there; what was confirmed on the screen is safe.",
+    )
 
 
 def unplayed(setup: Setup, lacking: Mapping[str, str]) -> UseError:

@@ -12,23 +12,31 @@ import typer
 from rehabgames.cli.bench import bench
 from rehabgames.cli.output import must_be_writable, tell_trouble_with_words, write_json
 from rehabgames.cli.plan import plan
-from rehabgames.cli.playing import JsonFile, Model, Side, calibrate, demo, play, takes_of
+from rehabgames.cli.playing import JsonFile, Model, Side, calibrate, demo, home, play, takes_of
 from rehabgames.cli.what_if import what_if
 from rehabgames.core.errors import RehabgamesError, UseError
 
 app = typer.Typer(
     name="rehabgames",
     help="Rehabilitation games played with the body, in front of a webcam.",
-    no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 app.add_typer(plan, name="plan")
+app.command()(home)
 app.command()(demo)
 app.command()(play)
 app.command()(calibrate)
 app.command()(bench)
 app.command("what-if")(what_if)
+
+
+@app.callback()
+def alone(context: typer.Context) -> None:
+    """Without a command: the home screen, for somebody who practises at home."""
+    if context.invoked_subcommand is None:
+        home()
 
 
 @app.command()

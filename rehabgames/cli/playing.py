@@ -78,6 +78,30 @@ Accompanied = Annotated[
 Silent = Annotated[bool, typer.Option("--silent", help="Say nothing aloud; sounds stay.")]
 
 
+def home(
+    camera: Camera = None,
+    patient: Somebody = None,
+    headless: Headless = False,
+    silent: Silent = False,
+    pictures: Pictures = None,
+    model: Model = None,
+    low_power: LowPower = None,
+) -> None:
+    """The home screen: a day's practice from beginning to end. So does 'rehabgames' alone."""
+    from rehabgames.app.home import home as run_home
+    from rehabgames.app.play import Screen
+    from rehabgames.app.telling import Bar, say
+
+    spec, _ = _source(camera, None, patient, Side.right, 1)
+    tell_trouble_with_words()
+    takes = takes_of(model, low_power)
+    screen = Screen(_without_window(headless), pictures=pictures, voice=not silent)
+    with Bar() as bar:
+        been = run_home(spec, screen, bar, takes=takes)
+    for note in been.notes:
+        say(note)
+
+
 def demo(
     seconds: DemoSeconds = 30.0,
     patient: Annotated[str, typer.Option(help="healthy, mild, moderate, severe or tremor.")] = "moderate",

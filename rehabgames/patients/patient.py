@@ -131,7 +131,8 @@ class Patient:
         self._shifts = self._grips = self._points = False
         self._following: Following | None = None
         self._seen_guide: tuple[int, str, Side, bool] | None = None
-        self._pointing = Pointing(points or other_side(self.side), means or {}, named)
+        points = points or other_side(self.side)
+        self._pointing = Pointing(points, {"affected": self.side, "points": points, **(means or {})}, named)
 
     def step(self, view: View | None, t_s: float) -> Body:
         """Look at the view (None: nothing to see yet) and give the body at t_s, seconds."""

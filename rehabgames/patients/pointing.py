@@ -59,7 +59,9 @@ class Pointing:
     def meant(self, menu: Menu) -> Choice | None:
         """The choice that this person would make; None: to wait."""
         by_id = {each.id: each for each in menu.choices}
-        usual = ("no",) if menu.screen in SAYS_NO else () if menu.screen in WAITS else USUALLY
+        if menu.screen in WAITS:
+            return None
+        usual = ("no",) if menu.screen in SAYS_NO else (*USUALLY, menu.choices[0].id)
         return next(
             (by_id[each] for each in (self._means.get(menu.screen, ""), *usual) if each in by_id), None
         )

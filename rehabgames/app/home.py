@@ -1,0 +1,103 @@
+"""Home: what `rehabgames` alone does. Somebody is led from the home screen through a day's practice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from rehabgames.app.day import Opener, day_of
+from rehabgames.app.live import Played, play_live
+from rehabgames.app.play import USUALLY, Progress, Screen, unsaved
+from rehabgames.app.players import keep_player, load_players
+from rehabgames.app.plug_ins import load_places
+from rehabgames.app.resources import Resources
+from rehabgames.core.player import Comfort, Player
+from rehabgames.records.folder import data_folder
+from rehabgames.records.store import Store
+from rehabgames.records.writer import Writer
+from rehabgames.session.scene import PLACE
+from rehabgames.tracking.models import model_path
+from rehabgames.tracking.sources import SourceSpec
+from rehabgames.tracking.tracker import ModelPaths, Tracker
+from rehabgames.tracking.variants import pose_path
+from rehabgames.visit.day import Day
+from rehabgames.visit.visit import Helpers, Visit
+from rehabgames.words import ENGLISH, languages, warm
+
+
+@dataclass(frozen=True, slots=True)
+class Been:
+    """What came of a visit: whether it came to its end, and what people should know besides."""
+
+    played: Played
+    over: bool
+    notes: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class House:
+    """What a visit asks of plan, record and data folder."""
+
+    store: Store
+    spec: SourceSpec
+    players: list[Player] = field(default_factory=list)
+
+    def day(self) -> Day:
+        """Of whom it is known to be, where there is but one."""
+        if len(self.players) == 1:
+            return day_of(self.players[0], self.players, self.store)
+        return Day(tuple(self.players))
+
+    def day_of(self, player: Player) -> Day:
+        """Who has no id yet is new here."""
+        kept = player if player.id else keep_player(player)
+        self.players = [kept, *(each for each in self.players if each.id != kept.id)]
+        return day_of(kept, self.players, self.store)
+
+    def keep(self, player: Player) -> None:
+        keep_player(player)
+
+    def helpers(self) -> Helpers:
+        opener = Opener(self.store, self.spec)
+        return Helpers(opener.room, opener.block, self.day_of, self.keep)
+
+
+def home(
+    spec: SourceSpec, screen: Screen, progress: Progress | None = None, *, takes: Resources = USUALLY
+) -> Been:
+    """From the home screen to wherever it is left. Raises RehabgamesError."""
+    models = ModelPaths(pose_path(takes.pose, progress), model_path("hand", progress=progress), ())
+    players, notes = load_players()
+    with Store.open(data_folder()) as store:
+        house = House(store, spec, list(players))
+        day = house.day()
+        comfort = players[0].comfort if players else Comfort()
+        language = comfort.language if comfort.language in languages() else ENGLISH
+        warm(language)
+        visit = Visit(day, house.helpers(), tuple(languages()))
+        suited = replace(screen, voice=screen.voice and comfort.voice, calm=screen.calm or comfort.calm)
+        stage = suited.stage(language, comfort.letters)
+        tracker = Tracker(
+            takes.asked_of(spec), models=models, keeps=True, apart=True, most_fps=takes.most_fps
+        )
+        try:
+            load_places()
+            stage.prepare(day.blocks[0].place if day.blocks else PLACE, 0, "right")
+            tracker.begin()
+            played = play_live(
+                visit,
+                tracker,
+                stage,
+                Writer(store),
+                pictures=screen.pictures,
+                headless=screen.headless,
+                scenes_fps=takes.scenes_fps,
+            )
+            notes = (*notes, *stage.notes)
+        finally:
+            tracker.stop()
+            stage.close()
+    if played.unsaved:
+        raise unsaved(played.unsaved, data_folder())
+    if played.error is not None:
+        raise played.error
+    return Been(played, visit.over, notes)
