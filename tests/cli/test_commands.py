@@ -14,7 +14,20 @@ import pytest
 from one_demo import Demo
 from terminal import Terminal
 
-COMMANDS = ("home", "demo", "play", "track", "list", "check", "new", "models", "doctor", "report", "plan", "what-if")
+COMMANDS = (
+    "home",
+    "demo",
+    "play",
+    "track",
+    "list",
+    "check",
+    "new",
+    "models",
+    "doctor",
+    "report",
+    "plan",
+    "what-if",
+)
 HEAVY = ("numpy", "cv2", "mediapipe", "pygame", "sqlalchemy", "matplotlib", "pydantic", "pymunk", "jinja2")
 IMPORTED = f"""
 import sys
