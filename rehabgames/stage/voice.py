@@ -37,7 +37,10 @@ LONGEST: Final = 200  # characters
 LOUDNESS: Final = 0.6
 KEPT_FILES: Final = 500
 KEPT_SOUNDS: Final = 48  # in memory, half a megabyte the longest
-VOICES: Final = {"en": "en-gb"}  # where the language alone would not be the best choice
+# Where the language alone would not be the best choice. "zh" and "cmn" of espeak-ng 1.51, which Debian 12 and
+# Ubuntu 24.04 have, read the tone of each letter aloud as an English number (espeak-ng issue 1028).
+VOICES: Final = {"en": "en-gb", "zh": "cmn-latn-pinyin"}
+GAPS: Final = {"zh": 0}  # every letter is a word to it, and a gap would part the words that people hear
 MISSING: Final = "Prompts are not spoken, because espeak-ng is not installed; they are written and pictured."
 FAILED: Final = "Prompts are not spoken, because espeak-ng does not work here; they are written and pictured."
 
@@ -60,7 +63,7 @@ class Voice:
     ) -> None:
         self._notes = notes
         self._folder = folder or cache_folder("voice")
-        self._voice = VOICES.get(language, language)
+        self._voice, self._gap = VOICES.get(language, language), GAPS.get(language, GAP)
         self._program = shutil.which(program)
         self._wanted, self._since_s = "", 0.0
         self._spoken_s: float | None = None
@@ -181,7 +184,7 @@ class Voice:
 
     def _rendered(self, text: str) -> Path | None:
         """The sentence as a WAV file; None where it cannot be made."""
-        said = f"{PROGRAM}\n{self._voice}\n{RATE_WPM}\n{GAP}\n{text}"
+        said = f"{PROGRAM}\n{self._voice}\n{RATE_WPM}\n{self._gap}\n{text}"
         path = self._folder / f"{hashlib.sha256(said.encode()).hexdigest()[:32]}.wav"
         try:
             if path.is_file() and path.stat().st_size > 0:
@@ -204,12 +207,12 @@ class Voice:
     def _run(self, text: str, path: Path) -> bool:
         """The child renders the text, which it reads from its input. False where it fails or hangs."""
         assert self._program is not None
-        command = [self._program, "-v", self._voice, "-s", str(RATE_WPM), "-g", str(GAP), "-w", str(path)]
+        manner = ["-v", self._voice, "-s", str(RATE_WPM), "-g", str(self._gap)]
         with self._lock:
             if self._closed:
                 return False
             self._child = subprocess.Popen(
-                [*command, "--stdin"],
+                [self._program, *manner, "-w", str(path), "--stdin"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

@@ -2,6 +2,7 @@
 
 import shutil
 import stat
+import subprocess
 import time
 import wave
 
@@ -11,8 +12,9 @@ from stage_views import base
 
 from rehabgames.core.message import Message
 from rehabgames.core.view import Guide
-from rehabgames.stage.voice import AGAIN_AFTER_S, FAILED, MISSING, RENDER_WITHIN_S, Voice
+from rehabgames.stage.voice import AGAIN_AFTER_S, FAILED, MISSING, RENDER_WITHIN_S, VOICES, Voice
 from rehabgames.stage.window import Stage
+from rehabgames.words import languages, render
 
 real = pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")
 LIFT, REST = "Lift your right arm.", "Rest, and keep still for a moment."
@@ -83,6 +85,23 @@ def test_it_is_said_again_after_eight_seconds_only_while_it_is_not_followed(make
     assert not voice.speaking
     voice.say(LIFT, 20.1 + AGAIN_AFTER_S, again=True)
     assert voice.speaking
+
+
+@real
+@pytest.mark.parametrize("language", languages())
+def test_every_language_has_a_voice_that_says_nothing_in_another(make_voice, tmp_path, language):
+    """Of a letter that a voice does not know it says the English name, or none: too little sound."""
+    text = render(Message("guide.hand_open", {"side": "side.left"}), language)
+    voice, notes = make_voice(language=language)
+    voice.say(text, 0.0)
+    assert voice.settle(RENDER_WITHIN_S)
+    (path,) = (tmp_path / "voice").iterdir()
+    with wave.open(str(path)) as sound:
+        assert 1.0 < sound.getnframes() / sound.getframerate() < 6.0
+    assert notes == []
+    command = ["espeak-ng", "-v", VOICES.get(language, language), "-q", "-x", "--stdin"]
+    spoken = subprocess.run(command, input=text.encode(), capture_output=True, check=True).stdout.decode()
+    assert "(" not in spoken  # "(en)" and the like stands before what is said in another language
 
 
 @real
