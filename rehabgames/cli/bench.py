@@ -16,7 +16,7 @@ What = Annotated[
     typer.Argument(
         help="measures: all signals and measures of 1, 10 and 100 minutes. "
         "adapter: how near adaptation rules keep players to the success that is wanted. "
-        "stage: how long a step and the painting of each scene take beside a tracker at work. "
+        "stage: how long a step and the painting of each scene and screen take beside a tracker at work. "
         "tracking: how many pictures the whole game tracks, against MediaPipe alone. "
         "latency: from a camera's picture to the screen, and how late the hand is seen. "
         "soak: whether memory and open files stay as they are, over hours."
@@ -72,11 +72,13 @@ def bench(
 def _stage(exercise: str | None) -> dict[str, Any]:
     from rehabgames.app.repertoire import library
     from rehabgames.app.telling import Bar, tell_stage
-    from rehabgames.testing.stage_bench import bench_stage
+    from rehabgames.testing.stage_bench import bench_screens, bench_stage
 
     names = [each.id for each in library().exercises()] if exercise is None else [exercise]
     with Bar() as bar:
         rows = [timed.as_json() for timed in bench_stage(names, progress=bar)]
+        if exercise is None:
+            rows += [timed.as_json() for timed in bench_screens(progress=bar)]
     tell_stage(rows)
     return {"stage": rows}
 

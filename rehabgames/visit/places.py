@@ -10,7 +10,10 @@ from rehabgames.core.menu import Box
 TOP, BOTTOM = 0.28, 0.86  # of what is chosen; the title is above
 LEFT, RIGHT = 0.095, 0.905
 GAP: Final = 0.035  # between two, as a share of the width; down, of the height
-WIDE_GAP: Final = 0.06  # the same where there are only two
+WIDE_GAP: Final = 0.06  # the same where there are only two beside each other
+# Two are under each other where each is so high, and reach over both halves of the screen: whoever misses one
+# half has both answers.
+PAIR: Final = (0.5, 0.18)
 WIDEST, HIGHEST = 0.28, 0.56
 IN_A_ROW: Final = 4
 MOST: Final = 2 * IN_A_ROW
@@ -30,6 +33,8 @@ def places(many: int, top: float = TOP) -> tuple[Box, ...]:
     they are none or more than fit."""
     if not 1 <= many <= MOST:
         raise ValueError(f"{many} choices are not 1 to {MOST}")
+    if many == 2 and (down := (BOTTOM - top - GAP) / 2) >= PAIR[1]:
+        return tuple((0.5 - PAIR[0] / 2, top + i * (down + GAP), PAIR[0], down) for i in range(2))
     rows = 1 if many <= IN_A_ROW else 2
     in_a_row = -(-many // rows)
     gap = WIDE_GAP if many == 2 else GAP

@@ -76,7 +76,8 @@ def test_hazard_h10_a_press_on_a_sign_of_stop_stops(stage, x):
 
 @pytest.mark.parametrize("size", [(900, 360), (600, 800)])
 def test_in_a_window_of_another_shape_presses_are_on_what_is_shown_there(stage, size):
-    Window.from_display_module().size = size
+    window = Window.from_display_module()  # pygame's events look for it for as long as it is there
+    window.size = size
     pygame.event.pump()
     for i in range(6):
         stage.paint(shown_as("summary"), 10.0 + i / 5)

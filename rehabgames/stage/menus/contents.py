@@ -62,8 +62,9 @@ def rooms(easel: Easel, size: Size, told: Told) -> Rooms:
     none = (pad, pad, 0, 0)
     if size[0] >= WIDE * size[1] and told.picture and not told.figure:
         side = min(height, width * 0.46, most)
-        left = pad + side + 2 * gap
-        return Rooms((pad, pad, side, height), none, (left, pad, size[0] - pad - gap - left, height))
+        words = min(width - side - 3 * gap, _broad(easel, told, (int(width - side - 3 * gap), height)))
+        left = pad + (width - side - 3 * gap - words) / 2  # both are in the middle
+        return Rooms((left, pad, side, height), none, (left + side + 2 * gap, pad, words, height))
     if not (told.picture or told.figure):
         return Rooms(none, none, (pad, pad, width, height))
     least = min(easel.px(LEAST_PICTURE if told.picture else FIGURE), height * LEAST_SHARE)
@@ -79,6 +80,17 @@ def rooms(easel: Easel, size: Size, told: Told) -> Rooms:
         (left + aside + between, top, number, side),
         (pad, top + side + gap, width, words - spare),
     )
+
+
+def _broad(easel: Easel, told: Told, box: Size) -> float:
+    """How broad the words of a wide card are, with some room around them."""
+    letters = easel.letters
+    texts = [(told.label, told.largest, True), *((fact, FACTS[0], False) for fact in told.facts)]
+    broad = 0
+    for text, most, bold in texts:
+        size, lines = fitted(letters, text, box, easel.px(most), easel.px(LEAST), bold=bold)
+        broad = max(broad, *(letters.font(size, bold).size(line)[0] for line in lines))
+    return 1.2 * broad
 
 
 def _figure_px(easel: Easel, side: float) -> int:

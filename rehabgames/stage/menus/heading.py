@@ -17,9 +17,10 @@ from rehabgames.stage.menus.words import fitted, height_of, write
 from rehabgames.stage.palette import INK
 
 TITLE: Final = (54, 40)  # sizes, the largest and the smallest; px of the 720 px grid, as all here
-FACTS: Final = (40, 32)
+FACTS: Final = (44, 32)
 PICTURE: Final = 230.0
 PAD, GAP = 20.0, 8.0
+FACTS_PX: Final = 126.0  # the height of each
 SHEET: Final = "#e9dfc6"
 NUMBER: Final = 76
 RING_PX: Final = 14.0
@@ -59,9 +60,8 @@ def laid(easel: Easel, head: Head, room: Area, wanted: tuple[float, float]) -> L
     letters, pad, gap = easel.letters, easel.px(PAD), easel.px(GAP)
     across = width - 2 * pad
     title = _title(easel, head.title, (across, height - pad), alone=not (head.facts or wanted[1]))
-    facts = [
-        fitted(letters, fact, (across, easel.px(110)), *(easel.px(px) for px in FACTS)) for fact in head.facts
-    ]
+    box = across, easel.px(FACTS_PX)
+    facts = [fitted(letters, fact, box, *(easel.px(px) for px in FACTS)) for fact in head.facts]
     highs = [height_of(letters, len(lines), px) for px, lines in facts]
     title_high = height_of(letters, len(title[1]), title[0], bold=True)
     used = title_high + sum(highs) + pad

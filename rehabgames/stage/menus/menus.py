@@ -14,6 +14,7 @@ from rehabgames.stage.easel import Easel, Point
 from rehabgames.stage.menus import contents
 from rehabgames.stage.menus.cards import Card
 from rehabgames.stage.menus.contents import Told
+from rehabgames.stage.menus.ground import Ground
 from rehabgames.stage.menus.seen import Say, Seen
 from rehabgames.stage.menus.today import Item, Today
 from rehabgames.stage.menus.top import Top
@@ -23,8 +24,6 @@ from rehabgames.stage.pictures import Pictures
 from rehabgames.stage.place import Place
 from rehabgames.stage.player import paint_hand
 
-VEIL, VEILED = "#16302f", 0.62  # over the place, so that the cards stand out by far: a blend is quicker than
-# to multiply, which takes as long as all the rest
 RISE_S, RISE_PX = 0.18, 9.0
 HAND_PX: Final = 66.0
 HAND_S: Final = 0.25
@@ -46,11 +45,10 @@ class Menus:
 
     def __init__(self, pictures: Pictures) -> None:
         """pictures: for small pictures of places, which drop what they are made of."""
-        self._today, self._top = Today(pictures), Top()
+        self._ground, self._today, self._top = Ground(), Today(pictures), Top()
         self._number: int | None = None
         self._key: tuple[object, ...] = ()
         self._laid: tuple[Laid, ...] = ()
-        self._cloth: pygame.Surface | None = None
         self._risen: dict[str, float] = {}
         self._hand: Point = (0.5, 0.5)
         self._hand_shown = 0.0
@@ -64,22 +62,13 @@ class Menus:
             self._number = menu.number
             self._risen.clear()
             self._top.begin()
-        place.paint_back(easel, view)
-        place.paint_front(easel, view)
-        easel.canvas.blit(self._veil(easel), (0, 0))
+        self._ground.paint(easel, view, place)
         below = self._top.paint(easel, seen)
         self._today.paint(easel, view, _items(seen), below)
         self._lay(easel, seen)
         for each in sorted(self._laid, key=lambda laid: laid.choice.id == menu.pointed):
             self._card(easel, menu, each, dt_s)
         self._point(easel, seen, dt_s)
-
-    def _veil(self, easel: Easel) -> pygame.Surface:
-        if self._cloth is None or self._cloth.get_size() != easel.canvas.get_size():
-            self._cloth = pygame.Surface(easel.canvas.get_size()).convert()
-            self._cloth.fill(VEIL)
-            self._cloth.set_alpha(round(255 * VEILED))
-        return self._cloth
 
     def _lay(self, easel: Easel, seen: Seen) -> None:
         """Makes the cards of a screen when it comes, and when its words change."""
