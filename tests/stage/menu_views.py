@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rehabgames.core.limits import Limits
 from rehabgames.core.menu import Menu
 from rehabgames.core.message import Message
 from rehabgames.core.player import Player
@@ -29,13 +28,13 @@ def day(*, done: int = 0) -> Day:
 
 def at(where: str, *, why: str = "") -> Screen:
     """The screen of a flow that is there."""
-    flow = Flow(day(), Limits())
+    flow = Flow(day())
     flow.at, flow.why = where, why
     return screen_of(flow)
 
 
 def home(*, done: int = 0) -> Screen:
-    return screen_of(Flow(day(done=done), Limits()))
+    return screen_of(Flow(day(done=done)))
 
 
 SCREENS = {
