@@ -16,7 +16,6 @@ import numpy as np
 
 from rehabgames.core.document import Document
 from rehabgames.core.inputs import Input, Recorded
-from rehabgames.core.limits import Limits
 from rehabgames.core.menu import Menu
 from rehabgames.core.message import Message
 from rehabgames.core.player import Player
@@ -156,7 +155,7 @@ def _screens() -> list[Screen]:
             ("star_shift", "night_hill"),
         )
     )
-    home = screen_of(Flow(Day((Player("bench"),), Player("bench"), blocks), Limits()))
+    home = screen_of(Flow(Day((Player("bench"),), Player("bench"), blocks)))
     return [home, asked("chest_pain"), scale("pain"), scale("effort")]
 
 

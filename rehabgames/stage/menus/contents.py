@@ -89,7 +89,7 @@ def _broad(easel: Easel, told: Told, box: Size) -> float:
     broad = 0
     for text, most, bold in texts:
         size, lines = fitted(letters, text, box, easel.px(most), easel.px(LEAST), bold=bold)
-        broad = max(broad, *(letters.font(size, bold).size(line)[0] for line in lines))
+        broad = max(broad, *(letters.width(line, size, bold=bold) for line in lines))
     return 1.2 * broad
 
 
