@@ -268,7 +268,7 @@ def test_what_can_be_read_in_its_box_is_at_least_32_px_and_never_wider_nor_highe
     for text in LONG:
         for box in ((150, 60), (240, 90), (460, 120), (900, 200)):
             size, lines = fitted(letters, text, box, 60, LEAST, bold=True)
-            assert max(letters.font(size, True).size(line)[0] for line in lines) <= box[0]
+            assert max(letters.width(line, size, bold=True) for line in lines) <= box[0]
             assert height_of(letters, len(lines), size, bold=True) <= box[1]
     assert fitted(letters, LONG[0], (460, 120), 60, LEAST)[0] == 60
     assert fitted(letters, LONG[1], (460, 120), 60, LEAST)[0] >= LEAST
