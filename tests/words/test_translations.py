@@ -31,7 +31,7 @@ WIDEST_WORD: Final = 14  # letters, in a language that may part words; longer on
 # what other words are filled into sentences that are spoken
 FILLED: Final = {"side": ("side.left", "side.right"), "fruit": tuple(f"fruit.{kind}" for kind in FRUITS)}
 # names, units and words that are the same in two languages
-MAY_BE_ENGLISH: Final = {"name.own", "choice.no", "menu.block", "side.left_letter", "side.right_letter"}
+MAY_BE_ENGLISH: Final = {"name.own", "choice.no", "menu.minutes", "side.left_letter", "side.right_letter"}
 
 FIELD: Final = re.compile(r"\{\w+\}")
 NUMBER: Final = re.compile(r"\d+(?:[.,٫]\d+)?")
