@@ -47,6 +47,10 @@ FOREIGN: Final = {
 }
 ENDS: Final = ".?。？؟"
 QUESTION: Final = {"ar": "؟", "zh": "？"}
+# numbers that call help; a language of one country names the one that is answered there (on the mainland
+# 112 and 911 are not to be relied on)
+EMERGENCY: Final = (112.0, 911.0)
+EMERGENCY_THERE: Final = {"zh": (120.0,)}
 
 
 @cache
@@ -71,6 +75,14 @@ def spoken(message_id: str, language: str) -> list[str]:
         for values in product(*(FILLED.get(name, ("1",)) for name in names))
     ]
     return [text.replace(SOFT_HYPHEN, "") for text in found]
+
+
+def numbers_wanted(language: str, english: str) -> Counter[float]:
+    """The numbers of an English text, with those for emergencies as they are where the language is spoken."""
+    wanted = Counter(float(number) for number in NUMBER.findall(FIELD.sub("", english)))
+    if not wanted.keys() >= set(EMERGENCY):
+        return wanted
+    return wanted - Counter(EMERGENCY) + Counter(EMERGENCY_THERE.get(language, EMERGENCY))
 
 
 def own_sign(language: str, signs: dict[str, str], other: str) -> str:
@@ -98,11 +110,12 @@ def test_fields_are_those_of_english(language: str) -> None:
 @each_language
 def test_sentences_in_play_have_few_words(language: str) -> None:
     said = [text for i in catalogue(language) if i.startswith(IN_PLAY) for text in spoken(i, language)]
-    assert [text for text in said if not 1 <= length(text) <= MOST_WORDS] == []
+    assert [text for text in said if not 0 < length(text) <= MOST_WORDS] == []
 
 
 def length(text: str) -> float:
-    """Words; in a text without blanks between them as many as its letters stand for."""
+    """Words; in a text without blanks between them as many as its letters stand for, and a single letter for
+    half a word."""
     if any(map(is_chinese, text)):
         return sum(letter.isalnum() for letter in text) * MOST_WORDS / MOST_LETTERS
     return sum(any(letter.isalnum() for letter in word) for word in text.split())
@@ -111,6 +124,8 @@ def length(text: str) -> float:
 def test_length_counts_words_or_letters() -> None:
     assert length("Acht: so sind – es 5 %, oder mehr.") == 7
     assert length("请坐下，慢慢来。") == 3.0
+    assert length("是") == 0.5
+    assert length("……") == length("…") == 0
 
 
 @each_language
@@ -163,7 +178,7 @@ def test_numbers_are_kept_and_written_as_the_language_does(language: str) -> Non
     point = "٫.," if language.startswith("ar") else Locale.parse(language).number_symbols["latn"]["decimal"]
     wrong = {}
     for i, english, text in texts(language):
-        wanted = Counter(float(number) for number in NUMBER.findall(FIELD.sub("", english)))
+        wanted = numbers_wanted(language, english)
         found = NUMBER.findall(FIELD.sub("", text))
         signs = {sign for number in found for sign in number if not sign.isdigit()}
         if wanted - Counter(float(re.sub("[,٫]", ".", number)) for number in found) or signs - set(point):
