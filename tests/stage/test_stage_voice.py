@@ -8,12 +8,13 @@ import wave
 
 import pygame
 import pytest
+from menu_views import shown_as
 from stage_views import base
 
 from rehabgames.core.message import Message
 from rehabgames.core.view import Guide
 from rehabgames.stage.voice import AGAIN_AFTER_S, FAILED, MISSING, RENDER_WITHIN_S, VOICES, Voice
-from rehabgames.stage.window import Stage
+from rehabgames.stage.window import MENU_AGAIN_S, Stage
 from rehabgames.words import languages, render
 
 real = pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")
@@ -250,3 +251,30 @@ def test_the_stage_speaks_what_is_asked_but_not_in_play(monkeypatch, tmp_path):
         stage.close()
     assert list((tmp_path / "voice").glob("*.wav"))
     assert not [note for note in stage.notes if "spoken" in note]
+
+
+@real
+def test_what_a_screen_asks_is_spoken_with_what_it_tells_and_again_while_nothing_is_chosen(
+    monkeypatch, tmp_path
+):
+    monkeypatch.setenv("REHABGAMES_CACHE", str(tmp_path))
+    said = []
+    stage = Stage(tmp_path, lambda m: said.append(m.id) or f"Says {m.id}", size=(640, 360), voice=True)
+    try:
+        view = shown_as("advice")
+        stage._speak(view, 1.0)
+        assert said == ["menu.advice", "why.dizziness"]
+        assert stage._voice.settle(60.0)
+        stage._speak(view, 2.0)
+        assert stage._voice.speaking
+        wait_silent()
+        stage._speak(view, 1.9 + MENU_AGAIN_S)
+        assert not stage._voice.speaking
+        stage._speak(shown_as("advice", pointed="finish", held=0.5), 2.1 + MENU_AGAIN_S)
+        assert not stage._voice.speaking  # something is being chosen
+        stage._speak(view, 3.0 + MENU_AGAIN_S)
+        assert not stage._voice.speaking
+        stage._speak(view, 2.2 + 2 * MENU_AGAIN_S)
+        assert stage._voice.speaking
+    finally:
+        stage.close()
