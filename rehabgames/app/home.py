@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from rehabgames.app.day import Opener, day_of
 from rehabgames.app.live import Played, play_live
+from rehabgames.app.pictures import make_album
 from rehabgames.app.play import USUALLY, Progress, Screen, unsaved
 from rehabgames.app.players import keep_player, load_players
 from rehabgames.app.plug_ins import load_places
@@ -65,6 +66,8 @@ def home(
     spec: SourceSpec, screen: Screen, progress: Progress | None = None, *, takes: Resources = USUALLY
 ) -> Been:
     """From the home screen to wherever it is left. Raises RehabgamesError."""
+    if screen.pictures is not None:
+        make_album(screen.pictures)
     models = ModelPaths(pose_path(takes.pose, progress), model_path("hand", progress=progress), ())
     players, notes = load_players()
     with Store.open(data_folder()) as store:

@@ -36,7 +36,8 @@ class Album:
 
     def look(self, view: View, now_s: float) -> None:
         target = view.target
-        moment = (view.phase, target.kind if target else "", target.number if target else -1)
+        what = view.menu.screen if view.menu else target.kind if target else ""
+        moment = (view.phase, what, target.number if target else -1)
         if moment != self._last:
             self._last, self._since_s, self._saved = moment, now_s, False
         elif not self._saved and now_s - self._since_s >= SETTLE_S and self._taken < MOST:
