@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, get_args
 
 from rehabgames.app.live import session_of
 from rehabgames.app.plan import load_plan
-from rehabgames.app.planned import planned, with_earlier, with_learnt
+from rehabgames.app.planned import done_of, felt_today, planned, rows_since, with_earlier, with_learnt
 from rehabgames.app.repertoire import library
 from rehabgames.app.wiring import Request, calibration_of, setup_of, with_onlooker, with_previous
 from rehabgames.core.exercise import Posture
-from rehabgames.core.inputs import Answer, Question
+from rehabgames.core.inputs import Answer, Question, StopBy
 from rehabgames.core.landmarks import Side
 from rehabgames.core.limits import Limits
 from rehabgames.core.message import Message
@@ -21,10 +21,12 @@ from rehabgames.core.plan import Prescription
 from rehabgames.core.player import Player
 from rehabgames.records.rows import SessionRow
 from rehabgames.records.store import Store
+from rehabgames.safety import allows_nothing, gated
 from rehabgames.session import Session, Setup
 from rehabgames.signals import CONTROLS
 from rehabgames.tracking.sources import SourceSpec
 from rehabgames.visit.day import Block, Day
+from rehabgames.visit.flow import LEAST_MIN
 
 ROOM: Final = "room_check"
 ASKED: Final[tuple[Question, ...]] = ("effort", "pain")
@@ -45,20 +47,24 @@ def day_of(player: Player, players: Sequence[Player], store: Store, now: datetim
     plan = load_plan(player.id)
     prescribed = plan.prescriptions if plan is not None and plan.prescriptions else starter(player)
     now = datetime.now().astimezone() if now is None else now
-    begun = [
-        (row.started_utc.astimezone(now.tzinfo), row)
-        for row in store.sessions()
-        if row.patient == player.id and row.started_utc is not None
-    ]
-    today = [row for at, row in begun if at.date() == now.date()]
-    before = [at for at, row in begun if at.date() < now.date() and row.exercise_id is not None]
+    limits = Limits()
+    if plan is not None:
+        limits = gated(plan.limits, plan.onset, now.date().isoformat(), cleared=plan.early_dose)
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    since = rows_since(now - SORE_WITHIN, player.id, store)
+    today = [row for row in since if _begun(row) >= midnight]
+    played = [row for row in today if row.exercise_id is not None]
+    blocks = () if allows_nothing(limits) else tuple(_block(each, played) for each in prescribed)
     return Day(
         tuple(players),
         player,
-        tuple(_block(each, today) for each in prescribed),
-        sore=any(now - at < SORE_WITHIN for at in before),
+        tuple(each for each in blocks if each.posture == "sitting" or limits.standing),
+        sore=any(row.exercise_id is not None and _begun(row) < midnight for row in since),
         checked=any(_checks_the_room(row) and row.status == "completed" for row in today),
-        limits=Limits() if plan is None else plan.limits,
+        limits=limits,
+        first_pain=felt_today(player.id, store, now)[0],
+        more_min=limits.minutes_day - sum(done_of(row).minutes for row in played),
+        begun=bool(played),
     )
 
 
@@ -71,13 +77,19 @@ def starter(player: Player) -> tuple[Prescription, ...]:
     )
 
 
+def _begun(row: SessionRow) -> datetime:
+    assert row.started_utc is not None, "rows of a time that nobody knows are left out"
+    return row.started_utc
+
+
 def _block(ordered: Prescription, today: Sequence[SessionRow]) -> Block:
+    """What somebody stopped, or what was cut off, goes on with what is left of it."""
     exercise = library().exercise(ordered.exercise)
-    done = any(
-        (row.exercise_id, row.start.get("side"), row.status) == (exercise.id, ordered.side, "completed")
-        for row in today
-    )
-    minutes = exercise.dose.minutes if ordered.minutes is None else ordered.minutes
+    own = [row for row in today if (row.exercise_id, row.start.get("side")) == (exercise.id, ordered.side)]
+    whole = exercise.dose.minutes if ordered.minutes is None else ordered.minutes
+    left = whole - sum(done_of(row).minutes for row in own)
+    done = bool(own) and (left < LEAST_MIN or any(_over(row) for row in own))
+    minutes = whole if done else left
     return Block(
         exercise.id,
         Message(f"exercise.{exercise.id}"),
@@ -88,6 +100,11 @@ def _block(ordered: Prescription, today: Sequence[SessionRow]) -> Block:
         SHOWN[CONTROLS[exercise.control].space],
         done,
     )
+
+
+def _over(row: SessionRow) -> bool:
+    """It came to its end, or a rule ended it: not what somebody stopped, and no fault of the machine."""
+    return row.status == "completed" or (row.status == "stopped" and row.reason not in get_args(StopBy))
 
 
 def _checks_the_room(row: SessionRow) -> bool:
@@ -122,7 +139,7 @@ class Opener:
         )
         setup = with_earlier(planned(setup_of(request)), self.store)
         setup = with_previous(with_learnt(setup, self.store), self.store)
-        return self._begun(replace(setup, asks=ASKED, known=known))
+        return self._begun(replace(setup, asks=ASKED, practice=True, known=known))
 
     def _begun(self, setup: Setup) -> Session:
         session = session_of(with_onlooker(setup, self.spec))

@@ -78,18 +78,42 @@ def standing_allowed(setup: Setup, *, in_the_room: bool) -> Setup:
 
 
 def with_earlier(setup: Setup, store: Store) -> Setup:
-    """The same setup with today's date and the blocks that this patient did before, the oldest first."""
-    today = datetime.now().astimezone()
-    rows = [
-        row
+    """The same setup with today's date, the blocks that this patient did before, the oldest first, and how
+    that felt."""
+    now = datetime.now().astimezone()
+    rows = [row for row in rows_since(now - REMEMBERED, setup.patient, store) if row.start.get("exercise")]
+    first_pain, held = felt_today(setup.patient, store, now)
+    before = tuple(done_of(row) for row in rows)
+    return replace(setup, day=now.date().isoformat(), before=before, first_pain=first_pain, held=held)
+
+
+def rows_since(since: datetime, patient: str, store: Store) -> list[SessionRow]:
+    """Of this patient, the oldest first. One that nobody knows the time of is left out."""
+    found = [
+        (row.started_utc, row)
         for row in store.sessions()
-        if row.patient == setup.patient
-        and row.started_utc is not None
-        and row.started_utc > today - REMEMBERED
-        and row.start.get("exercise") is not None
+        if row.patient == patient and row.started_utc is not None and row.started_utc > since
     ]
-    rows.sort(key=lambda row: str(row.started_utc))
-    return replace(setup, day=today.date().isoformat(), before=tuple(_done(row) for row in rows))
+    return [row for _, row in sorted(found, key=lambda each: each[0])]
+
+
+def felt_today(patient: str, store: Store, now: datetime) -> tuple[float | None, bool]:
+    """(today's first answer to how much pain there is, None where there is none; whether after what was felt
+    and done today nothing may get harder). now: with its zone."""
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    first: float | None = None
+    held = False
+    for row in rows_since(midnight, patient, store):
+        states = {}
+        for event in store.events(row.id, "answer"):
+            what, value = event.body.get("what"), _number(event.body.get("value"))
+            if what == "pain" and first is None and math.isfinite(value):
+                first = value
+            if what in ("pain", "effort"):
+                states[what] = event.body.get("state")
+        if states or row.status == "stopped":
+            held = row.status == "stopped" or any(state != "go" for state in states.values())
+    return first, held
 
 
 def with_learnt(setup: Setup, store: Store) -> Setup:
@@ -126,7 +150,7 @@ def _prescription(plan: Plan, setup: Setup) -> Prescription | None:
     )
 
 
-def _done(row: SessionRow) -> Done:
+def done_of(row: SessionRow) -> Done:
     """What a session was. One that was cut off counts with all of its time."""
     told: dict[str, Any] = (row.stop or {}).get("done") or {}
     started = row.started_utc

@@ -7,6 +7,7 @@ from typing import Literal
 
 from rehabgames.core.limits import Limits
 
+StopBy = Literal["key", "press", "window", "signal", "source"]
 Question = Literal[
     "pain",
     "effort",
@@ -26,7 +27,7 @@ class Stop:
     """It is to end, now. `by` says which channel: a key, a press of mouse or finger on the sign, the window's
     close button, a signal of the system (Ctrl-C), or the source, because a video is at its end."""
 
-    by: Literal["key", "press", "window", "signal", "source"]
+    by: StopBy
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,12 @@ class Answer:
     what   "pain", "effort" and "soreness" (of the last time): 0 to 10;
            "sharp_pain", "chest_pain", "new_weakness", "speech_or_vision", "dizziness", "fall"
            (since last time), "support" (something to hold on to is in reach): 1 yes, 0 no
+    ago_s  so long ago it was said, when it is heard
     """
 
     what: Question
     value: float
+    ago_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,12 @@ class StopRules:
         ended = [] if self._ended is None else [self._ended]
         return max([GO_ON, *ended, *all_of_them], key=_strictness)
 
+    def again(self) -> tuple[str, ...]:
+        """The questions whose last answers still end an exercise: asked anew before the next one."""
+        return tuple(
+            what for what, (ruling, _, _) in self._heard.items() if ruling.state == State.END_EXERCISE
+        )
+
     def begin_exercise(self) -> None:
         """An exercise's end is over with it; a session's is not."""
         if self._ended is not None and self._ended.state < State.END_SESSION:

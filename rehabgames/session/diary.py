@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict
 from typing import Any
 
@@ -9,13 +10,14 @@ from rehabgames.adapt.advice import Advice
 from rehabgames.core.delay import MotionToPhoton
 from rehabgames.core.document import Document, DocumentKind, StopStatus
 from rehabgames.core.exercise import Exercise
+from rehabgames.core.inputs import Answer
 from rehabgames.core.limits import Limits
 from rehabgames.core.message import Message
 from rehabgames.core.person import Profile
 from rehabgames.core.pose import PoseFrame
 from rehabgames.core.trial import Learnt, Outcome, TrialSpec
 from rehabgames.core.units import UNITS, axis_unit
-from rehabgames.safety import Done
+from rehabgames.safety import Done, Ruling
 from rehabgames.session import chunks
 from rehabgames.session.profiles import number, profile_body
 from rehabgames.session.setup import Setup
@@ -85,8 +87,17 @@ class Diary:
         """A trial that was cut short: kept whole, as an event, because nothing is to be judged of it."""
         self.event("trial_abandoned", **_trial(spec, outcome, seen_s))
 
+    def practised(self, spec: TrialSpec, outcome: Outcome) -> None:
+        """A try that does not count: kept whole, as an event, because it is none of the trials."""
+        self.event("practised", **_trial(spec, outcome, math.nan))
+
     def event(self, name: str, **said: Any) -> None:
         self._add("event", {"name": name, **said})
+
+    def answered(self, answer: Answer, ruling: Ruling) -> None:
+        """What was said, and what followed from it."""
+        said = {"what": answer.what, "value": number(answer.value), "ago_s": number(answer.ago_s)}
+        self.event("answer", **said, state=ruling.state.name.lower(), code=ruling.code, flag=ruling.flag)
 
     def limits(self, limits: Limits) -> None:
         """What holds from now on."""

@@ -28,6 +28,7 @@ from rehabgames.session.guarded import BrokenError, Guarded
 from rehabgames.session.leaning import Leaning
 from rehabgames.session.pacing import Pacing
 from rehabgames.session.plugged import Bounded, Plugged, at_once
+from rehabgames.session.practising import BETWEEN_S, Practising
 from rehabgames.session.saying import Saying
 from rehabgames.session.setup import Setup
 from rehabgames.session.tally import Ledger, Tally
@@ -64,6 +65,7 @@ class Play:
         self._restores = setup.aim == "restitution"
         self._cueing = Cueing()
         self._saying = Saying()
+        self._practising = Practising(self._exercise, diary, wanted=setup.practice)
         self._pacing = Pacing(GAMES[self._exercise.game].pictures_s)
         self._tally = Tally(profile.noise, 1.0 if setup.side == "right" else -1.0, space)
         self.dosing = Dosing(setup, self._exercise, guard, profile.noise, heard)
@@ -174,8 +176,11 @@ class Play:
             return
         if outcome is not None:
             tolerated = self._leaning.tolerated or not self._restores
-            made = replace(outcome, compensated=self._leaning.held, tolerated=tolerated)
-            self._record(self._pacing.judged(made))
+            made = self._pacing.judged(replace(outcome, compensated=self._leaning.held, tolerated=tolerated))
+            if self._practising.on:
+                self._practised(made)
+            else:
+                self._record(made)
         elif self._spec is None and self.dosing.resting is None:
             self._wait_s = max(0.0, self._wait_s - dt_s)
             if self._wait_s <= 0 and not self.over:
@@ -190,7 +195,7 @@ class Play:
         if self.dosing.resting is not None:
             return Message("play.rest")
         told = self._pacing.message or self._cueing.message(self._now_s)
-        if told is not None:
+        if told := told or self._practising.message(self._now_s):
             return told
         target = self.game.target()
         about = None if target is None else (target.kind, target.number)
@@ -217,12 +222,28 @@ class Play:
     def abandon(self) -> None:
         """End a running trial unjudged. It is an event of the record, not one of its trials."""
         outcome = self.game.abandon()
-        if outcome is not None and self._spec is not None:
+        if outcome is not None and self._spec is not None and self._practising.on:
+            self._practising.ended(self._spec, outcome, self._guard, self._now_s)
+            self._spec = None
+        elif outcome is not None and self._spec is not None:
             self._diary.abandoned(self._spec, outcome, self._seen_s)
             self._tell(self._spec, outcome)
             self._spec = None
 
+    def _practised(self, outcome: Outcome) -> None:
+        """It is settled at once, since nothing is to wait for the record of what does not count."""
+        assert self._spec is not None
+        self._practising.ended(self._spec, outcome, self._guard, self._now_s)
+        self.game.settle(counted=outcome.success is True)
+        self._spec, self._wait_s = None, BETWEEN_S
+
     def _begin(self) -> None:
+        practice = (
+            self._practising.spec(self.game, self._guard, self._now_s) if self._practising.due else None
+        )
+        if practice is not None:
+            self._start(practice)
+            return
         levels, asked, changed = self._adapter.levels(self._guard)
         direction_deg = self._next_direction()
         probe = self._probe(direction_deg)
@@ -259,10 +280,12 @@ class Play:
 
     def _start(self, spec: TrialSpec) -> None:
         self._spec, self._seen_s = spec, math.nan
-        self.performance = shown_in(self.trials, self._seed, probe=spec.probe)
+        practice = self._practising.on
+        self.performance = practice or shown_in(self.trials, self._seed, probe=spec.probe)
         self._leaning.begin()
         self._pacing.begin()
-        self._tally.begin(spec.goal)
+        if not practice:
+            self._tally.begin(spec.goal)
         self.game.begin(spec)
         if spec.clamped:
             self._diary.event("clamped", trial=spec.number, rules=list(spec.clamped))

@@ -36,7 +36,6 @@ from rehabgames.session.diary import Diary
 from rehabgames.session.pausing import OTHERS, Pausing
 from rehabgames.session.play import Play
 from rehabgames.session.plugged import Bounded, at_once, ready
-from rehabgames.session.profiles import number
 from rehabgames.session.ranges import lacking
 from rehabgames.session.scene import Scene
 from rehabgames.session.setup import Setup
@@ -70,6 +69,8 @@ class Session:
             exercise.axes if exercise else (),
             setup.before,
             posture=shown.posture_of(setup),
+            first_pain=setup.first_pain,
+            held=setup.held,
             trunk_helps=setup.aim == "compensation",
             space=CONTROLS[exercise.control].space if exercise else None,
         )
@@ -101,6 +102,11 @@ class Session:
     @property
     def successes(self) -> int:
         return self._play.successes if self._play else 0
+
+    @property
+    def minutes(self) -> float:
+        """Of play so far."""
+        return self._guard.amounts.done.minutes
 
     @property
     def exercise_id(self) -> str:
@@ -204,15 +210,8 @@ class Session:
                     self._close("failed", "tracking")
 
     def _answer(self, answer: Answer) -> None:
-        ruling = self._guard.hear(answer, self._now_s)
-        self._diary.event(
-            "answer",
-            what=answer.what,
-            value=number(answer.value),
-            state=ruling.state.name.lower(),
-            code=ruling.code,
-            flag=ruling.flag,
-        )
+        ruling = self._guard.hear(answer, self._now_s - answer.ago_s)
+        self._diary.answered(answer, ruling)
         self._heard += (answer,)
         if self._play is not None:
             self._play.hear(answer)

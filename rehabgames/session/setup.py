@@ -27,8 +27,11 @@ class Setup:
     minutes    takes the place of the dose's where given, never more than the exercise's
     prescription  what the plan says of this exercise; None: as its file says
     day        date by the wall, ISO 8601; before: what this person did earlier, the oldest first
+    first_pain today's first answer, where one was given in an earlier session; held: after what was felt then
+               nothing gets harder until both pain and effort are fine
     said       what the person answered before it began; asks: what is asked when the play is over, before
                it is closed
+    practice   a first try does not count
     learnt     what the last session with this exercise and side found
     confirms   who plays is confirmed before anything is asked; known: and was in a session just before, since
                when the tracking has held on to them
@@ -59,9 +62,12 @@ class Setup:
     aim: Aim = "restitution"
     said: tuple[Answer, ...] = ()
     asks: tuple[Question, ...] = ()
+    practice: bool = False
     learnt: Learnt | None = None
     day: str | None = None
     before: tuple[Done, ...] = ()
+    first_pain: float | None = None
+    held: bool = False
     source: str = ""
     onlooker: Onlooker = ""
     filmed_s: float | None = None

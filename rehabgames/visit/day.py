@@ -10,11 +10,13 @@ from rehabgames.core.limits import Limits
 from rehabgames.core.message import Message
 from rehabgames.core.player import Player
 
+LEAST_MORE_MIN = 2.0
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One exercise of the day. title: what it is called; place: whose picture stands for it; guide: the
-    movement that is shown before it, of GUIDES; done: it was done today."""
+    """One exercise of the day. title: what it is called; place: whose picture stands for it; minutes: that
+    are left of it; guide: the movement that is shown before it, of GUIDES; done: it was done today."""
 
     exercise: str
     title: Message
@@ -33,6 +35,9 @@ class Day:
     sore       it was practised not long ago, so that it is asked how that was
     checked    the room was checked today
     limits     what must never be asked of this player
+    first_pain today's first answer to how much pain there is, None before it
+    more_min   so long may be played today after all is done, minutes
+    begun      some of it was done already, and the rest is what is left
     """
 
     players: tuple[Player, ...] = ()
@@ -41,11 +46,19 @@ class Day:
     sore: bool = False
     checked: bool = False
     limits: Limits = field(default_factory=Limits)
+    first_pain: float | None = None
+    more_min: float = 0.0
+    begun: bool = False
 
     @property
     def left(self) -> tuple[int, ...]:
         """Numbers of the blocks that are still to be done."""
         return tuple(i for i, block in enumerate(self.blocks) if not block.done)
+
+    @property
+    def again(self) -> tuple[int, ...]:
+        """Numbers of the blocks that may be done once more, when all are done."""
+        return tuple(range(len(self.blocks))) if self.more_min >= LEAST_MORE_MIN else ()
 
     @property
     def minutes(self) -> float:

@@ -6,6 +6,7 @@ was chosen and by the stop rules (SAFETY), and nothing is painted, timed or writ
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final, Literal
 
 from rehabgames.core.document import StopStatus
@@ -38,6 +39,7 @@ At = Literal[
     "effort",
     "pain_after",
     "rest",
+    "tired",
     "advice",
     "enough",
     "stopped",
@@ -58,7 +60,11 @@ QUESTIONS: Final[dict[At, Question]] = {
     "support": "support",
     "effort": "effort",
     "pain_after": "pain",
+    "tired": "effort",
 }
+# what is asked again before the next exercise, where the answer after the last one ended that
+AGAIN: Final[dict[str, At]] = {"pain": "pain", "effort": "tired"}
+LEAST_MIN: Final = 1.0  # of an exercise that was stopped: with less left it is not begun again
 # where a choice leads that decides nothing else; what is not here stays where it is
 LEADS: Final[dict[tuple[At, str], At]] = {
     ("who", "new"): "affected",
@@ -86,16 +92,14 @@ LEADS: Final[dict[tuple[At, str], At]] = {
     ("stopped", "finish"): "summary",
     ("summary", "finish"): "bye",
 }
-GOES_ON: Final[frozenset[tuple[At, str]]] = frozenset(
-    {("chair", "yes"), ("rest", "go_on"), ("stopped", "go_on")}
-)
+ANEW: Final[frozenset[tuple[At, str]]] = frozenset({("rest", "go_on"), ("stopped", "go_on")})
 
 
 class Flow:
     """Told what was chosen, and how a session ended.
 
     at       where it is; block: number of the exercise that is on, or comes next; None after the last one
-    said     the newest answer to each question
+    said     the newest answer to each question since home
     told     what was chosen when somebody began for the first time, by where it was
     why      code of the stop rule that ended something, "" for none
     unwritten  an answer ended the day before anything began, and no session has written it down
@@ -103,7 +107,7 @@ class Flow:
     """
 
     def __init__(self, day: Day) -> None:
-        self.said: dict[Question, Answer] = {}
+        self._heard: list[tuple[Answer, float]] = []  # since home, and when
         self.told: dict[At, str] = {}
         self.why = ""
         self.unwritten = False
@@ -114,12 +118,22 @@ class Flow:
     def begin(self, day: Day) -> None:
         """With what is known of the day, as soon as it is known whose it is."""
         self.day, self._left = day, list(day.left)
-        self.rules, self.rest_s = StopRules(day.limits), day.limits.rest_s
+        self._heard = []
+        self.rules, self.rest_s = StopRules(day.limits, day.first_pain), day.limits.rest_s
         self.at: At = "home" if day.player is not None else "who" if day.players else "affected"
 
     @property
     def block(self) -> int | None:
         return self._left[0] if self._left else None
+
+    @property
+    def said(self) -> dict[Question, Answer]:
+        return {answer.what: answer for answer, _ in self._heard}
+
+    def answers(self, now_s: float) -> tuple[Answer, ...]:
+        """What the next session is to hear: the newest answer to each question."""
+        newest = {answer.what: (answer, at_s) for answer, at_s in self._heard}
+        return tuple(replace(answer, ago_s=max(0.0, now_s - at_s)) for answer, at_s in newest.values())
 
     @property
     def in_session(self) -> bool:
@@ -143,9 +157,14 @@ class Flow:
         if self.at in QUESTIONS and here not in LEADS:
             self._answered(option, now_s)
         elif here == ("home", "start"):
+            self._left = list(self.day.left or self.day.again)
             self._ahead = self._before()
             self._go_on()
-        elif here in GOES_ON:
+        elif here == ("chair", "yes"):
+            self._go_on()
+        elif here in ANEW:
+            self.rules.begin_exercise()
+            self._ahead = [AGAIN[what] for what in self.rules.again() if what in AGAIN]
             self._go_on()
         elif self.at == "shown":
             self._shown(option)
@@ -159,25 +178,35 @@ class Flow:
         """The exercise is over, and how it was is asked before its session is closed."""
         self.at = "effort"
 
-    def ended(self, status: StopStatus, reason: str, now_s: float) -> None:
-        """The session that ran has ended."""
+    def ended(self, status: StopStatus, reason: str, now_s: float, minutes: float = 0.0) -> None:
+        """The session that ran has ended. minutes: of play that it had."""
         if self.at == "room":
             self.at = "stopped" if status != "completed" else self.at
             if status == "completed":
                 self._go_on()
             return
-        if self._left:
-            self._left.pop(0)
         standing = self.rules.standing(now_s)
+        stopped = status != "completed" and standing.state < State.END_EXERCISE
+        if self._left and not (stopped and self._shortened(minutes)):
+            self._left.pop(0)
         self.rest_s = max(
             self.day.limits.rest_s, min(LONGEST_REST_S, standing.rest_s), self._after_effort_s()
         )
         if standing.state >= State.END_SESSION:
             self.why, self.at = standing.code, "advice"
-        elif status != "completed" and standing.state < State.END_EXERCISE:
+        elif stopped:
             self.why, self.at = reason, "stopped"
         else:
             self.at = "rest" if self._left else "summary"
+
+    def _shortened(self, minutes: float) -> bool:
+        """What is left of the exercise that was stopped is what comes next, where that is worth beginning."""
+        number = self._left[0]
+        block = self.day.blocks[number]
+        left = replace(block, minutes=block.minutes - max(0.0, minutes))
+        blocks = (*self.day.blocks[:number], left, *self.day.blocks[number + 1 :])
+        self.day = replace(self.day, blocks=blocks)
+        return left.minutes >= LEAST_MIN
 
     def _after_effort_s(self) -> float:
         """SAFETY: much effort asks for two minutes, also where it ended the exercise."""
@@ -211,7 +240,7 @@ class Flow:
         at, question = self.at, QUESTIONS[self.at]
         value = {"yes": 1.0, "no": 0.0}.get(option)
         answer = Answer(question, float(option) if value is None else value)
-        self.said[question] = answer
+        self._heard.append((answer, now_s))
         ruling = self.rules.hear(answer, now_s)
         if at == "effort":
             self.at = "pain_after"
@@ -238,7 +267,7 @@ class Flow:
             return
         self.at, self._doubted, self.why = self._doubted, None, ""
         self.unwritten = False
-        self.said.pop(QUESTIONS[self.at], None)
-        self.rules = StopRules(self.day.limits)
-        for answer in self.said.values():
-            self.rules.hear(answer, 0.0)
+        self._heard.pop()
+        self.rules = StopRules(self.day.limits, self.day.first_pain)
+        for answer, at_s in self._heard:
+            self.rules.hear(answer, at_s)

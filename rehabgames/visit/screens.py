@@ -52,6 +52,7 @@ class Screen:
     def menu(self, number: int) -> Menu:
         """number: counts the screens."""
         boxes = BOXES.get(self.name) or places(len(self.options), self._top)
+        boxes = boxes[-len(self.options) :]  # home has nothing to start where nothing is left
         choices = tuple(
             Choice(o.id, o.label or Message(f"choice.{o.id}"), o.picture, box, o.tone, o.figure, o.facts)
             for o, box in zip(self.options, boxes, strict=True)
@@ -115,7 +116,11 @@ def screen_of(flow: Flow) -> Screen:
         raise ValueError(f"at {flow.at} a session runs, and no screen is shown")
     if flow.at in QUESTIONS:
         question = QUESTIONS[flow.at]
-        return scale(question) if question in SCALES else asked(question)
+        return (
+            scale(question, flow.at if flow.at == "tired" else question)
+            if question in SCALES
+            else asked(question)
+        )
     if flow.at == "who":
         return Screen("who", Message("menu.who"), "", _people(flow))
     if flow.at == "picture":
@@ -149,14 +154,18 @@ def _people(flow: Flow) -> tuple[Option, ...]:
 
 def _home(flow: Flow) -> Screen:
     day, left = flow.day, flow.day.left
-    whole = (Message("menu.minutes", {"minutes": day.minutes}),) if left else ()
-    again = Option("start", "again", "plain", label=Message("choice.more"))
-    start = Option("start", "start", "go", facts=whole) if left else again
+    whole = (Message("menu.minutes", {"minutes": day.minutes}),)
+    label = Message("choice.go_on" if day.begun else "choice.start")
+    start = (Option("start", "start", "go", label=label, facts=whole),) if left else ()
+    more = (
+        (Option("start", "again", "plain", label=Message("choice.more")),) if day.again and not left else ()
+    )
     today = tuple(
         Planned(_called(each), Message("menu.minutes", {"minutes": each.minutes}), each.place, each.done)
         for each in day.blocks
     )
-    options = (start, _own(day.player), Option("comfort", "letters_larger"), Option("close", "home"))
+    beside = (_own(day.player), Option("comfort", "letters_larger"), Option("close", "home"))
+    options = (*start, *more, *beside)
     title = Message("menu.home_done" if day.blocks and not left else "menu.home")
     return Screen("home", title, "", options, planned=today)
 
@@ -175,15 +184,16 @@ def asked(question: Question) -> Screen:
     return Screen(question, Message(f"ask.{question}"), question, options)
 
 
-def scale(question: Question) -> Screen:
-    """How much of something, 0 to 10."""
+def scale(question: Question, name: str = "") -> Screen:
+    """How much of something, 0 to 10. name: of the screen, where it is not that of the question."""
+    name = name or question
     pictures = {"pain": "pain", "effort": "effort", "soreness": "sore"}
     steps = EFFORTS if question == "effort" else STEPS
     options = tuple(
         Option(str(n), _step_picture(pictures[question], n), figure=str(n), label=Message(f"{question}.{n}"))
         for n in steps
     )
-    return Screen(question, Message(f"ask.{question}"), "", options)
+    return Screen(name, Message(f"ask.{name}"), "", options)
 
 
 def _step_picture(of: str, n: int) -> str:

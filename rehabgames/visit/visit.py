@@ -17,7 +17,7 @@ from rehabgames.core.landmarks import Side
 from rehabgames.core.menu import Menu
 from rehabgames.core.player import Comfort, Player
 from rehabgames.core.pose import PoseFrame
-from rehabgames.core.view import Cue, View
+from rehabgames.core.view import Cue, Guide, View
 from rehabgames.session import Session, Step
 from rehabgames.visit.choosing import Choosing
 from rehabgames.visit.comfort import changed
@@ -29,6 +29,7 @@ from rehabgames.visit.screens import Screen, screen_of
 LONGEST_STEP_S: Final = 0.1
 DOUBTED_S: Final = 10.0  # in which an answer that ends the day can be taken back
 PLACE: Final = "orchard"  # behind the screens of whom nothing is planned
+THERE_S: Final = 2.4  # for which the movement is shown there, and as long back
 WINDOW: Final = (-1.0, -1.0, 1.0, 1.0)
 
 
@@ -133,6 +134,8 @@ class Visit:
             return ()
         self._cues.append(Cue("pick"))
         at = self._flow.at
+        if (at, chosen) == ("home", "start"):
+            self._flow.begin(self._helpers.day_of(self.player))  # it may be another day since home was shown
         self._flow.chose(chosen, self._now_s)
         self._follow(at, chosen)
         if self.session is not None and at in QUESTIONS:
@@ -171,7 +174,7 @@ class Visit:
 
     def _open(self) -> None:
         """The session that comes now, with what was answered since the last one."""
-        said = tuple(self._flow.said.values())
+        said = self._flow.answers(self._now_s)
         if self._flow.at == "room":
             self.session = self._helpers.open_room(self._flow.day, said)
         elif self._flow.block is not None:
@@ -183,7 +186,7 @@ class Visit:
         if self._flow.unwritten and not waits and self.session is None:
             self._settled = True
             self._flow.settle()
-            said, number = tuple(self._flow.said.values()), self._flow.block
+            said, number = self._flow.answers(self._now_s), self._flow.block
             open_block, open_room = self._helpers.open_block, self._helpers.open_room
             day = self._flow.day
             self.session = open_room(day, said) if number is None else open_block(day, number, said)
@@ -198,7 +201,7 @@ class Visit:
             self.session = None
             if self._settled:
                 return
-            self._flow.ended(session.closed, session.reason, self._now_s)
+            self._flow.ended(session.closed, session.reason, self._now_s, session.minutes)
             if self._flow.in_session:  # the room was fine, and an exercise follows at once
                 self._open()
         elif session.asks and self._flow.at == "play":
@@ -244,9 +247,28 @@ class Visit:
             window=WINDOW,
             prompt=None if screen is None else screen.title,
             menu=menu,
+            guide=self._guide(),
             seconds_left=left_s if math.isfinite(left_s) else None,
             body_px=frame.points_px if frame is not None and sample.present and frame.has_body else None,
             picture_size=frame.size if frame is not None else (0, 0),
+        )
+
+    def _guide(self) -> Guide | None:
+        """The movement of the exercise that comes, there and back, for as long as it is shown."""
+        at = self._flow.block
+        if self._flow.at != "shown" or at is None:
+            return None
+        block = self._flow.day.blocks[at]
+        return Guide(
+            name=block.guide,
+            side=block.side,
+            back=(self._now_s - self._came_s) % (2 * THERE_S) >= THERE_S,
+            hold=0.0,
+            done=0,
+            of=0,
+            number=self._screens,
+            shows="standing" if block.posture == "standing" else "sitting",
+            most_deg=self._flow.day.limits.shoulder_elevation_deg,
         )
 
     def _counted(self, view: View) -> View:

@@ -12,8 +12,9 @@ from acted_sessions import acted, keep
 
 from rehabgames.app.day import STARTER, Opener, day_of, starter
 from rehabgames.app.plan import new_plan
+from rehabgames.app.planned import felt_today
 from rehabgames.app.repertoire import library
-from rehabgames.core.errors import UseError
+from rehabgames.core.document import Document
 from rehabgames.core.inputs import Answer
 from rehabgames.core.player import Player
 from rehabgames.records.folder import data_folder
@@ -103,6 +104,46 @@ def test_a_plan_that_allows_nothing_yet_is_said(store: Store) -> None:
     file = data_folder() / "plans" / "p-17.toml"
     today = datetime.now().astimezone().date().isoformat()
     file.write_text(file.read_text("utf-8").replace('onset = ""', f'onset = "{today}"'), "utf-8")
-    day = day_of(ADA, (ADA,), store)
-    with pytest.raises(UseError, match="in the first days nothing is practised"):
-        Opener(store, VirtualSpec("healthy", "right", 1)).block(day, 0, ())
+    assert day_of(ADA, (ADA,), store).blocks == ()
+
+
+def document(session_id: str, number: int, kind, **body) -> Document:
+    return Document(session_id, number, kind, float(number), body)
+
+
+def stopped(store: Store, reason: str, minutes: float, pain: float = 1.0, status: str = "stopped") -> None:
+    """Somebody played for so long today, said so much pain, and it ended like this."""
+    many = len(store.sessions())
+    name, at = f"cut-{many}", NOON - timedelta(hours=3 - many)
+    begun = {"patient": "p-17", "side": "right", "started_utc": at.isoformat()}
+    exercise = {"id": "orchard_reach", "title": "Orchard", "sha256": ""}
+    state = "go" if pain < 4 else "ease"
+    done = {"begun_s": 0.0, "minutes": minutes, "repetitions": 9, "day": "2026-11-12", "ended_s": 1.0}
+    store.add(document(name, 0, "start", **begun, exercise=exercise))
+    store.add(document(name, 1, "event", name="answer", what="pain", value=pain, state=state))
+    store.add(document(name, 2, "stop", status=status, reason=reason, done=done))
+
+
+@pytest.mark.parametrize(("reason", "status"), [("key", "stopped"), ("tracking", "failed")])
+def test_what_was_stopped_or_failed_goes_on_with_what_is_left(reason, status, store: Store) -> None:
+    stopped(store, reason, 2.0, status=status)
+    day = day_of(ADA, (ADA,), store, NOON)
+    first = day.blocks[0]
+    assert (first.done, first.minutes, day.begun, day.minutes) == (False, 3.0, True, 13.0)
+    stopped(store, reason, 2.5, status=status)
+    assert day_of(ADA, (ADA,), store, NOON).blocks[0].done
+
+
+def test_what_a_rule_ended_is_over_for_today(store: Store) -> None:
+    stopped(store, "pain_end", 1.0, pain=6.0)
+    assert day_of(ADA, (ADA,), store, NOON).left == (1, 2)
+
+
+def test_the_first_pain_of_the_day_is_that_of_its_first_session(store: Store) -> None:
+    stopped(store, "key", 1.0, pain=2.0)
+    stopped(store, "key", 1.0, pain=5.0)
+    day = day_of(ADA, (ADA,), store, NOON)
+    assert day.first_pain == 2.0
+    assert day_of(ADA, (ADA,), store, NOON + timedelta(days=1)).first_pain is None
+    assert felt_today("p-17", store, NOON) == (2.0, True)
+    assert felt_today("p-17", store, NOON + timedelta(days=1)) == (None, False)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 from visits import House, day_of, visited
 
-from rehabgames.core.inputs import Key, Stop
+from rehabgames.core.inputs import Input, Key, Stop
 
 BEFORE = ["home", "chest_pain", "new_weakness", "speech_or_vision", "dizziness", "fall", "pain", "chair"]
 ROOM = ["looking", "calibrate"]
@@ -94,7 +94,9 @@ def test_after_stop_in_play_the_day_ends_and_no_session_is_begun_for_it() -> Non
 
 def test_hazard_h10_one_key_alone_leads_through_a_day_without_a_hand() -> None:
     """Nobody is in the picture: what moves is the light that goes from choice to choice."""
-    presses = [(s / 2, Key()) for s in range(1, 200)]
-    came = visited(day_of(checked=True), House(), None, inputs=presses, longest_s=100)
+    presses: list[tuple[float, Input]] = [(s / 2, Key()) for s in range(1, 40)]
+    presses += [(40.0, Stop("key")), (42.0, Stop("key"))]
+    day = day_of("orchard_reach", checked=True)
+    came = visited(day, House(), None, inputs=presses, longest_s=100)
     assert came.over
-    assert came.screens == [*BEFORE, "summary", "bye"]
+    assert came.screens == [*BEFORE, "shown", "looking", "stopped", "bye"]

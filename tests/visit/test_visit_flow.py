@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections import defaultdict
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -34,6 +35,7 @@ DAYS = {
     "two": day(),
     "standing": day(block(0), block(1, "standing"), sore=False, checked=True),
     "all done": day(block(0, done=True)),
+    "once more": replace(day(block(0, done=True)), more_min=20.0),
     "nothing planned": Day((PLAYER,), PLAYER),
 }
 
@@ -159,6 +161,7 @@ def asked(at: str, **more) -> Flow:
     flow = Flow(day(**more))
     flow.chose("start", 0.0)
     fine = {"chair": "yes", "support": "yes", "shown": "go_on", "effort": "3"}
+    fine |= {"rest": "go_on", "stopped": "go_on"}
     for _ in range(30):
         if flow.at == at:
             return flow
@@ -208,6 +211,68 @@ def test_hazard_h11_every_answer_after_an_exercise_leads_where_safety_says(effor
     assert flow.at == AFTER[effort, pain]
     if flow.at == "rest":
         assert flow.rest_s >= (120.0 if effort >= 7 else 60.0)
+
+
+def after_first(effort: str, pain: str, at_s: float = 1.0) -> Flow:
+    """The first exercise of two was done and felt like this, and its rest is over."""
+    flow = asked("effort")
+    flow.chose(effort, at_s)
+    flow.chose(pain, at_s)
+    flow.ended("completed", "dose", at_s, 5.0)
+    assert flow.at == "rest"
+    flow.chose("go_on", at_s + flow.rest_s)
+    return flow
+
+
+@pytest.mark.parametrize(
+    ("effort", "pain", "asked_again"),
+    [("3", "0", []), ("8", "0", []), ("3", "4", ["pain"]), ("3", "6", ["pain"]), ("10", "0", ["tired"]),
+     ("10", "6", ["tired", "pain"])],
+)  # fmt: skip
+def test_what_ended_an_exercise_is_asked_again_before_the_next(effort, pain, asked_again) -> None:
+    flow = after_first(effort, pain)
+    screens = []
+    while flow.at != "shown":
+        screens.append(flow.at)
+        flow.chose("0", 200.0)
+    assert sorted(screens) == sorted(asked_again)
+    assert flow.block == 1
+
+
+@pytest.mark.parametrize(("effort", "pain"), [("3", "6"), ("10", "0")])
+def test_whoever_still_hurts_or_is_tired_after_the_rest_has_done_enough(effort: str, pain: str) -> None:
+    flow = after_first(effort, pain)
+    flow.chose({"pain": "6", "tired": "10"}[flow.at], 200.0)
+    assert (flow.at, flow.unwritten) == ("enough", True)
+
+
+def test_a_pain_that_rose_is_held_against_the_first_of_the_day_and_not_of_the_program() -> None:
+    flow = Flow(replace(day(), first_pain=1.0))
+    flow.chose("start", 0.0)
+    while flow.at != "pain":
+        flow.chose("0" if flow.at == "soreness" else "no", 0.0)
+    flow.chose("4", 0.0)
+    assert (flow.at, flow.why) == ("enough", "pain_rise")
+
+
+def test_the_next_session_hears_how_long_ago_it_was_said() -> None:
+    flow = after_first("8", "0", at_s=10.0)
+    told = {answer.what: (answer.value, answer.ago_s) for answer in flow.answers(140.0)}
+    assert told["effort"] == (8.0, 130.0)
+    assert told["fall"] == (0.0, 140.0)
+
+
+def test_what_was_stopped_goes_on_with_what_is_left_of_it() -> None:
+    flow = asked("effort")
+    flow.at = "play"
+    flow.ended("stopped", "key", 1.0, 3.5)
+    assert (flow.at, flow.block, flow.day.blocks[0].minutes) == ("stopped", 0, 1.5)
+    flow.chose("go_on", 2.0)
+    assert (flow.at, flow.block) == ("shown", 0)
+    flow.chose("go_on", 3.0)
+    flow.ended("stopped", "key", 4.0, 1.0)
+    flow.chose("go_on", 5.0)
+    assert flow.block == 1
 
 
 def test_an_answer_that_was_a_mistake_is_taken_back_and_asked_again() -> None:

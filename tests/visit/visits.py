@@ -35,6 +35,7 @@ class House:
     """Opens real sessions, and keeps what was asked of it."""
 
     minutes: float = 0.3
+    day: Day = field(default_factory=day_of)
     opened: list[Session] = field(default_factory=list)
     kept: list[Player] = field(default_factory=list)
 
@@ -56,7 +57,7 @@ class House:
 
     @property
     def helpers(self) -> Helpers:
-        return Helpers(self.room, self.block, lambda player: day_of(), self.kept.append)
+        return Helpers(self.room, self.block, lambda player: self.day, self.kept.append)
 
 
 @dataclass
@@ -79,6 +80,7 @@ def visited(
     inputs: Sequence[tuple[float, Input]] = (),
 ) -> Came:
     """kind None: nobody is in the picture."""
+    house.day = day
     visit = Visit(day, house.helpers)
     patient = Patient(kind or "healthy", "right", 1, means=means)
     tracked = Tracked("right", 1, dropouts=patient.traits.dropouts)
