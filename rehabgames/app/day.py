@@ -62,6 +62,7 @@ def day_of(player: Player, players: Sequence[Player], store: Store, now: datetim
         sore=any(row.exercise_id is not None and _begun(row) < midnight for row in since),
         checked=any(_checks_the_room(row) and row.status == "completed" for row in today),
         limits=limits,
+        contact="" if plan is None else plan.contact,
         first_pain=felt_today(player.id, store, now)[0],
         more_min=limits.minutes_day - sum(done_of(row).minutes for row in played),
         begun=bool(played),

@@ -57,6 +57,7 @@ def tell_plan(seen: Seen | None, patient: str) -> None:
     rows = [("Plan of", plan.patient), ("Version", _version(seen))]
     rows += [(name, said) for name, said in (("By", plan.by), ("Reason", plan.reason)) if said]
     rows += [("Began", _began(plan))] if plan.onset else []
+    rows += [("To be called", plan.contact)] if plan.contact else []
     pairs([*rows, ("File", str(seen.path)), ("Aim", _AIMS[plan.aim])])
     say("")
     say("Prescribed" if plan.prescriptions else "No exercise is prescribed; any may be played.")

@@ -22,7 +22,7 @@ _HEADER = re.compile(r"^\s*\[")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 # tables whose own keys are names: of signals, of axes
 _NAMED = {"angles_deg", "locked", "probe_levels"}
-_ALONE = ("aim", "onset", "early_dose")
+_ALONE = ("aim", "onset", "early_dose", "contact")
 _NOT_TO_SET = {
     "patient": "the plan of somebody else is made by: rehabgames plan new --patient NAME",
     "version": "it is counted by the program",
@@ -119,7 +119,7 @@ def _no_such_key(key: str, source: Source) -> UseError:
     ends = {name: whole for whole, name in known.items() if not head or whole == f"{head}.{name}"}
     end = nearest(last, ends)
     near = ends[end] if end else nearest(key, [*_ALONE, *known])
-    hint = f"Did you mean '{near}'?" if near else "Set aim, onset, limits.NAME or exercise.ID.NAME."
+    hint = f"Did you mean '{near}'?" if near else "Set aim, onset, contact, limits.NAME or exercise.ID.NAME."
     return UseError(f"A plan has no key {shown(key)}.", hint)
 
 

@@ -21,6 +21,7 @@ PATIENT_RULE: Final = "1 to 60 small letters a-z, digits, _, + and -, beginning 
 MOST_EXERCISES: Final = 20
 MOST_SECTORS: Final = 12
 LONGEST_BY, LONGEST_REASON = 80, 400
+LONGEST_CONTACT = 40  # a line of the screen
 
 
 def is_patient(name: str) -> bool:
@@ -102,6 +103,7 @@ class PlanTable(Table):
     aim: Literal["restitution", "compensation"] = "restitution"
     onset: Annotated[Any, AfterValidator(_date)] = ""
     early_dose: bool = False
+    contact: Annotated[str, Words(LONGEST_CONTACT, fewest=0)] = ""
     limits: LimitsTable = Field(default_factory=LimitsTable)  # type: ignore[valid-type]
     exercise: list[ExerciseTable] = Field(default_factory=list)
 

@@ -57,6 +57,7 @@ def plan_of(
         prescriptions=tuple(map(_prescription, model.exercise)),
         onset=model.onset,
         early_dose=model.early_dose,
+        contact=model.contact,
         version=model.version,
         made_utc=model.made_utc,
         by=model.by,

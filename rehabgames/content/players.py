@@ -40,7 +40,6 @@ class PlayerTable(Table):
     affected: Literal["left", "right", "both"] = "right"
     points: Literal["left", "right"] = "left"
     posture: Literal["sitting", "standing"] = "sitting"
-    contact: Annotated[str, Words(80, fewest=0)] = ""
     comfort: ComfortTable = ComfortTable()
 
 
@@ -51,7 +50,6 @@ _NOTES: Final = {
     "affected": 'which arm is trained: "left", "right" or "both", the person\'s own',
     "points": "which hand chooses on the screens",
     "posture": '"sitting" or "standing"',
-    "contact": "whom to call when something is wrong",
     "language": "of words and voice",
     "dwell_s": "how long the hand is held on what is chosen, seconds",
     "scan_s": "how long each choice is lit where one key chooses, seconds",

@@ -46,6 +46,7 @@ class Plan:
 
     onset       ISO date of the stroke or injury, "" where unknown; early_dose: the whole dose is allowed in
                 the first days after it
+    contact     whom to call when something is wrong, as it stands on the screen; "" where nobody said
     sha256  of the file's bytes, "" where there is no file
     """
 
@@ -55,6 +56,7 @@ class Plan:
     prescriptions: tuple[Prescription, ...] = ()
     onset: str = ""
     early_dose: bool = False
+    contact: str = ""
     version: int = 1
     made_utc: str = ""
     by: str = ""

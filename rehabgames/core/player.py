@@ -56,7 +56,6 @@ class Player:
     """id       the pseudonym of record and plan
     name     as this person is called, on this machine alone; picture: of PICTURES
     affected which arm is trained; points: which hand chooses on screens
-    contact  whom to call when something is wrong, as the therapist wrote it; "" where nobody did
     """
 
     id: str
@@ -65,5 +64,4 @@ class Player:
     affected: Affected = "right"
     points: Side = "left"
     posture: Posture = "sitting"
-    contact: str = ""
     comfort: Comfort = field(default_factory=Comfort)

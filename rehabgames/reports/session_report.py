@@ -239,6 +239,8 @@ def _details(event: EventRow) -> tuple[str, str]:
     name = (event.name or "event").replace("_", " ")
     if event.name == "trial_abandoned":  # the whole trial is in the record; its numbers judge nothing
         return name, _abandoned(_dict(event.body))
+    if event.name == "practised":
+        return name, str(_dict(event.body).get("reason") or "").replace("_", " ")
     more = {k: v for k, v in _dict(event.body).items() if k != "name" and _tellable(v)}
     return name, ", ".join(f"{k}: {_short(v)}" for k, v in more.items()).replace("_", " ")
 

@@ -18,7 +18,7 @@ from rehabgames.session.diary import Diary
 from rehabgames.session.guarded import BrokenError
 
 NUMBER: Final = 1_000_000  # no trial of a session has it: what is seeded by it comes once
-TOLD_S: Final = 4.0  # for which it is said that it does not count, and that it does now
+TOLD_S: Final = 3.0  # for which it is said that it does not count, and that it does now
 BETWEEN_S: Final = 2.5  # before the first trial
 
 

@@ -35,6 +35,7 @@ class Day:
     sore       it was practised not long ago, so that it is asked how that was
     checked    the room was checked today
     limits     what must never be asked of this player
+    contact    whom to call when something is wrong, "" where nobody said
     first_pain today's first answer to how much pain there is, None before it
     more_min   so long may be played today after all is done, minutes
     begun      some of it was done already, and the rest is what is left
@@ -46,6 +47,7 @@ class Day:
     sore: bool = False
     checked: bool = False
     limits: Limits = field(default_factory=Limits)
+    contact: str = ""
     first_pain: float | None = None
     more_min: float = 0.0
     begun: bool = False

@@ -137,7 +137,11 @@ def screen_of(flow: Flow) -> Screen:
 def _facts(flow: Flow) -> tuple[Message, ...]:
     if flow.at == "shown" and flow.block is not None:
         return (_called(flow.day.blocks[flow.block]),)
-    return (Message(f"why.{flow.why}"),) if flow.why and flow.at in ("advice", "enough", "stopped") else ()
+    if not flow.why or flow.at not in ("advice", "enough", "stopped"):
+        return ()
+    call = flow.day.contact if flow.at == "advice" else ""
+    whom = (Message("menu.contact", {"contact": call}),) if call else ()
+    return (Message(f"why.{flow.why}"), *whom)
 
 
 def _called(block: Block) -> Message:

@@ -11,15 +11,19 @@ import pytest
 from acted_sessions import acted, keep
 
 from rehabgames.app.day import STARTER, Opener, day_of, starter
-from rehabgames.app.plan import new_plan
+from rehabgames.app.plan import new_plan, set_plan
 from rehabgames.app.planned import felt_today
 from rehabgames.app.repertoire import library
 from rehabgames.core.document import Document
+from rehabgames.core.errors import UseError
 from rehabgames.core.inputs import Answer
+from rehabgames.core.message import Message
 from rehabgames.core.player import Player
 from rehabgames.records.folder import data_folder
 from rehabgames.records.store import Store
 from rehabgames.tracking.sources import VirtualSpec
+from rehabgames.visit.flow import Flow
+from rehabgames.visit.screens import screen_of
 
 ADA = Player("p-17", "Ada", "bird", affected="right", points="left")
 NOON = datetime(2026, 11, 12, 12, tzinfo=UTC)
@@ -105,6 +109,19 @@ def test_a_plan_that_allows_nothing_yet_is_said(store: Store) -> None:
     today = datetime.now().astimezone().date().isoformat()
     file.write_text(file.read_text("utf-8").replace('onset = ""', f'onset = "{today}"'), "utf-8")
     assert day_of(ADA, (ADA,), store).blocks == ()
+
+
+def test_whom_to_call_is_what_the_therapist_wrote(store: Store) -> None:
+    new_plan("p-17", "orchard_reach", "right")
+    set_plan("p-17", [("contact", "Praxis am Ring 030 1234567")])
+    day = day_of(ADA, (ADA,), store, NOON)
+    flow = Flow(day)
+    flow.chose("start", 0.0)
+    flow.chose("yes", 1.0)
+    whom = Message("menu.contact", {"contact": "Praxis am Ring 030 1234567"})
+    assert (flow.at, screen_of(flow).facts) == ("advice", (Message("why.chest_pain"), whom))
+    with pytest.raises(UseError, match="contact"):
+        set_plan("p-17", [("contact", "x" * 41)])
 
 
 def document(session_id: str, number: int, kind, **body) -> Document:
