@@ -47,7 +47,7 @@ class Raising:
     def step(self, frame: PoseFrame, dt_s: float) -> Literal["", "right", "wrong"]:
         """What was held up with this frame, dt_s seconds after the last one; "" while nothing was."""
         self.elapsed_s += dt_s
-        above = _above(frame)
+        above = over_shoulder(frame)
         lowered = all(each < -LOWERED for each in above.values())
         if self.back:
             if lowered or self.elapsed_s >= LONGEST_BACK_S:
@@ -86,7 +86,7 @@ class Raising:
 
 
 @np.errstate(all="ignore")
-def _above(frame: PoseFrame) -> dict[Side, float]:
+def over_shoulder(frame: PoseFrame) -> dict[Side, float]:
     """Per hand: trunk lengths over its own shoulder. NaN for one that is up but not well seen; one that
     is hidden in the lap is where the network takes it to be."""
     result: dict[Side, float] = dict.fromkeys(SIDES, math.nan)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from rehabgames.core.limits import Limits
 
-StopBy = Literal["key", "press", "window", "signal", "source"]
+StopBy = Literal["key", "press", "hand", "window", "signal", "source"]
 Question = Literal[
     "pain",
     "effort",
@@ -24,8 +24,9 @@ Question = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """It is to end, now. `by` says which channel: a key, a press of mouse or finger on the sign, the window's
-    close button, a signal of the system (Ctrl-C), or the source, because a video is at its end."""
+    """It is to end, now. `by` says which channel: a key, a press of mouse or finger on the sign, the hand
+    that does not train, held up high, the window's close button, a signal of the system (Ctrl-C), or the
+    source, because a video is at its end."""
 
     by: StopBy
 

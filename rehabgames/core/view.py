@@ -171,6 +171,7 @@ class View:
                  to see them by, a camera that stands upright, the camera itself, the one who plays while
                  somebody else is seen ("patient"), that it can be told who is seen ("certainty"), or that
                  nobody else is in the picture ("alone"); "" where nothing is lacking
+    halting      0..1 of the time for which the hand that means STOP is to be held up
     countdown    seconds until a pause that is over goes on, 3, 2, 1; 0 where nothing is counted down
     progress     0..1 of the goal of this block
     performance  knowledge of performance is shown in this trial: path, trunk, how it was held
@@ -198,6 +199,7 @@ class View:
     progress: float = 0.0
     performance: bool = True
     trunk: float = 0.0
+    halting: float = 0.0
     seconds_left: float | None = None
     trial_left: float | None = None
     body_px: npt.NDArray[np.float64] | None = field(default=None, compare=False)

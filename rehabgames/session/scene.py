@@ -43,6 +43,7 @@ class Scene:
     closed: StopStatus | None
     reason: str
     unsupported: bool
+    halting: float
 
     def view(self) -> View:
         frame, play, exercise, side = self.frame, self.play, self.setup.exercise, self.setup.side
@@ -75,6 +76,7 @@ class Scene:
             countdown=self.pausing.countdown(self.now_s) if self.closed is None else 0,
             picture_size=frame.size if frame is not None else (0, 0),
             confirmed=self.confirmed,
+            halting=self.halting,
         )
 
     @property

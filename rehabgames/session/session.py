@@ -20,19 +20,21 @@ from rehabgames.core.inputs import (
     Tighten,
     TrackingTrouble,
 )
-from rehabgames.core.landmarks import Side
+from rehabgames.core.landmarks import Side, other_side
 from rehabgames.core.message import Message
 from rehabgames.core.person import Profile
 from rehabgames.core.pose import PoseFrame
 from rehabgames.core.sample import Sample
 from rehabgames.core.trial import Space
 from rehabgames.core.view import Cue, View
-from rehabgames.safety import Guard, State
+from rehabgames.safety import State
 from rehabgames.session import shown
 from rehabgames.session.calibrating import Calibrating
 from rehabgames.session.confirming import Confirming
 from rehabgames.session.control import Control
 from rehabgames.session.diary import Diary
+from rehabgames.session.guarding import guard_of
+from rehabgames.session.halting import Halting
 from rehabgames.session.pausing import OTHERS, Pausing
 from rehabgames.session.play import Play
 from rehabgames.session.plugged import Bounded, at_once, ready
@@ -42,7 +44,6 @@ from rehabgames.session.setup import Setup
 from rehabgames.session.sizing import Sizing
 from rehabgames.session.step import Step
 from rehabgames.session.timing import Timing
-from rehabgames.signals import CONTROLS
 
 LONGEST_STEP_S = 0.1  # a stalled screen must not make a trial jump
 LOOK_S = 0.5  # of a person in view before anything is asked
@@ -64,16 +65,7 @@ class Session:
         self._heard: tuple[Answer, ...] = ()
         self._over_at: int | None = None  # how much had been heard when the play was over
         exercise = setup.exercise
-        self._guard = Guard(
-            setup.limits,
-            exercise.axes if exercise else (),
-            setup.before,
-            posture=shown.posture_of(setup),
-            first_pain=setup.first_pain,
-            held=setup.held,
-            trunk_helps=setup.aim == "compensation",
-            space=CONTROLS[exercise.control].space if exercise else None,
-        )
+        self._guard = guard_of(setup)
         watched = exercise.guards if exercise else GUARDS
         guards = () if self._shows == "hand" else watched  # beside a hand alone a body is a ghost
         self._control = Control(exercise.control if exercise else HAND, guards, setup.side)
@@ -87,6 +79,7 @@ class Session:
         self._now_s = 0.0
         self._sizing, self._pausing = Sizing(), Pausing(self._guard, alone=shown.alone(setup))
         self._confirming = Confirming(setup.side, self._shows, self._diary)
+        self._halting = Halting(other_side(setup.side))
         self._trouble: Message | None = None
         self._cues: list[Cue] = []
         self.frames_seen = self.frames_tracked = 0
@@ -178,6 +171,8 @@ class Session:
         self.frames_seen += 1
         self.frames_tracked += shown.found_in(frame, self._setup)
         self._sample = self._control.update(frame)
+        if self._halting.picture(frame, listens=not self._asks_to_raise):
+            self._hear(Stop("hand"))
         self._diary.frame(frame if self._known else frame.unseen())
         self._timing.frame(frame)
         if self._calibrating is not None and self._play is None and self._pausing.why is None:
@@ -255,6 +250,12 @@ class Session:
             pass
         elif self._now_s - self._pausing.seen_since_s >= LOOK_S and self._known and not self._confirming.asks:
             self._begin()
+
+    @property
+    def _asks_to_raise(self) -> bool:
+        """A hand, which then means no STOP."""
+        guide = None if self._calibrating is None else self._calibrating.machine.guide()
+        return self._confirming.asks or (guide is not None and guide.name == "raise_hand")
 
     def _may_stand(self) -> bool:
         """Closed where standing is locked; until a support is confirmed, it waits."""
@@ -390,4 +391,5 @@ class Session:
             closed=self.closed,
             reason=self.reason,
             unsupported=looking and self._stands() == NO_SUPPORT,
+            halting=self._halting.share,
         ).view()

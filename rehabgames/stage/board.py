@@ -12,8 +12,9 @@ from rehabgames.stage.carved import board, plate
 from rehabgames.stage.easel import Easel
 from rehabgames.stage.frame import Area
 from rehabgames.stage.motion import FirstSeen, swell
-from rehabgames.stage.palette import GREEN, INK, INK_SOFT, ORANGE
+from rehabgames.stage.palette import GREEN, INK, INK_SOFT, ORANGE, VERMILLION
 from rehabgames.stage.place import Place
+from rehabgames.stage.targets import paint_ring
 
 _PROMPT_PX = (36, 32)  # the largest, and the smallest that can be read
 _BELOW = 20  # px of the grid that two lines may hang down under the place of the prompt
@@ -165,8 +166,9 @@ def paint_prompt(easel: Easel, text: str, sign: str | pygame.Surface | None) -> 
     return beside
 
 
-def paint_stops(easel: Easel) -> None:
-    """STOP on both halves of the screen: an octagon with a hand, and the key that does it."""
+def paint_stops(easel: Easel, halting: float) -> None:
+    """STOP on both halves of the screen: an octagon with a hand, and the key that does it. halting: share of
+    the time for which a hand is held up for it."""
     for left, top, width, height in easel.layout.stops:
         middle = (left + width / 2, top + height / 2)
         key = easel.letters.line("ESC", easel.letters_px(18), INK, bold=True)
@@ -176,5 +178,8 @@ def paint_stops(easel: Easel) -> None:
         across = min(width * 0.72, low - deep / 2 - top)
         high = min(middle[1] - height * 0.12, low - deep / 2 - across / 2)
         easel.stamp(easel.sprite("signs/stop", across, lit=False), (middle[0], high))
+        if halting > 0:
+            held = round(halting * 24) / 24
+            paint_ring(easel, (middle[0], high), across * 0.55, held, 1.0, colour=VERMILLION)
         easel.stamp(cap, (middle[0], low))
         easel.stamp(key, (middle[0], low))

@@ -207,7 +207,7 @@ class Stage:
             self._paint_session(easel, scene, view)
         self._crossing.paint(self._canvas.surface, now_s)
         self._speak(view, now_s)
-        paint_stops(easel)
+        paint_stops(easel, view.halting)
         self.drawn_s = time.monotonic()
         self._canvas.show()
         self.flipped_s = time.monotonic()

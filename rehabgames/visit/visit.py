@@ -18,7 +18,7 @@ from rehabgames.core.menu import Menu
 from rehabgames.core.player import Comfort, Player
 from rehabgames.core.pose import PoseFrame
 from rehabgames.core.view import Cue, Guide, View
-from rehabgames.session import Session, Step
+from rehabgames.session import Halting, Session, Step
 from rehabgames.visit.choosing import Choosing
 from rehabgames.visit.comfort import changed
 from rehabgames.visit.day import Day
@@ -61,6 +61,7 @@ class Visit:
         self.player = day.player or Player("patient")
         self.session: Session | None = None
         self._pointing = Pointing(self.player.points, day.limits)
+        self._halting = Halting(self.player.points)
         self._frame: PoseFrame | None = None
         self._screens = 0
         self._now_s = self._came_s = 0.0
@@ -102,6 +103,8 @@ class Visit:
         if frame is not None:
             self._frame = frame
             self._pointing.picture(frame)
+            if self._halting.picture(frame, listens=self.session is None):
+                heard = (*heard, Stop("hand"))
         asked: tuple[Answer, ...] = ()
         documents: tuple[Document, ...] = ()
         if not self._in_play:
@@ -170,6 +173,7 @@ class Visit:
         day = self._helpers.day_of(player)
         self.player = day.player or player
         self._pointing = Pointing(self.player.points, day.limits)
+        self._halting = Halting(self.player.points)
         self._flow.begin(day)
 
     def _open(self) -> None:
@@ -247,6 +251,7 @@ class Visit:
             window=WINDOW,
             prompt=None if screen is None else screen.title,
             menu=menu,
+            halting=self._halting.share,
             guide=self._guide(),
             seconds_left=left_s if math.isfinite(left_s) else None,
             body_px=frame.points_px if frame is not None and sample.present and frame.has_body else None,

@@ -92,7 +92,9 @@ def came_of(seen: Seen, harm: Harm, at_s: float) -> Came:
     after = (captured for _, captured, fresh in seen.frames if fresh and captured > ends_s + 0.01)
     back_s = next(after, math.inf)
     before_s = max((captured for _, captured, fresh in seen.frames if captured <= at_s), default=-math.inf)
-    on_s = seen.first(back_s, lambda view: view.phase == "play")
+    # the picture that was on its way when it ended was captured before, and it goes on with that
+    ended_s = back_s if harm.to_the_process else min(back_s, ends_s)
+    on_s = seen.first(ended_s, lambda view: view.phase == "play")
     counted = [view.countdown for view in seen.between(at_s, on_s) if view.countdown]
     return Came(
         harm,
