@@ -49,6 +49,8 @@ class Top:
         laid = self._lay(easel, head, self._room(easel, seen), _wanted(easel, seen))
         if self._seen and menu.screen != CAMERA:
             self._reflect(easel, seen, self._hangs(easel, LOWER if menu.planned else MIRROR))
+        if seen.view.guide is not None:
+            self._show(easel, seen, laid.bottom)  # before the heading, whose lower edge its light reaches
         heading.paint(easel, laid)
         self._middle(easel, seen, laid)
         edge, under = easel.px(60), laid.bottom + easel.px(GAP)
@@ -62,14 +64,12 @@ class Top:
         return self._laid[1]
 
     def _middle(self, easel: Easel, seen: Seen, where: Laid) -> None:
-        """What the heading is about: the movement, the mirror, a picture; and the time that is left."""
+        """What the heading is about: the mirror or a picture; and the time that is left."""
         x, y, across, down = where.shown
         left_s = _left_s(seen)
-        if seen.view.guide is not None:
-            self._show(easel, seen, where.bottom)
-        elif seen.menu.screen == CAMERA:
+        if seen.menu.screen == CAMERA:
             self._reflect_large(easel, seen, where.shown)
-        elif seen.menu.picture:
+        elif seen.menu.picture and seen.view.guide is None:
             wide = across if left_s is None else round(across / TWO)
             heading.paint_picture(easel, seen.menu.picture, (x, y, wide, down))
         if left_s is not None and seen.view.guide is not None:
