@@ -25,8 +25,7 @@ from rehabgames.safety import allows_nothing, gated
 from rehabgames.session import Session, Setup
 from rehabgames.signals import CONTROLS
 from rehabgames.tracking.sources import SourceSpec
-from rehabgames.visit.day import Block, Day
-from rehabgames.visit.flow import LEAST_MIN
+from rehabgames.visit.day import LEAST_MIN, Block, Day
 
 ROOM: Final = "room_check"
 ASKED: Final[tuple[Question, ...]] = ("effort", "pain")
@@ -64,7 +63,7 @@ def day_of(player: Player, players: Sequence[Player], store: Store, now: datetim
         limits=limits,
         contact="" if plan is None else plan.contact,
         first_pain=felt_today(player.id, store, now)[0],
-        more_min=limits.minutes_day - sum(done_of(row).minutes for row in played),
+        spare_min=limits.minutes_day - sum(done_of(row).minutes for row in played),
         begun=bool(played),
     )
 

@@ -10,7 +10,7 @@ from rehabgames.core.limits import Limits
 from rehabgames.core.message import Message
 from rehabgames.core.player import Player
 
-LEAST_MORE_MIN = 2.0
+LEAST_MIN = 1.0  # with less left of an exercise, or of what may be played today, it is not begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Day:
     limits     what must never be asked of this player
     contact    whom to call when something is wrong, "" where nobody said
     first_pain today's first answer to how much pain there is, None before it
-    more_min   so long may be played today after all is done, minutes
+    spare_min  so long may be played today yet, minutes
     begun      some of it was done already, and the rest is what is left
     """
 
@@ -49,18 +49,19 @@ class Day:
     limits: Limits = field(default_factory=Limits)
     contact: str = ""
     first_pain: float | None = None
-    more_min: float = 0.0
+    spare_min: float = 60.0
     begun: bool = False
 
     @property
     def left(self) -> tuple[int, ...]:
-        """Numbers of the blocks that are still to be done."""
-        return tuple(i for i, block in enumerate(self.blocks) if not block.done)
+        """Numbers of the blocks that are still to be done, and may be."""
+        open_ = (i for i, block in enumerate(self.blocks) if not block.done)
+        return tuple(open_) if self.spare_min >= LEAST_MIN else ()
 
     @property
     def again(self) -> tuple[int, ...]:
         """Numbers of the blocks that may be done once more, when all are done."""
-        return tuple(range(len(self.blocks))) if self.more_min >= LEAST_MORE_MIN else ()
+        return tuple(range(len(self.blocks))) if self.spare_min >= LEAST_MIN else ()
 
     @property
     def minutes(self) -> float:

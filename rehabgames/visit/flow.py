@@ -13,7 +13,7 @@ from rehabgames.core.document import StopStatus
 from rehabgames.core.inputs import Answer, Question
 from rehabgames.safety import State, StopRules
 from rehabgames.safety.stop_rules import EFFORT_REST_S
-from rehabgames.visit.day import Day
+from rehabgames.visit.day import LEAST_MIN, Day
 
 At = Literal[
     "who",
@@ -64,7 +64,6 @@ QUESTIONS: Final[dict[At, Question]] = {
 }
 # what is asked again before the next exercise, where the answer after the last one ended that
 AGAIN: Final[dict[str, At]] = {"pain": "pain", "effort": "tired"}
-LEAST_MIN: Final = 1.0  # of an exercise that was stopped: with less left it is not begun again
 # where a choice leads that decides nothing else; what is not here stays where it is
 LEADS: Final[dict[tuple[At, str], At]] = {
     ("who", "new"): "affected",
@@ -185,10 +184,13 @@ class Flow:
             if status == "completed":
                 self._go_on()
             return
+        self._spend(minutes)
         standing = self.rules.standing(now_s)
         stopped = status != "completed" and standing.state < State.END_EXERCISE
         if self._left and not (stopped and self._shortened(minutes)):
             self._left.pop(0)
+        if self.day.spare_min < LEAST_MIN:
+            self._left = []  # the cap of the day
         self.rest_s = max(
             self.day.limits.rest_s, min(LONGEST_REST_S, standing.rest_s), self._after_effort_s()
         )
@@ -198,6 +200,9 @@ class Flow:
             self.why, self.at = reason, "stopped"
         else:
             self.at = "rest" if self._left else "summary"
+
+    def _spend(self, minutes: float) -> None:
+        self.day = replace(self.day, spare_min=self.day.spare_min - max(0.0, minutes))
 
     def _shortened(self, minutes: float) -> bool:
         """What is left of the exercise that was stopped is what comes next, where that is worth beginning."""

@@ -34,8 +34,8 @@ DAYS = {
     "who": Day((PLAYER, Player("p-2"))),
     "two": day(),
     "standing": day(block(0), block(1, "standing"), sore=False, checked=True),
-    "all done": day(block(0, done=True)),
-    "once more": replace(day(block(0, done=True)), more_min=20.0),
+    "all done": replace(day(block(0, done=True)), spare_min=0.0),
+    "once more": day(block(0, done=True)),
     "nothing planned": Day((PLAYER,), PLAYER),
 }
 
@@ -273,6 +273,17 @@ def test_what_was_stopped_goes_on_with_what_is_left_of_it() -> None:
     flow.ended("stopped", "key", 4.0, 1.0)
     flow.chose("go_on", 5.0)
     assert flow.block == 1
+
+
+def test_hazard_h3_when_the_minutes_of_the_day_are_spent_nothing_more_is_begun() -> None:
+    flow = Flow(replace(day(), spare_min=6.0))
+    flow.chose("start", 0.0)
+    flow.at = "play"
+    flow.ended("completed", "time", 1.0, 5.5)
+    assert (flow.at, flow.block) == ("summary", None)
+    spent = Flow(replace(day(), spare_min=0.5))
+    assert (spent.day.left, spent.day.again) == ((), ())
+    assert "start" not in {option.id for option in screen_of(spent).options}
 
 
 def test_an_answer_that_was_a_mistake_is_taken_back_and_asked_again() -> None:
