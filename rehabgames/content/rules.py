@@ -43,21 +43,24 @@ def complete(what: str, key: str = "") -> PydanticCustomError:
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """A number with `low` <= value <= `high`; whole or not as the field's own type says."""
+    """A number with `low` <= value <= `high`; whole or not as the field's own type says. or_zero: 0 is
+    allowed as well."""
 
     low: float
     high: float
+    or_zero: bool = False
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         kind = "a whole number" if source is int else "a number"
-        allowed = f"{self.low:g}..{self.high:g}"
+        allowed = f"{'0 or ' if self.or_zero else ''}{self.low:g}..{self.high:g}"
 
         def check(value: Any, inner: core_schema.ValidatorFunctionWrapHandler) -> Any:
             try:
                 number = inner(value)
             except ValidationError:
                 raise broken(f"{kind} {allowed}") from None
-            if not (math.isfinite(number) and self.low <= number <= self.high):
+            inside = math.isfinite(number) and self.low <= number <= self.high
+            if not inside and not (self.or_zero and number == 0):
                 raise broken(allowed)
             return number
 

@@ -17,7 +17,7 @@ from rehabgames.content.reading import Source
 from rehabgames.content.rules import Between, Name, Some, Words, complete
 from rehabgames.content.validate import validated
 from rehabgames.content.variants import variants_of
-from rehabgames.core.exercise import Axis, Dose, Exercise, Purpose
+from rehabgames.core.exercise import Axis, Cues, Dose, Exercise, Purpose
 
 
 class _Axis(Table):
@@ -44,6 +44,11 @@ class _Dose(Table):
     minutes: Annotated[float, Between(0.5, 20)]
 
 
+class _Cues(Table):
+    beats_per_minute: Annotated[float, Between(20, 200, or_zero=True)] = 0.0
+    target_calls_s: Annotated[float, Between(0.8, 10, or_zero=True)] = 0.0
+
+
 class _Purpose(Table):
     goal: Sentence
     for_whom: Sentences
@@ -65,6 +70,7 @@ class _Exercise(Table):
     directions_deg: Directions
     axes: dict[str, _Axis]
     dose: _Dose
+    cues: _Cues = Field(default_factory=_Cues)
     # the game's name decides what is allowed here: see numbers.settings_findings
     settings: dict[str, Any] = Field(default_factory=dict)
     purpose: _Purpose
@@ -98,7 +104,7 @@ def exercise_of(
 
 
 def _exercise_of(source: Source, known: Known) -> tuple[Exercise | None, list[Finding]]:
-    tables: dict[str, type[BaseModel]] = {"axes": _Axis, "dose": _Dose, "purpose": _Purpose}
+    tables: dict[str, type[BaseModel]] = {"axes": _Axis, "dose": _Dose, "cues": _Cues, "purpose": _Purpose}
     model, findings = validated(_Exercise, tables, source, known)
     if not source.findings:
         findings += axis_findings(source, known)
@@ -124,6 +130,7 @@ def _exercise_of(source: Source, known: Known) -> tuple[Exercise | None, list[Fi
         directions_deg=tuple(map(float, model.directions_deg)),
         purpose=_purpose(model.purpose),
         sha256=source.sha256,
+        cues=Cues(float(model.cues.beats_per_minute), float(model.cues.target_calls_s)),
     )
     return exercise, []
 

@@ -40,6 +40,15 @@ class Dose:
 
 
 @dataclass(frozen=True, slots=True)
+class Cues:
+    """What is heard besides, while it is played: 0 where it is not. target_calls_s: so often a target that is
+    not reached calls from where it is."""
+
+    beats_per_minute: float = 0.0
+    target_calls_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Purpose:
     """Whom it is for and why; words for people, nothing computes with them."""
 
@@ -70,3 +79,4 @@ class Exercise:
     directions_deg: tuple[float, ...]
     purpose: Purpose
     sha256: str
+    cues: Cues = Cues()

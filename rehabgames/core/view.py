@@ -215,7 +215,8 @@ class View:
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A short event for ear and eye: "appear", "pick", "place", "miss", "calibrated", "pause",
-    "resume", "done", "beat" (one beat of a rhythm), "pour". `x, y` say where, in play coordinates, for the
+    "resume", "done", "beat" (one beat of a rhythm that is played to), "tick" (of one that is
+    only heard), "call" (from where the target is), "pour". `x, y` say where, in play coordinates, for the
     pan of the sound and the bloom."""
 
     kind: str

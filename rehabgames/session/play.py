@@ -18,6 +18,7 @@ from rehabgames.core.person import Profile
 from rehabgames.core.plan import Prescription
 from rehabgames.core.sample import Sample
 from rehabgames.core.trial import Learnt, Outcome, TrialSpec
+from rehabgames.core.view import Cue
 from rehabgames.games import GAMES, SHIPPED, Game
 from rehabgames.safety import Guard, Refusal
 from rehabgames.session.cueing import Cueing
@@ -31,6 +32,7 @@ from rehabgames.session.plugged import Bounded, Plugged, at_once
 from rehabgames.session.practising import BETWEEN_S, Practising
 from rehabgames.session.saying import Saying
 from rehabgames.session.setup import Setup
+from rehabgames.session.sounding import Sounding
 from rehabgames.session.tally import Ledger, Tally
 from rehabgames.signals import CONTROLS
 
@@ -64,7 +66,8 @@ class Play:
         self._by_arm = space == "arm"
         self._restores = setup.aim == "restitution"
         self._cueing = Cueing()
-        self._saying = Saying()
+        self._saying, self._sounding = Saying(), Sounding(self._exercise.cues)
+        self._heard_besides: list[Cue] = []
         self._practising = Practising(self._exercise, diary, wanted=setup.practice)
         self._pacing = Pacing(GAMES[self._exercise.game].pictures_s)
         self._tally = Tally(profile.noise, 1.0 if setup.side == "right" else -1.0, space)
@@ -154,7 +157,10 @@ class Play:
         """The dose's clock runs while paused, too: a pause is not a longer session. playing: the hand is
         seen and nothing is paused."""
         self._now_s = now_s
+        self._heard_besides = []
         self.dosing.pass_time(dt_s, now_s, playing=playing)
+        if not playing or self.dosing.resting is not None:
+            self._sounding.silent()
         if not playing:  # `step` is not called then, and what was placed has been looked at
             self._tally.paused()
             self._wait_s = max(0.0, self._wait_s - dt_s)
@@ -172,6 +178,8 @@ class Play:
             self._tally.moved(at, dt_s, sample.grip)
         self._pacing.step(sample.t_s, dt_s)
         outcome = self.game.step(at, dt_s, sample.grip)
+        if self.dosing.resting is None:
+            self._heard_besides = self._sounding.step(self.game.target(), self._now_s)
         if self._unsaved is not None:
             return
         if outcome is not None:
@@ -185,6 +193,10 @@ class Play:
             self._wait_s = max(0.0, self._wait_s - dt_s)
             if self._wait_s <= 0 and not self.over:
                 self._begin()
+
+    def cues(self) -> list[Cue]:
+        """What is heard now: of the game, and what the exercise asks for besides."""
+        return [*self.game.cues(), *self._heard_besides]
 
     def flipped(self, at_s: float) -> None:
         """The scene of the step before was on the screen from this session time on."""

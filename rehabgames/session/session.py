@@ -233,7 +233,7 @@ class Session:
             self._play.pass_time(dt_s, self._now_s, playing=playing)
             if self._pausing.why is None and at is not None:
                 self._play.step(at, self._steers, dt_s)
-            self._cues += self._play.game.cues()
+            self._cues += self._play.cues()
             if self._play.broken:
                 self._close("failed", "game")
             elif self._play.over and self._play.saving:
