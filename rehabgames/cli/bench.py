@@ -19,6 +19,7 @@ What = Annotated[
         "stage: how long a step and the painting of each scene and screen take beside a tracker at work. "
         "tracking: how many pictures the whole game tracks, against MediaPipe alone. "
         "latency: from a camera's picture to the screen, and how late the hand is seen. "
+        "start: from the start of the program to the home screen, and to the first tracked picture. "
         "soak: whether memory and open files stay as they are, over hours."
     ),
 ]
@@ -40,7 +41,7 @@ def bench(
     plot: Annotated[Path | None, typer.Option(help="adapter: a picture of the table, PNG.")] = None,
     exercise: Annotated[str | None, typer.Option(help="stage: this one alone.")] = None,
     rounds: Annotated[
-        int, typer.Option(min=1, max=100, help="tracking, latency: how often each loop runs.")
+        int, typer.Option(min=1, max=100, help="tracking, latency, start: how often each runs.")
     ] = 3,
     minutes: Annotated[float, typer.Option(min=0.2, max=1440, help="soak: how long it plays.")] = 60.0,
     json_file: JsonFile = None,
@@ -53,6 +54,7 @@ def bench(
         "tracking": lambda: _tracking(rounds),
         "latency": lambda: _latency(rounds),
         "soak": lambda: _soak(minutes),
+        "start": lambda: _start(rounds),
     }
     if what in live:
         write_json(json_file, live[what]())
@@ -110,6 +112,16 @@ def _latency(rounds: int) -> dict[str, Any]:
     tell_loops(loops)
     tell_lag(lag)
     return {"loops": loops, "lag": lag}
+
+
+def _start(rounds: int) -> dict[str, Any]:
+    from rehabgames.app.telling import Bar, pairs
+    from rehabgames.testing.start_bench import bench_start
+
+    with Bar() as bar:
+        found = bench_start(rounds, progress=bar).as_json()
+    pairs(tuple(found.items()))
+    return {"start": found}
 
 
 def _soak(minutes: float) -> dict[str, Any]:
