@@ -132,7 +132,7 @@ class Opener:
             each.exercise,
             player.id,
             each.side,
-            seed=len(self.store.sessions()),
+            seed=self.store.count(),
             minutes=each.minutes,
             said=said,
             child=player.comfort.child,

@@ -20,6 +20,7 @@ from rehabgames.safety import Done, allows_nothing, gated
 from rehabgames.session import Setup
 
 SUPPORTED: Final = Answer("support", 1.0)
+LEARNT_WITHIN: Final = 20  # sessions: what was found longer ago says nothing of today
 REMEMBERED: Final = timedelta(hours=36)  # today, and a yesterday that went on past midnight
 
 
@@ -89,12 +90,7 @@ def with_earlier(setup: Setup, store: Store) -> Setup:
 
 def rows_since(since: datetime, patient: str, store: Store) -> list[SessionRow]:
     """Of this patient, the oldest first. One that nobody knows the time of is left out."""
-    found = [
-        (row.started_utc, row)
-        for row in store.sessions()
-        if row.patient == patient and row.started_utc is not None and row.started_utc > since
-    ]
-    return [row for _, row in sorted(found, key=lambda each: each[0])]
+    return store.sessions(patient=patient, since=since)[::-1]
 
 
 def felt_today(patient: str, store: Store, now: datetime) -> tuple[float | None, bool]:
@@ -120,9 +116,8 @@ def with_learnt(setup: Setup, store: Store) -> Setup:
     """The same setup with what the last session of this patient, exercise and side found."""
     if setup.exercise is None:
         return setup
-    for row in store.sessions():
-        same = (row.patient, row.exercise_id) == (setup.patient, setup.exercise.id)
-        if same and row.start.get("side") == setup.side and (told := (row.stop or {}).get("learnt")):
+    for row in store.sessions_of(setup.patient, setup.exercise.id, setup.side, LEARNT_WITHIN):
+        if told := (row.stop or {}).get("learnt"):
             return replace(setup, learnt=_learnt(told))
     return setup
 

@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
@@ -162,9 +163,24 @@ class Store:
         with plainly(self.database), Session(self._engine, expire_on_commit=False) as session:
             yield session
 
-    def sessions(self, limit: int | None = None) -> list[SessionRow]:
-        """All sessions, or the newest `limit`; newest first."""
-        return self._sessions(limit)
+    def sessions(
+        self, limit: int | None = None, *, patient: str | None = None, since: datetime | None = None
+    ) -> list[SessionRow]:
+        """All sessions, or the newest `limit`; newest first. patient: of this one alone; since: begun after
+        that (with its zone); one that nobody knows the time of is none of these."""
+        where = [] if patient is None else [SessionRow.patient == patient]
+        where += [] if since is None else [SessionRow.started_utc > since]
+        return self._sessions(limit, *where)
+
+    def sessions_of(self, patient: str, exercise: str, side: str, limit: int) -> list[SessionRow]:
+        """The newest of this patient with this exercise and side, newest first."""
+        own = SessionRow.start["side"].as_string() == side
+        return self._sessions(limit, SessionRow.patient == patient, SessionRow.exercise_id == exercise, own)
+
+    def count(self) -> int:
+        """How many sessions there are."""
+        with self._reading() as session:
+            return session.scalar(sa.select(sa.func.count()).select_from(SessionRow)) or 0
 
     def _sessions(self, limit: int | None, *where: sa.ColumnElement[bool]) -> list[SessionRow]:
         newest_first = (SessionRow.started_utc.desc().nulls_last(), SessionRow.id.desc())
