@@ -37,7 +37,7 @@ class Choosing:
         self._age_s = 0.0
         self._on: Choice | None = None
         self._held_s = self._lost_s = 0.0
-        self._armed = False  # the hand was somewhere else since the screen came
+        self._armed = False  # the hand was seen somewhere else since the screen came
         self._lit: int | None = None
         self._lit_s = 0.0
 
@@ -86,11 +86,11 @@ class Choosing:
         if pointer is None or not all(map(math.isfinite, pointer)):
             self._lost_s += dt_s
             if self._lost_s >= BLINK_S:
-                self._on, self._held_s, self._armed = None, 0.0, True
+                self._on, self._held_s = None, 0.0
             return
         self._lost_s = 0.0
         if self._on is not None and inside(self._on.box, *pointer, MARGIN):
-            self._held_s += dt_s
+            self._held_s += dt_s if self._armed else 0.0
             return
         on = next((each for each in self._choices if inside(each.box, *pointer)), None)
         if on is None:

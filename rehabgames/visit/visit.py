@@ -13,7 +13,7 @@ from typing import Final
 
 from rehabgames.core.document import Document, StopStatus
 from rehabgames.core.inputs import Answer, Input, Stop
-from rehabgames.core.landmarks import Side
+from rehabgames.core.landmarks import SIDES, Side
 from rehabgames.core.menu import Menu
 from rehabgames.core.player import Comfort, Player
 from rehabgames.core.pose import PoseFrame
@@ -23,7 +23,7 @@ from rehabgames.visit.choosing import Choosing
 from rehabgames.visit.comfort import changed
 from rehabgames.visit.day import Day
 from rehabgames.visit.flow import QUESTIONS, Flow
-from rehabgames.visit.pointing import Pointing
+from rehabgames.visit.pointing import EitherHand, Pointing
 from rehabgames.visit.screens import Screen, screen_of
 
 LONGEST_STEP_S: Final = 0.1
@@ -60,7 +60,9 @@ class Visit:
         self._flow = Flow(day)
         self.player = day.player or Player("patient")
         self.session: Session | None = None
-        self._pointing = Pointing(self.player.points, day.limits)
+        self._pointing: Pointing | EitherHand = EitherHand(day.limits)
+        if day.player is not None:
+            self._pointing = Pointing(self.player.points, day.limits)
         self._halting = Halting(self.player.points)
         self._frame: PoseFrame | None = None
         self._screens = 0
@@ -161,6 +163,8 @@ class Visit:
                     posture=told["posture"],  # type: ignore[arg-type]
                 )
             )
+        elif at == "points" and chosen in SIDES:
+            self._choose_with("left" if chosen == "left" else "right")
         elif at == "comfort" and chosen != "back":
             comfort: Comfort = changed(self.player.comfort, chosen, self._languages)
             self.player = replace(self.player, comfort=comfort)
@@ -172,9 +176,14 @@ class Visit:
     def _welcome(self, player: Player) -> None:
         day = self._helpers.day_of(player)
         self.player = day.player or player
-        self._pointing = Pointing(self.player.points, day.limits)
-        self._halting = Halting(self.player.points)
         self._flow.begin(day)
+        self._choose_with(self.player.points)
+
+    def _choose_with(self, hand: Side) -> None:
+        """A hand that was followed already is followed on."""
+        limits = self._flow.day.limits
+        either = self._pointing.of(hand) if isinstance(self._pointing, EitherHand) else None
+        self._pointing, self._halting = either or Pointing(hand, limits), Halting(hand)
 
     def _open(self) -> None:
         """The session that comes now, with what was answered since the last one."""
@@ -236,7 +245,7 @@ class Visit:
                 pointed=self._choosing.pointed,
                 held=self._choosing.held,
                 pointer=self._pointing.at(None),
-                points=self.player.points,
+                points=self._pointing.side,
             )
         frame, sample = self._frame, self._pointing.sample
         blocks, at = self._flow.day.blocks, self._flow.block

@@ -49,8 +49,21 @@ def test_what_lies_under_a_hand_when_it_comes_is_not_chosen(three):
     choosing = Choosing(three, dwell_s=DWELL_S)
     assert held(choosing, middle(three[0]), 20.0) == ""
     assert (choosing.pointed, choosing.held) == ("", 0.0)
-    held(choosing, AWAY, 0.2)
+    assert held(choosing, AWAY, 1.0) == ""  # nor by leaving it
     assert held(choosing, middle(three[0]), DWELL_S + 0.1) == "0"
+
+
+def test_a_hand_that_is_first_seen_on_a_choice_has_been_nowhere_else(three):
+    choosing = Choosing(three, dwell_s=DWELL_S)
+    assert held(choosing, None, 2.0) == ""
+    assert held(choosing, middle(three[0]), 20.0) == ""
+
+
+def test_what_lay_under_the_hand_is_left_for_its_neighbour(three):
+    choosing = Choosing(three, dwell_s=DWELL_S)
+    assert held(choosing, middle(three[0]), 20.0) == ""
+    assert held(choosing, middle(three[1]), DWELL_S - 0.1) == ""
+    assert held(choosing, middle(three[1]), 0.2) == "1"
 
 
 def test_a_hand_that_passes_over_it_chooses_nothing(three):

@@ -7,6 +7,8 @@ import pytest
 from visits import House, day_of, visited
 
 from rehabgames.core.inputs import Input, Key, Stop
+from rehabgames.core.landmarks import Side, other_side
+from rehabgames.visit.day import Day
 
 BEFORE = ["home", "chest_pain", "new_weakness", "speech_or_vision", "dizziness", "fall", "pain", "chair"]
 ROOM = ["looking", "calibrate"]
@@ -42,6 +44,19 @@ def test_somebody_is_led_through_a_day_by_the_hand_alone(kind: str) -> None:
     for session in house.opened[1:]:
         own = [what for each, what, _ in written if each == session._setup.session_id]
         assert own[-2:] == ["effort", "pain"]  # asked before it was closed
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.parametrize("kind", ["severe", "neglect"])
+def test_whoever_begins_for_the_first_time_is_at_home_in_two_minutes(kind: str, side: Side) -> None:
+    """The hand that is good chooses, and nobody has said yet which that is."""
+    house = House(after=day_of("orchard_reach"))
+    good = other_side(side)
+    means = {"affected": side, "points": good, "home": "close"}
+    came = visited(Day(), house, kind, means=means, longest_s=120.0, side=side)
+    assert came.screens == ["affected", "points", "posture", "camera", "picture", "home", "bye"]
+    (player,) = house.kept
+    assert (player.affected, player.points, player.posture) == (side, good, "sitting")
 
 
 @pytest.mark.parametrize("flag", ["chest_pain", "fall"])

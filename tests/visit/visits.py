@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from rehabgames.app.wiring import Request, calibration_of
 from rehabgames.core.document import Document
 from rehabgames.core.inputs import Answer, Input, Recorded
+from rehabgames.core.landmarks import Side
 from rehabgames.core.message import Message
 from rehabgames.core.player import Player
 from rehabgames.core.view import View
@@ -36,6 +37,7 @@ class House:
 
     minutes: float = 0.3
     day: Day = field(default_factory=day_of)
+    after: Day = field(default_factory=day_of)
     opened: list[Session] = field(default_factory=list)
     kept: list[Player] = field(default_factory=list)
 
@@ -57,7 +59,14 @@ class House:
 
     @property
     def helpers(self) -> Helpers:
-        return Helpers(self.room, self.block, lambda player: self.day, self.kept.append)
+        return Helpers(self.room, self.block, self.day_of, self.kept.append)
+
+    def day_of(self, player: Player) -> Day:
+        """Who begins for the first time has what is planned in `after`."""
+        if not player.id:
+            self.kept.append(player)
+            self.day = replace(self.after, players=(player,), player=replace(player, id="virtual"))
+        return self.day
 
 
 @dataclass
@@ -78,12 +87,13 @@ def visited(
     means: Mapping[str, str] | None = None,
     longest_s: float = 900.0,
     inputs: Sequence[tuple[float, Input]] = (),
+    side: Side = "right",
 ) -> Came:
-    """kind None: nobody is in the picture."""
+    """kind None: nobody is in the picture. side: that is trained."""
     house.day = day
     visit = Visit(day, house.helpers)
-    patient = Patient(kind or "healthy", "right", 1, means=means)
-    tracked = Tracked("right", 1, dropouts=patient.traits.dropouts)
+    patient = Patient(kind or "healthy", side, 1, means=means)
+    tracked = Tracked(side, 1, dropouts=patient.traits.dropouts)
     view: View | None = None
     fresh: list[Document] = []
     came = Came([], [], False, 0.0)
