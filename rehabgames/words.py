@@ -19,6 +19,7 @@ from typing import Final
 from rehabgames.content.root import assets_folder, damaged
 from rehabgames.core.errors import MachineError
 from rehabgames.core.message import Message
+from rehabgames.core.player import Comfort
 
 ENGLISH: Final = "en"
 END: Final = "# --- the end"  # of a catalogue: one that is cut off may still be read without an error
@@ -39,6 +40,14 @@ def render(message: Message, language: str = ENGLISH) -> str:
 
     filled, fields = _FIELD.subn(value, text)
     return " ".join(filled.split()) if fields else text
+
+
+def suited(message: Message, comfort: Comfort) -> str:
+    """The text of a message for whoever this suits: in their language, and as a child is spoken to where
+    they are one and there are words for that ("<id>.child")."""
+    if comfort.child and _has(f"{message.id}.child", comfort.language):
+        message = Message(f"{message.id}.child", message.params)
+    return render(message, comfort.language)
 
 
 def text_of(message_id: str, language: str = ENGLISH) -> str:
@@ -109,6 +118,11 @@ def _found(message_id: str, language: str) -> tuple[str, str]:
         if text := catalogue(name).get(message_id):
             return text, name
     return message_id, ENGLISH
+
+
+def _has(message_id: str, language: str) -> bool:
+    """That language itself has it: words for adults in it go before English ones for children."""
+    return any(message_id in catalogue(each) for each in (language, language.partition("_")[0]))
 
 
 def _folder() -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from rehabgames.app.day import Opener, day_of
 from rehabgames.app.live import Played, play_live
@@ -11,7 +11,7 @@ from rehabgames.app.play import USUALLY, Progress, Screen, unsaved
 from rehabgames.app.players import keep_player, load_players
 from rehabgames.app.plug_ins import load_places
 from rehabgames.app.resources import Resources
-from rehabgames.core.player import Comfort, Player
+from rehabgames.core.player import Player
 from rehabgames.records.folder import data_folder
 from rehabgames.records.store import Store
 from rehabgames.records.writer import Writer
@@ -22,7 +22,7 @@ from rehabgames.tracking.tracker import ModelPaths, Tracker
 from rehabgames.tracking.variants import pose_path
 from rehabgames.visit.day import Day
 from rehabgames.visit.visit import Helpers, Visit
-from rehabgames.words import ENGLISH, languages, warm
+from rehabgames.words import languages, warm
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +73,10 @@ def home(
     with Store.open(data_folder()) as store:
         house = House(store, spec, list(players))
         day = house.day()
-        comfort = players[0].comfort if players else Comfort()
-        language = comfort.language if comfort.language in languages() else ENGLISH
-        warm(language)
         visit = Visit(day, house.helpers(), tuple(languages()))
-        suited = replace(screen, voice=screen.voice and comfort.voice, calm=screen.calm or comfort.calm)
-        stage = suited.stage(language, comfort.letters)
+        for language in languages():  # any of them may be chosen; each takes a hundredth of a second
+            warm(language)
+        stage = screen.stage(visit.comfort)
         tracker = Tracker(
             takes.asked_of(spec), models=models, keeps=True, apart=True, most_fps=takes.most_fps
         )

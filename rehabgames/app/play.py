@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,7 @@ from rehabgames.content.root import assets_folder
 from rehabgames.core.errors import StoreError, TrackerError, UseError, VideoError
 from rehabgames.core.measured import Validity
 from rehabgames.core.message import Message
+from rehabgames.core.player import AS_USUAL, Comfort
 from rehabgames.core.protocol import RoomProtocol
 from rehabgames.records.folder import data_folder
 from rehabgames.records.rows import TrialRow
@@ -42,7 +42,7 @@ from rehabgames.tracking.models import model_path
 from rehabgames.tracking.sources import SourceSpec, VideoSpec, VirtualSpec, WebcamSpec
 from rehabgames.tracking.tracker import ModelPaths, Tracker
 from rehabgames.tracking.variants import pose_path
-from rehabgames.words import ENGLISH, render, warm
+from rehabgames.words import render, suited, warm
 
 USUALLY = Resources()
 SMALL = {Validity.NO_MOVEMENT.name, Validity.NOISE.name}  # it was seen, and it moved too little
@@ -61,18 +61,16 @@ class Screen:
     size: tuple[int, int] = (1280, 720)
     pictures: Path | None = None
 
-    def stage(self, language: str = ENGLISH, text_scale: float = 1.0) -> Stage:
-        """Opens it. Raises as Stage does."""
+    def stage(self, comfort: Comfort = AS_USUAL) -> Stage:
+        """Opens it. comfort: what suits whoever plays, as it begins. Raises as Stage does."""
         return Stage(
             assets_folder(),
-            partial(render, language=language),
+            suited,
             size=self.size,
             headless=self.headless,
             voice=self.voice,
-            calm=self.calm,
             follows_head=self.follows_head,
-            language=language,
-            text_scale=text_scale,
+            comfort=replace(comfort, calm=comfort.calm or self.calm),
         )
 
 

@@ -14,7 +14,7 @@ from rehabgames.content.lines import located
 from rehabgames.content.reading import Source
 from rehabgames.content.rules import Between, Words
 from rehabgames.content.validate import modelled
-from rehabgames.core.player import DWELL_S, LETTERS, PICTURES, SCAN_S, Comfort, Player
+from rehabgames.core.player import DWELL_S, LETTERS, PACE, PICTURES, SCAN_S, Comfort, Player
 
 LONGEST_NAME: Final = 40
 HEAD: Final = "# Who plays here. The program writes this file; what is said after # is for people.\n"
@@ -29,7 +29,7 @@ class ComfortTable(Table):
     calm: bool = False
     voice: bool = True
     volume: Annotated[float, Between(0.0, 1.0)] = 0.8
-    pace: Annotated[float, Between(0.5, 1.5)] = 1.0
+    pace: Annotated[float, Between(*PACE)] = 1.0
     neglects: Literal["left", "right", ""] = ""
     child: bool = False
 

@@ -50,6 +50,8 @@ class Menu:
     planned  the exercises of the day, where they are shown
     lit      id of the choice that the one key would choose now, "" while it is not in use
     pointed  id of the choice that is pointed at, "" for none; held: 0..1 of the time that it takes
+    ear      where pointing has what is asked said again, None where nothing does; `pointed` is "again" then
+    again    counts how often that was wanted
     pointer  where the hand points, or None while it is not seen or rests; points: which hand that is
     """
 
@@ -63,6 +65,8 @@ class Menu:
     lit: str = ""
     pointed: str = ""
     held: float = 0.0
+    ear: Box | None = None
+    again: int = 0
     pointer: tuple[float, float] | None = None
     points: Side = "right"
 

@@ -26,6 +26,7 @@ PICTURES: Final = (
 DWELL_S: Final = (0.6, 4.0)  # shortest and longest that may be set
 SCAN_S: Final = (0.8, 6.0)
 LETTERS: Final = (1.0, 2.0)
+PACE: Final = (0.5, 1.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,14 @@ class Comfort:
     pace: float = 1.0
     neglects: Side | Literal[""] = ""
     child: bool = False
+
+    @property
+    def sees(self) -> Side | Literal[""]:
+        """The half of the screen to which things belong that must not be missed; "" for both."""
+        return {"left": "right", "right": "left"}.get(self.neglects, "")  # type: ignore[return-value]
+
+
+AS_USUAL: Final = Comfort()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from rehabgames.core.landmarks import Side
 from rehabgames.core.menu import Menu
 from rehabgames.core.message import Message
+from rehabgames.core.player import Comfort
 
 Phase = Literal["looking", "rest", "calibrate", "play", "paused", "saving", "done", "menu"]
 Shows = Literal["sitting", "standing", "hand"]
@@ -180,6 +181,7 @@ class View:
     confirmed    how often who plays was confirmed in this session: it goes up by one at the instant at which
                  the named hand was held up long enough, and the body in the newest picture is the player's
     menu         what can be chosen, where it is no play but a screen
+    comfort      what suits whoever plays; None: what it was so far
     """
 
     t_s: float
@@ -210,6 +212,7 @@ class View:
     countdown: int = 0
     confirmed: int = 0
     menu: Menu | None = None
+    comfort: Comfort | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from rehabgames.stage.carved import board, plate
 from rehabgames.stage.easel import Easel
 from rehabgames.stage.frame import Area
 from rehabgames.stage.motion import FirstSeen, swell
-from rehabgames.stage.palette import GREEN, INK, INK_SOFT, ORANGE, VERMILLION
+from rehabgames.stage.palette import GREEN, INK, ORANGE, VERMILLION
 from rehabgames.stage.place import Place
 from rehabgames.stage.targets import paint_ring
 
@@ -47,7 +47,7 @@ class Board:
         x = left + pad + icon + easel.px(20)
         easel.stamp(number, (x + number.get_width() / 2, middle))
         if view.goal:
-            rest = easel.letters.line(f"/{view.goal}", easel.px(64), INK_SOFT)
+            rest = easel.letters.line(f"/{view.goal}", easel.px(64), easel.theme.ink_soft)
             plain = easel.letters.line(str(view.count), easel.px(84), INK, bold=True)
             easel.stamp(
                 rest, (x + plain.get_width() + easel.px(8) + rest.get_width() / 2, middle + easel.px(5))
@@ -102,7 +102,7 @@ class Board:
         self._longest_s = max(self._longest_s, seconds)
         whole = max(0, math.ceil(seconds))
         room = round(0.48 * easel.layout.board[2]) - easel.px(80)
-        text = _number(easel, f"{whole // 60}:{whole % 60:02d}", 28, INK_SOFT, room)
+        text = _number(easel, f"{whole // 60}:{whole % 60:02d}", 28, easel.theme.ink_soft, room)
         shown = 0.35 if paused else 1.0
         if not paused:
             easel.stamp(text, (right - text.get_width() / 2, row))

@@ -20,20 +20,25 @@ class Crossing:
     def __init__(self) -> None:
         self._key: Hashable = None
         self._known = False
-        self._was: pygame.Surface | None = None
+        self._was: pygame.Surface | None = None  # to make one anew takes ten times as long as to fill it
+        self._there = False
         self._since_s, self._fade_s = -math.inf, FADE_S
 
     def step(self, canvas: pygame.Surface, key: Hashable, now_s: float) -> None:
         """Before the screen `key` is painted; canvas: as it was painted last."""
         if self._known and key != self._key:
             self._fade_s = RESTLESS_S if self._left(now_s) > 0.0 else FADE_S
-            self._was, self._since_s = canvas.copy(), now_s
+            if self._was is None or self._was.get_size() != canvas.get_size():
+                self._was = pygame.Surface(canvas.get_size()).convert()
+            self._was.blit(canvas, (0, 0))
+            self._there, self._since_s = True, now_s
         self._key, self._known = key, True
 
     def paint(self, canvas: pygame.Surface, now_s: float) -> None:
         left = self._left(now_s)
         if self._was is None or left <= 0.0 or self._was.get_size() != canvas.get_size():
-            self._was = None
+            self._there = False
+        if not self._there or self._was is None:
             return
         self._was.set_alpha(round(255 * ease(left)))
         canvas.blit(self._was, (0, 0))

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 import pygame
 
+from rehabgames.core.player import AS_USUAL, Comfort
 from rehabgames.stage import rounds
 from rehabgames.stage.frame import Frame
 from rehabgames.stage.layout import Layout
 from rehabgames.stage.letters import Letters
 from rehabgames.stage.pictures import Pictures
+from rehabgames.stage.theme import STRONG, USUAL, Theme
 
 Point = tuple[float, float]
 MOST_SHIFT = 18.0  # px on the 720 px grid: draw planes so much wider than they are seen
@@ -23,7 +25,7 @@ class Easel:
 
     head  where the player's head is, from the middle of the mirror: right and up, -1 .. 1; (0, 0) where it
           is unknown or the room is not to follow it
-    calm  reduced motion: what moves for its own sake stands still, what informs goes on
+    comfort  what suits whoever looks
     """
 
     canvas: pygame.Surface
@@ -33,7 +35,16 @@ class Easel:
     frame: Frame
     now_s: float
     head: Point = (0.0, 0.0)
-    calm: bool = False
+    comfort: Comfort = AS_USUAL
+
+    @property
+    def calm(self) -> bool:
+        """Reduced motion: what moves for its own sake stands still, what informs goes on."""
+        return self.comfort.calm
+
+    @property
+    def theme(self) -> Theme:
+        return STRONG if self.comfort.contrast else USUAL
 
     @property
     def mirrored(self) -> bool:

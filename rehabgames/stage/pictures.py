@@ -113,6 +113,16 @@ class Pictures:
             return None
         return surface.convert() if opaque else surface.convert_alpha()
 
+    def shelved(self, key: str, make: Shape) -> pygame.Surface:
+        """An opaque picture that takes tenths of a second to make, kept from one start to the next. key: says
+        all that it depends on."""
+        found = self._from_shelf(key)
+        if found is None:
+            found, png = make(), io.BytesIO()
+            pygame.image.save(found, png, "made.png")
+            self._shelf.put(key, png.getvalue())
+        return found.convert()
+
     def _from_shelf(self, svg: str) -> pygame.Surface | None:
         png = self._shelf.find(svg)
         with suppress(pygame.error):  # a damaged file

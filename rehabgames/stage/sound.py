@@ -15,7 +15,7 @@ from rehabgames.stage.notes import once
 RATE: Final = 44100
 _D4 = 293.665
 _STEPS = {"D": 0, "E": 2, "F": 4, "A": 7, "B": 9}
-_PEAK = 0.32
+_PEAK = 0.4
 POUR_LOUD: Final = 0.35
 _GAP_S = 0.12
 
@@ -112,9 +112,10 @@ def _poured() -> npt.NDArray[np.float64]:
 
 
 class Sounds:
-    """Plays cues; silent where the machine has no sound."""
+    """Plays cues; silent where the machine has no sound. volume: of all of them, 0 to 1."""
 
-    def __init__(self, notes: list[str]) -> None:
+    def __init__(self, notes: list[str], volume: float = 1.0) -> None:
+        self.volume = volume
         self._sounds: dict[str, pygame.mixer.Sound] = {}
         self._tune = USUAL
         self._last: dict[str, float] = {}
@@ -145,7 +146,7 @@ class Sounds:
         channel = sound.play()
         if channel is not None:
             left, right = pan(where)
-            channel.set_volume(left, right)
+            channel.set_volume(self.volume * left, self.volume * right)
 
     def close(self) -> None:
         pygame.mixer.quit()

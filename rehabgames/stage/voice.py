@@ -17,11 +17,13 @@ import tempfile
 import threading
 from collections import deque
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import pygame
 
+from rehabgames.core.player import AS_USUAL, Comfort
 from rehabgames.stage.notes import once
 from rehabgames.stage.shelf import cache_folder
 
@@ -34,7 +36,7 @@ AGAIN_AFTER_S: Final = 8.0
 SAME_APART_S: Final = 4.0  # at least, however often what is asked changes to and fro
 FADE_MS: Final = 120
 LONGEST: Final = 200  # characters
-LOUDNESS: Final = 0.6
+LOUDNESS: Final = 0.75  # at full volume; as usual somewhat less
 KEPT_FILES: Final = 500
 KEPT_SOUNDS: Final = 48  # in memory, half a megabyte the longest
 # Where the language alone would not be the best choice. "zh" and "cmn" of espeak-ng 1.51, which Debian 12 and
@@ -45,9 +47,20 @@ MISSING: Final = "Prompts are not spoken, because espeak-ng is not installed; th
 FAILED: Final = "Prompts are not spoken, because espeak-ng does not work here; they are written and pictured."
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is rendered: the text, by which voice of espeak-ng, how fast, and with which gap between words."""
+
+    text: str
+    voice: str
+    wpm: int
+    gap: int
+
+
 class Voice:
     """`say` what is asked now, at every picture; it is spoken once, and again only where wanted.
 
+    comfort   in which language, how fast and how loud it begins; see `follow`
     notes     gets a sentence where nothing can be spoken
     folder    where rendered sentences are kept
     program   what renders them, found on the PATH
@@ -58,20 +71,20 @@ class Voice:
         notes: list[str],
         *,
         folder: Path | None = None,
-        language: str = "en",
+        comfort: Comfort = AS_USUAL,
         program: str = PROGRAM,
     ) -> None:
         self._notes = notes
         self._folder = folder or cache_folder("voice")
-        self._voice, self._gap = VOICES.get(language, language), GAPS.get(language, GAP)
+        self._comfort = comfort
         self._program = shutil.which(program)
         self._wanted, self._since_s = "", 0.0
         self._spoken_s: float | None = None
         self._heard_s: dict[str, float] = {}
         self._lock = threading.Condition()  # over all below
-        self._sounds: dict[str, pygame.mixer.Sound] = {}
-        self._now: deque[str] = deque()
-        self._later: deque[str] = deque()
+        self._sounds: dict[Said, pygame.mixer.Sound] = {}
+        self._now: deque[Said] = deque()
+        self._later: deque[Said] = deque()
         self._rendering = self._closed = False
         self._child: subprocess.Popen[bytes] | None = None
         self._channel: pygame.mixer.Channel | None = None
@@ -93,6 +106,36 @@ class Voice:
     def speaking(self) -> bool:
         return self._channel is not None and self._thread is not None and self._channel.get_busy()
 
+    def follow(self, comfort: Comfort) -> None:
+        """Speak as suits this person from now on. What is asked now is said anew where that makes it another
+        sound; what was to be rendered ahead as before is not rendered any more."""
+        before, self._comfort = self._comfort, comfort
+        if self._channel is None:
+            return
+        if comfort.volume != before.volume:
+            self._channel.set_volume(self._loud)
+        if (comfort.language, comfort.pace, comfort.voice) != (before.language, before.pace, before.voice):
+            self._wanted, self._heard_s = "", {}
+            self._channel.fadeout(FADE_MS)
+            with self._lock:
+                self._now.clear()
+                self._later.clear()
+
+    @property
+    def _loud(self) -> float:
+        return LOUDNESS * min(1.0, max(0.0, self._comfort.volume))
+
+    def _said(self, text: str) -> Said:
+        comfort = self._comfort
+        voice = VOICES.get(comfort.language, comfort.language)
+        wpm = round(RATE_WPM * comfort.pace)
+        return Said(text.strip()[:LONGEST], voice, wpm, GAPS.get(comfort.language, GAP))
+
+    def repeat(self) -> None:
+        """What is asked now is said again at once."""
+        self._spoken_s = None
+        self._heard_s.pop(self._wanted, None)
+
     def say(self, text: str, now_s: float, *, again: bool = False, after_s: float = AGAIN_AFTER_S) -> None:
         """The sentence that is asked now; "" falls silent. Never waits.
 
@@ -100,26 +143,27 @@ class Voice:
         """
         if self._thread is None or self._channel is None:
             return
-        text = text.strip()[:LONGEST]
+        asked = self._said(text if self._comfort.voice else "")
+        text = asked.text
         if text != self._wanted:
             self._wanted, self._since_s, self._spoken_s = text, now_s, None
             self._channel.fadeout(FADE_MS)
             with self._lock:
-                if text and text not in self._sounds:
+                if text and asked not in self._sounds:
                     self._now.clear()
-                    self._now.append(text)
+                    self._now.append(asked)
                     self._lock.notify_all()
         if not again and self._spoken_s is not None:
             self._spoken_s = now_s  # whoever follows is not told again at once when they pause
         with self._lock:
-            sound = self._sounds.get(text)
+            sound = self._sounds.get(asked)
         if sound is None or self._channel.get_busy() or not self._due(now_s, after_s if again else math.inf):
             return
         self._heard_s.pop(text, None)
         self._spoken_s = self._heard_s[text] = now_s
         if len(self._heard_s) > KEPT_SOUNDS:
             del self._heard_s[next(iter(self._heard_s))]
-        self._channel.set_volume(LOUDNESS)
+        self._channel.set_volume(self._loud)
         self._channel.play(sound)
 
     def _due(self, now_s: float, after_s: float) -> bool:
@@ -130,9 +174,9 @@ class Voice:
 
     def ahead(self, texts: Iterable[str]) -> None:
         """Have these rendered when nothing else is, so that they are there when they are asked."""
-        if self._thread is not None:
+        if self._thread is not None and self._comfort.voice:
             with self._lock:
-                self._later.extend(text.strip()[:LONGEST] for text in texts)
+                self._later.extend(map(self._said, texts))
                 self._lock.notify_all()
 
     def settle(self, within_s: float) -> bool:
@@ -164,13 +208,13 @@ class Voice:
                 if self._closed:
                     return
                 wanted = bool(self._now)
-                text = self._now.popleft() if wanted else self._later.popleft()
+                said = self._now.popleft() if wanted else self._later.popleft()
                 self._rendering = True
-            path = self._rendered(text)
+            path = self._rendered(said)
             if path is not None and wanted:
-                self._load(text, path)
+                self._load(said, path)
 
-    def _load(self, text: str, path: Path) -> None:
+    def _load(self, said: Said, path: Path) -> None:
         try:
             sound = pygame.mixer.Sound(str(path))
         except (pygame.error, FileNotFoundError):
@@ -178,14 +222,14 @@ class Voice:
                 path.unlink(missing_ok=True)  # damaged: rendered anew the next time
             return
         with self._lock:
-            self._sounds[text] = sound
+            self._sounds[said] = sound
             while len(self._sounds) > KEPT_SOUNDS:
                 del self._sounds[next(iter(self._sounds))]
 
-    def _rendered(self, text: str) -> Path | None:
+    def _rendered(self, said: Said) -> Path | None:
         """The sentence as a WAV file; None where it cannot be made."""
-        said = f"{PROGRAM}\n{self._voice}\n{RATE_WPM}\n{self._gap}\n{text}"
-        path = self._folder / f"{hashlib.sha256(said.encode()).hexdigest()[:32]}.wav"
+        named = f"{PROGRAM}\n{said.voice}\n{said.wpm}\n{said.gap}\n{said.text}"
+        path = self._folder / f"{hashlib.sha256(named.encode()).hexdigest()[:32]}.wav"
         try:
             if path.is_file() and path.stat().st_size > 0:
                 return path
@@ -194,7 +238,7 @@ class Voice:
             os.close(handle)
             new = Path(name)
             try:
-                if not self._run(text, new):
+                if not self._run(said, new):
                     return None
                 new.replace(path)
             finally:
@@ -204,10 +248,10 @@ class Voice:
             return None
         return path
 
-    def _run(self, text: str, path: Path) -> bool:
+    def _run(self, said: Said, path: Path) -> bool:
         """The child renders the text, which it reads from its input. False where it fails or hangs."""
         assert self._program is not None
-        manner = ["-v", self._voice, "-s", str(RATE_WPM), "-g", str(self._gap)]
+        manner = ["-v", said.voice, "-s", str(said.wpm), "-g", str(said.gap)]
         with self._lock:
             if self._closed:
                 return False
@@ -218,7 +262,7 @@ class Voice:
                 stderr=subprocess.DEVNULL,
             )
         try:
-            self._child.communicate(text.encode(), timeout=RENDER_WITHIN_S)
+            self._child.communicate(said.text.encode(), timeout=RENDER_WITHIN_S)
         except subprocess.TimeoutExpired:
             self._child.kill()
             self._child.communicate()

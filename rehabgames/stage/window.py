@@ -9,7 +9,7 @@ import math
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,11 +21,13 @@ from rehabgames.core.inputs import Hidden, Input, Key, Press, Stop
 from rehabgames.core.landmarks import Side
 from rehabgames.core.menu import Menu
 from rehabgames.core.message import Message
-from rehabgames.core.view import GUIDES, Cue, View
+from rehabgames.core.player import AS_USUAL, Comfort
+from rehabgames.core.view import Cue, View
 from rehabgames.stage.board import Board, counts, paint_prompt, paint_stops
 from rehabgames.stage.canvas import Canvas
 from rehabgames.stage.carved import BORDER, board, window_frame
 from rehabgames.stage.crossing import Crossing
+from rehabgames.stage.dimming import Dimming
 from rehabgames.stage.easel import Easel
 from rehabgames.stage.frame import Frame
 from rehabgames.stage.guides import Guides
@@ -41,6 +43,7 @@ from rehabgames.stage.places import PLACES
 from rehabgames.stage.player import Player
 from rehabgames.stage.shelf import Shelf
 from rehabgames.stage.sound import Sounds
+from rehabgames.stage.speaking import Speaking
 from rehabgames.stage.voice import Voice
 
 MIRROR_S = 0.028  # as often as a usual camera gives pictures: more of them nobody sees
@@ -59,7 +62,7 @@ SIGNED = ("rest", "farthest", "pick", "place")  # kinds of target that have a pi
 _SIGNED_LACKS = ("camera", "light", "upright", "patient", "certainty")
 _STOP_KEYS = (pygame.K_ESCAPE, pygame.K_SPACE, pygame.K_q)
 _ONE_KEYS = (pygame.K_SPACE, pygame.K_RETURN, pygame.K_KP_ENTER)  # any of them is the one key on a screen
-MENU_AGAIN_S = 12.0  # what is asked on a screen is said again while nothing is chosen
+_AGAIN_KEY = pygame.K_r
 
 
 def display_available() -> bool:
@@ -93,48 +96,50 @@ class Scene:
 class Stage:
     """One window. `notes` holds a plain sentence for each thing that was missing here.
 
-    calm: reduced motion; follows_head: the room's perspective follows the player's head. language: that of
-    `say`, for letters and voice; text_scale: 1.0 to 2.0, see Layout.
+    say: the words of a message for whom something suits. comfort: what suits whoever plays, until a View says
+    otherwise: it is followed at once. voice: something may be spoken at all; follows_head: the room's
+    perspective follows the player's head, where motion is not reduced.
 
-    Raises MachineError where no window can be opened, ValueError for another text scale.
+    Raises MachineError where no window can be opened, ValueError for a text scale that Layout does not know.
     """
 
     def __init__(
         self,
         assets: Path,
-        say: Callable[[Message], str],
+        say: Callable[[Message, Comfort], str],
         *,
         size: tuple[int, int] = (1280, 720),
         headless: bool = False,
         sound: bool = True,
         voice: bool = False,
-        calm: bool = False,
         follows_head: bool = True,
-        language: str = "en",
-        text_scale: float = 1.0,
+        comfort: Comfort = AS_USUAL,
     ) -> None:
         if headless:
             os.environ["SDL_VIDEODRIVER"] = "dummy"
             os.environ["SDL_AUDIODRIVER"] = "dummy"
         self.notes: list[str] = []
-        self._say = say
+        self._words, self._comfort = say, comfort
         self._canvas = Canvas(size, headless=headless)
         shelf = Shelf()
         shelf.sweep()
         self._pictures = Pictures(assets / "pictures", self.notes, shelf)
         self._menus = Menus(Pictures(assets / "pictures", self.notes, shelf))
         self._crossing, self._menu = Crossing(), False
-        self._letters, self._text_scale = Letters(self.notes, language), text_scale
-        self._sounds = Sounds(self.notes) if sound else None
-        self._voice = Voice(self.notes, language=language) if voice and not headless else None
+        self._letters = Letters(self.notes, comfort.language)
+        self._sounds = Sounds(self.notes, comfort.volume) if sound else None
+        self._voice = Voice(self.notes, comfort=comfort) if voice and not headless else None
+        self._speaking = Speaking(self._voice, self._say)
         self._scene: Scene | None = None
         self._guides = Guides()
         self._player = Player()
         self._mirror, self._board, self._phases = Mirror(), Board(), Phases()
+        self._dimming = Dimming()
+        self._bare = True  # nothing is shown yet
         self._mirrored: npt.NDArray[np.uint8] | None = None  # the picture in it, and since when
         self._mirrored_s = -math.inf
         self._window: tuple[float, float, float, float] = (-1.0, -1.0, 1.0, 1.0)
-        self._calm, self._follows_head = calm, follows_head and not calm
+        self._follows_head = follows_head
         self._head = (0.0, 0.0)
         self._over = False  # a guide is shown over the veil of a pause
         self.drawn_s = self.flipped_s = math.nan  # when the newest scene was painted, and when it was shown
@@ -145,24 +150,33 @@ class Stage:
             return self._scene
         if self._sounds:
             self._sounds.tune(place)
-        if self._voice is not None:
-            self._voice.ahead(self._guiding())
+        self._speaking.ahead()
         return self._draw(place, seed, side)
 
     def _draw(self, place: str, seed: int, side: Side) -> Scene:
         size, made = self._canvas.size, PLACES.get(place, PLACES[FIRST])
-        layout = Layout.of(size, side, text_scale=self._text_scale)
-        self._scene = Scene((place, seed, side), layout, made(self._pictures, seed, size, side))
+        self._scene = Scene((place, seed, side), self._laid(side), made(self._pictures, seed, size, side))
         self._warm(self._scene.layout, place)
         return self._scene
 
-    def _guiding(self) -> Iterator[str]:
-        """What a calibration may say, as far as there are words for it."""
-        for name in (*GUIDES, "back"):
-            for side in ("left", "right") if name != "back" else ("",):
-                message = Message(f"guide.{name}", {"side": f"side.{side}"} if side else {})
-                if (said := self._say(message)) != message.id:
-                    yield said
+    def _laid(self, side: Side) -> Layout:
+        return Layout.of(self._canvas.size, side, text_scale=self._comfort.letters)
+
+    def _say(self, message: Message) -> str:
+        return self._words(message, self._comfort)
+
+    def _follow(self, comfort: Comfort | None) -> None:
+        """What suits whoever plays now holds from this scene on."""
+        if comfort is None or comfort == self._comfort:
+            return
+        before, self._comfort = self._comfort, comfort
+        if comfort.language != before.language:
+            self._letters = Letters(self.notes, comfort.language)
+        if comfort.letters != before.letters and self._scene is not None:
+            self._scene.layout = self._laid(self._scene.key[2])
+        if self._sounds:
+            self._sounds.volume = comfort.volume
+        self._speaking.follow(comfort)
 
     def _warm(self, layout: Layout, place: str) -> None:
         """Draws what every scene shows and what this one is made of, so that no frame has to wait for it."""
@@ -188,34 +202,43 @@ class Stage:
         the hand does is seen sooner.
         """
         if self._canvas.follow(now_s) and self._scene is not None:
+            self._bare = True
             self._pictures.forget()
             self._draw(*self._scene.key)
+        self._follow(view.comfort)
         scene = self.prepare(view.place, view.seed, view.side)
         if view.hand and not (math.isfinite(view.hand.x) and math.isfinite(view.hand.y)):
             view = replace(view, hand=None)
         self._window = view.window
         easel = self._easel(scene, view, now_s)
         menu = view.menu if view.phase == "menu" else None
-        self._crossing.step(self._canvas.surface, None if menu is None else menu.number, now_s)
+        seen = None if menu is None else Seen(view, menu, self._say, self._letter(menu.points), picture)
         self._choosable(menu)
-        if menu is not None:
-            seen = Seen(view, menu, self._say, self._letter(menu.points), picture)
+        self._speaking.speak(view, now_s)
+        if seen is not None and not self._menus.ready(easel, seen, at_once=self._bare):
+            self._show()
+            return
+        self._crossing.step(self._canvas.surface, None if menu is None else menu.number, now_s)
+        if seen is not None:
             self._menus.paint(easel, seen, scene.place)
         else:
             if not mirror_later:
                 self._mirror.renew(easel, view, picture)
             self._paint_session(easel, scene, view)
         self._crossing.paint(self._canvas.surface, now_s)
-        self._speak(view, now_s)
         paint_stops(easel, view.halting)
-        self.drawn_s = time.monotonic()
-        self._canvas.show()
-        self.flipped_s = time.monotonic()
+        self._show()
         if mirror_later and menu is None:
             self._reflect(easel, view, picture)
 
+    def _show(self) -> None:
+        self.drawn_s = time.monotonic()
+        self._canvas.show()
+        self.flipped_s = time.monotonic()
+        self._bare = False
+
     def _easel(self, scene: Scene, view: View, now_s: float) -> Easel:
-        if self._follows_head:
+        if self._follows_head and not self._comfort.calm:
             self._head = drifted(self._head, view)
         return Easel(
             self._canvas.surface,
@@ -224,8 +247,8 @@ class Stage:
             scene.layout,
             Frame(scene.layout.size, view.window, scene.layout.play),
             now_s,
-            head=self._head,
-            calm=self._calm,
+            head=(0.0, 0.0) if self._comfort.calm else self._head,
+            comfort=self._comfort,
         )
 
     def _paint_session(self, easel: Easel, scene: Scene, view: View) -> None:
@@ -233,6 +256,7 @@ class Stage:
         veil = self._phases.step(view, easel.now_s)
         self._guides.step(easel, view)
         scene.place.paint_back(easel, view)
+        self._dimming.paint(easel, easel.theme.dim)
         over = self._guided_over(view)
         self._play(easel, scene, view, 1.0 - veil)
         self._mirror.paint(easel, view, 1.0 - veil)
@@ -283,20 +307,6 @@ class Stage:
             return view.target.kind
         return "rest" if view.phase == "rest" else None
 
-    def _speak(self, view: View, now_s: float) -> None:
-        """In play nothing is said: it would be the same at every fruit. What a guide asks is said again
-        while it is not followed, and what a screen asks while nothing is chosen."""
-        if self._voice is None:
-            return
-        if view.menu is not None and view.phase == "menu":
-            asked = " ".join(self._say(each) for each in (view.menu.title, *view.menu.facts))
-            again = view.menu.held <= 0.0
-            self._voice.say(asked, now_s, again=again, after_s=MENU_AGAIN_S)
-            return
-        prompt, guide = view.prompt if view.phase != "play" else None, view.guide
-        again = view.phase == "looking" or (guide is not None and guide.hold <= 0.0)
-        self._voice.say("" if prompt is None else self._say(prompt), now_s, again=again)
-
     def _choosable(self, menu: Menu | None) -> None:
         """Keys and presses choose from now on, or mean what they mean in play; the mouse comes with them."""
         if (menu is not None) != self._menu:
@@ -305,7 +315,8 @@ class Stage:
 
     def _play(self, easel: Easel, scene: Scene, view: View, shown: float) -> None:
         scene.place.paint_play(easel, view, shown)
-        scene.place.paint_front(easel, view)
+        if not easel.theme.dim:
+            scene.place.paint_front(easel, view)
         if self._guides.showing:
             if not self._over:
                 self._guides.paint(easel, shown)
@@ -330,7 +341,7 @@ class Stage:
     def inputs(self) -> list[Input]:
         """What was pressed since the last call: ESC, SPACE, Q and closing the window all mean STOP; a window
         that is not seen any more is Hidden. On a screen SPACE and RETURN are the one key that chooses, and
-        mouse or finger press what they are on: a sign of STOP means that."""
+        mouse or finger press what they are on: a sign of STOP means that. R has what is asked said again."""
         found = (self._input(event) for event in pygame.event.get())
         return [each for each in found if each is not None]
 
@@ -339,6 +350,8 @@ class Stage:
             return Stop(by="window")
         if event.type in _HIDES:
             return Hidden(yes=_HIDES[event.type])
+        if event.type == pygame.KEYDOWN and event.key == _AGAIN_KEY:
+            self._speaking.repeat()
         if event.type == pygame.KEYDOWN and self._menu and event.key in _ONE_KEYS:
             return Key()
         if event.type == pygame.KEYDOWN and event.key in _STOP_KEYS:

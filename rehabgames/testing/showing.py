@@ -12,10 +12,11 @@ import pygame
 
 from rehabgames.app.plug_ins import load_places
 from rehabgames.content.root import assets_folder
+from rehabgames.core.player import Comfort
 from rehabgames.core.view import Cue, View
 from rehabgames.stage.window import Stage
 from rehabgames.testing.flashes import MOST_SHARE, SMALL, luminance, worst_share
-from rehabgames.words import render
+from rehabgames.words import suited
 
 Moments = Sequence[tuple[float, View, tuple[Cue, ...]]]
 SIZE = (1280, 720)
@@ -27,7 +28,7 @@ RUN_UP_S = 2.0  # painted before what is looked at, so that everything has eased
 def stage(size: tuple[int, int] = SIZE, *, calm: bool = False) -> Iterator[Stage]:
     """A stage that nobody sees or hears, with the places of plug-ins."""
     load_places()
-    made = Stage(assets_folder(), render, size=size, headless=True, sound=False, calm=calm)
+    made = Stage(assets_folder(), suited, size=size, headless=True, sound=False, comfort=Comfort(calm=calm))
     try:
         yield made
     finally:

@@ -13,13 +13,15 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from rehabgames.core.inputs import Input, Key, Press
-from rehabgames.core.menu import Choice, inside
+from rehabgames.core.menu import Box, Choice, inside
+from rehabgames.core.message import Message
 
 DWELL_S: Final = 1.5
 SCAN_S: Final = 2.0
 MARGIN: Final = 0.02  # shares of the screen
 FORGETS: Final = 2.0  # times as fast as it is held
 BLINK_S: Final = 0.3  # a hand that is lost for less is where it was
+AGAIN: Final = "again"  # chosen by pointing at what is asked: it is to be said again
 UNREAD_S: Final = 0.4  # so soon after a screen came nobody has chosen anything
 
 
@@ -27,12 +29,20 @@ class Choosing:
     """Told of every step; a new one for every screen.
 
     dwell_s  how long the hand is held on a choice; scan_s: how long each is lit while one key chooses
+    ear      where pointing chooses AGAIN, as often as the hand comes there; the one key passes it by
     """
 
     def __init__(
-        self, choices: Sequence[Choice], *, dwell_s: float = DWELL_S, scan_s: float = SCAN_S
+        self,
+        choices: Sequence[Choice],
+        *,
+        dwell_s: float = DWELL_S,
+        scan_s: float = SCAN_S,
+        ear: Box | None = None,
     ) -> None:
         self._choices = tuple(choices)
+        heard = () if ear is None else (Choice(AGAIN, Message(AGAIN), "", ear),)
+        self._pointed_at = (*self._choices, *heard)
         self._dwell_s, self._scan_s = dwell_s, scan_s
         self._age_s = 0.0
         self._on: Choice | None = None
@@ -60,13 +70,16 @@ class Choosing:
         chosen = ""
         for each in heard:
             if isinstance(each, Press) and self._age_s >= UNREAD_S:
-                chosen = chosen or next((c.id for c in self._choices if inside(c.box, each.x, each.y)), "")
+                found = (c.id for c in self._pointed_at if inside(c.box, each.x, each.y))
+                chosen = chosen or next(found, "")
             elif isinstance(each, Key) and self._age_s >= UNREAD_S:
                 chosen = chosen or self._key()
         self._scan(dt_s)
         self._point(pointer, dt_s)
         if self._armed and self._on is not None and self._held_s >= self._dwell_s:
             chosen = chosen or self._on.id
+            if chosen == AGAIN:
+                self._held_s, self._armed = 0.0, False  # not once more before the hand has left
         return chosen
 
     def _key(self) -> str:
@@ -92,7 +105,7 @@ class Choosing:
         if self._on is not None and inside(self._on.box, *pointer, MARGIN):
             self._held_s += dt_s if self._armed else 0.0
             return
-        on = next((each for each in self._choices if inside(each.box, *pointer)), None)
+        on = next((each for each in self._pointed_at if inside(each.box, *pointer)), None)
         if on is None:
             self._armed = True
             self._held_s = max(0.0, self._held_s - FORGETS * dt_s)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Literal, TypeVar
 
+from rehabgames.core.landmarks import Side
 from rehabgames.core.player import Comfort
 
 DWELLS_S = (1.0, 1.5, 2.5, 4.0)
+PACES = {1.0: 1.0, 1.5: 1.0, 2.5: 0.85, 4.0: 0.7}  # who wants more time to choose is spoken to more slowly
+SIDES: tuple[Side | Literal[""], ...] = ("", "left", "right")
 LETTERS = (1.0, 1.25, 1.5, 2.0)
 VOLUMES = (0.8, 1.0, 0.4)
 
@@ -18,15 +21,18 @@ T = TypeVar("T")
 def changed(comfort: Comfort, option: str, languages: Sequence[str]) -> Comfort:
     """The same with the next setting of what was chosen; as it was where that is nothing of it."""
     if option == "slower":
-        return replace(comfort, dwell_s=_next(DWELLS_S, comfort.dwell_s))
+        dwell_s = _next(DWELLS_S, comfort.dwell_s)
+        return replace(comfort, dwell_s=dwell_s, pace=PACES[dwell_s])
     if option == "letters":
         return replace(comfort, letters=_next(LETTERS, comfort.letters))
     if option == "language":
         return replace(comfort, language=_next(languages, comfort.language))
+    if option == "misses":
+        return replace(comfort, neglects=_next(SIDES, comfort.neglects))
     if option == "voice":
         return _voiced(comfort)
     if option == "contrast":
-        return replace(comfort, contrast=not comfort.contrast)
+        comfort = replace(comfort, contrast=not comfort.contrast)
     return replace(comfort, calm=not comfort.calm) if option == "calm" else comfort
 
 

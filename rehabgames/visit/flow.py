@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from rehabgames.core.document import StopStatus
 from rehabgames.core.inputs import Answer, Question
+from rehabgames.core.player import Player
 from rehabgames.safety import State, StopRules
 from rehabgames.safety.stop_rules import EFFORT_REST_S
 from rehabgames.visit.day import LEAST_MIN, Day
@@ -24,6 +25,7 @@ At = Literal[
     "camera",
     "home",
     "comfort",
+    "comfort_more",
     "chest_pain",
     "new_weakness",
     "speech_or_vision",
@@ -47,6 +49,8 @@ At = Literal[
     "bye",
 ]
 LONGEST_REST_S: Final = 600.0
+# where somebody is asked who is here for the first time
+NEWCOMERS: Final[frozenset[At]] = frozenset({"affected", "points", "posture", "camera", "picture"})
 SESSIONS: Final[frozenset[At]] = frozenset({"room", "play"})
 FLAGS: Final[tuple[At, ...]] = ("chest_pain", "new_weakness", "speech_or_vision", "dizziness", "fall")
 QUESTIONS: Final[dict[At, Question]] = {
@@ -82,7 +86,9 @@ LEADS: Final[dict[tuple[At, str], At]] = {
     ("home", "comfort"): "comfort",
     ("home", "who"): "who",
     ("home", "close"): "bye",
+    ("comfort", "others"): "comfort_more",
     ("comfort", "back"): "home",
+    ("comfort_more", "back"): "comfort",
     ("chair", "back"): "home",
     ("support", "back"): "home",
     ("rest", "finish"): "summary",
@@ -121,6 +127,10 @@ class Flow:
         self.rules, self.rest_s = StopRules(day.limits, day.first_pain), day.limits.rest_s
         self.at: At = "home" if day.player is not None else "who" if day.players else "affected"
 
+    def suits(self, player: Player) -> None:
+        """What suits whoever plays is another from now on."""
+        self.day = replace(self.day, player=player)
+
     @property
     def block(self) -> int | None:
         return self._left[0] if self._left else None
@@ -146,7 +156,7 @@ class Flow:
 
     def stop(self) -> None:
         """STOP on a screen. What a session does with it is the session's."""
-        before = self.at in ("who", "affected", "points", "posture", "picture", "camera", "home", "comfort")
+        before = self.at in NEWCOMERS or self.at in ("who", "home", "comfort", "comfort_more")
         over = self.at in ("advice", "summary", "stopped")
         self.at = "bye" if before or over else "stopped"
 

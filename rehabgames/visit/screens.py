@@ -10,16 +10,33 @@ from typing import Final
 from rehabgames.core.inputs import Question
 from rehabgames.core.menu import Box, Choice, Menu, Planned, Tone
 from rehabgames.core.message import Message
-from rehabgames.core.player import PICTURES, Player
+from rehabgames.core.player import AS_USUAL, PICTURES, Comfort, Player
 from rehabgames.safety.stop_rules import SCALES
 from rehabgames.visit.day import Block
 from rehabgames.visit.flow import QUESTIONS, At, Flow
-from rehabgames.visit.places import BESIDE, HOME, MOST, TOP, places
+from rehabgames.visit.places import (
+    ASKED,
+    ASKED_NEAR,
+    BESIDE,
+    BESIDE_NEAR,
+    HOME,
+    HOME_LARGE,
+    HOME_NEAR,
+    IN_A_ROW,
+    MOST,
+    TOP,
+    between,
+    on_half,
+    places,
+)
 
 STEPS: Final = (0, 2, 4, 6, 8, 10)  # of a scale from 0 to 10 that can be pointed at
 EFFORTS: Final = (0, 3, 5, 7, 10)
 LOWER, LOW = 0.43, 0.58  # where choices begin under a picture, and under a picture and more
-BOXES: Final[dict[str, tuple[Box, ...]]] = {"home": HOME, "shown": BESIDE}
+# so much lower they begin at twice the letters: what is asked grows, too
+LOWERED: Final = {TOP: 0.1, LOWER: 0.06, LOW: 0.1}
+ROWS_LOWERED: Final = 0.03  # the same over two rows
+OWN: Final = {"home": (HOME, HOME_LARGE, HOME_NEAR), "shown": (BESIDE, BESIDE, BESIDE_NEAR)}
 SHOWN_S: Final = 12.0  # for which the movement is shown before an exercise
 
 
@@ -49,15 +66,27 @@ class Screen:
     leaves_s: float = math.inf
     leaves: str = "go_on"
 
-    def menu(self, number: int) -> Menu:
-        """number: counts the screens."""
-        boxes = BOXES.get(self.name) or places(len(self.options), self._top)
-        boxes = boxes[-len(self.options) :]  # home has nothing to start where nothing is left
+    def menu(self, number: int, comfort: Comfort = AS_USUAL) -> Menu:
+        """number: counts the screens; comfort: what suits whoever looks."""
+        boxes = self._boxes(comfort)[-len(self.options) :]  # home has nothing to start where nothing is left
+        ear = on_half((ASKED_NEAR,), comfort.sees)[0] if comfort.sees else ASKED
         choices = tuple(
             Choice(o.id, o.label or Message(f"choice.{o.id}"), o.picture, box, o.tone, o.figure, o.facts)
             for o, box in zip(self.options, boxes, strict=True)
         )
-        return Menu(self.name, number, self.title, self.picture, choices, self.facts, self.planned)
+        told = self.facts, self.planned
+        return Menu(self.name, number, self.title, self.picture, choices, *told, ear=_above(ear, boxes))
+
+    def _boxes(self, comfort: Comfort) -> tuple[Box, ...]:
+        sees = comfort.sees
+        if self.name in OWN:
+            usual, large, near = OWN[self.name]
+            return on_half(near, sees) if sees else between(usual, large, comfort.letters)
+        many, top = len(self.options), self._top
+        if sees:
+            return places(many, top, sees)
+        lowered = ROWS_LOWERED if many > IN_A_ROW else LOWERED[top]
+        return places(many, top + lowered * (comfort.letters - 1.0))
 
     @property
     def _top(self) -> float:
@@ -67,6 +96,12 @@ class Screen:
         return LOWER if self.picture or self.facts else TOP
 
 
+def _above(ear: Box, boxes: tuple[Box, ...]) -> Box:
+    """The part of it that is above all choices, with a gap."""
+    left, top, across, down = ear
+    return left, top, across, min(down, min(box[1] for box in boxes) - 0.05 - top)
+
+
 YES: Final = Option("yes", "yes", "yes")
 NO: Final = Option("no", "no", "no")
 GO_ON: Final = Option("go_on", "go_on", "go")
@@ -74,14 +109,6 @@ BACK: Final = Option("back", "back")
 SKIP: Final = Option("skip", "skip")
 FINISH: Final = Option("finish", "home")
 MISTAKE: Final = Option("mistake", "back")
-COMFORTS: Final = (
-    Option("voice", "sound_on"),
-    Option("letters", "letters_larger"),
-    Option("slower", "dwell"),
-    Option("contrast", "contrast"),
-    Option("calm", "calm"),
-    Option("language", "language"),
-)
 TITLED: Final[dict[At, str]] = {
     "chair": "chair",
     "camera": "camera_on",
@@ -98,7 +125,6 @@ FIXED: Final[dict[At, tuple[Option, ...]]] = {
     "points": (Option("left", "choose_left"), Option("right", "choose_right"), BACK),
     "posture": (Option("sitting", "sits"), Option("standing", "stands"), BACK),
     "camera": (YES, BACK),
-    "comfort": (*COMFORTS, BACK),
     "chair": (YES, BACK),
     "shown": (GO_ON, SKIP),
     "rest": (FINISH,),
@@ -128,6 +154,10 @@ def screen_of(flow: Flow) -> Screen:
         return Screen("picture", Message("menu.picture"), "", (*pictures, BACK))
     if flow.at == "home":
         return _home(flow)
+    if flow.at in ("comfort", "comfort_more"):
+        comfort = AS_USUAL if flow.day.player is None else flow.day.player.comfort
+        options = _comforts(comfort) if flow.at == "comfort" else _more_comforts(comfort)
+        return Screen(flow.at, Message("menu.comfort"), "", (*options, BACK))
     options = FIXED[flow.at] + ((MISTAKE,) if flow.at == "advice" and flow.doubtful else ())
     leaves_s = {"shown": SHOWN_S, "rest": flow.rest_s}.get(flow.at, math.inf)
     title, picture = Message(f"menu.{flow.at}"), TITLED.get(flow.at, "")
@@ -180,6 +210,28 @@ def _own(player: Player | None) -> Option:
         return Option("who", "help")
     label = Message("name.own", {"name": player.name}) if player.name else None
     return Option("who", f"who_{player.picture}", label=label)
+
+
+def _comforts(comfort: Comfort) -> tuple[Option, ...]:
+    """What many change; what is on has the shape of a yes."""
+    louder, softer = comfort.volume > AS_USUAL.volume, comfort.volume < AS_USUAL.volume
+    voice = "voice_louder" if louder else "voice_softer" if softer else "sound_on"
+    return (
+        Option("letters", "letters_larger"),
+        Option("voice", voice if comfort.voice else "sound_off"),
+        Option("contrast", "contrast", "yes" if comfort.contrast else "plain"),
+        Option("language", "language"),
+        Option("others", "go_on"),
+    )
+
+
+def _more_comforts(comfort: Comfort) -> tuple[Option, ...]:
+    misses = f"misses_{comfort.neglects or 'none'}"
+    return (
+        Option("slower", "dwell"),
+        Option("calm", "calm", "yes" if comfort.calm else "plain"),
+        Option("misses", misses, label=Message(f"choice.{misses}")),
+    )
 
 
 def asked(question: Question) -> Screen:

@@ -15,14 +15,14 @@ from rehabgames.core.document import Document, StopStatus
 from rehabgames.core.inputs import Answer, Input, Stop
 from rehabgames.core.landmarks import SIDES, Side
 from rehabgames.core.menu import Menu
-from rehabgames.core.player import Comfort, Player
+from rehabgames.core.player import AS_USUAL, Comfort, Player
 from rehabgames.core.pose import PoseFrame
 from rehabgames.core.view import Cue, Guide, View
 from rehabgames.session import Halting, Session, Step
-from rehabgames.visit.choosing import Choosing
+from rehabgames.visit.choosing import AGAIN, Choosing
 from rehabgames.visit.comfort import changed
 from rehabgames.visit.day import Day
-from rehabgames.visit.flow import QUESTIONS, Flow
+from rehabgames.visit.flow import NEWCOMERS, QUESTIONS, Flow
 from rehabgames.visit.pointing import EitherHand, Pointing
 from rehabgames.visit.screens import Screen, screen_of
 
@@ -65,7 +65,7 @@ class Visit:
             self._pointing = Pointing(self.player.points, day.limits)
         self._halting = Halting(self.player.points)
         self._frame: PoseFrame | None = None
-        self._screens = 0
+        self._screens = self._again = 0
         self._now_s = self._came_s = 0.0
         self._screen: Screen | None = None
         self._menu: Menu | None = None
@@ -73,6 +73,16 @@ class Visit:
         self._cues: list[Cue] = []
         self._confirmed = 0  # in the sessions before this one
         self._settled = False
+
+    @property
+    def comfort(self) -> Comfort:
+        """What suits whoever plays; while that is asked, whoever of them played last. Of them a newcomer has
+        the language alone."""
+        day = self._flow.day
+        asked = day.player is None and bool(day.players)
+        comfort = day.players[0].comfort if asked else self.player.comfort
+        language = comfort.language if comfort.language in self._languages else AS_USUAL.language
+        return replace(AS_USUAL if self._flow.at in NEWCOMERS else comfort, language=language)
 
     @property
     def over(self) -> bool:
@@ -135,6 +145,9 @@ class Visit:
         chosen = self._choosing.step(self._pointing.at(shown_s), heard, dt_s)
         if not chosen and self._now_s - self._came_s >= screen.leaves_s:
             chosen = screen.leaves
+        if chosen == AGAIN:
+            self._again += 1
+            return ()
         if not chosen:
             return ()
         self._cues.append(Cue("pick"))
@@ -161,14 +174,16 @@ class Visit:
                     affected=affected,  # type: ignore[arg-type]  # of the choices of that screen
                     points=told["points"],  # type: ignore[arg-type]
                     posture=told["posture"],  # type: ignore[arg-type]
+                    comfort=self.comfort,
                 )
             )
         elif at == "points" and chosen in SIDES:
             self._choose_with("left" if chosen == "left" else "right")
-        elif at == "comfort" and chosen != "back":
+        elif at in ("comfort", "comfort_more") and chosen not in ("others", "back"):
             comfort: Comfort = changed(self.player.comfort, chosen, self._languages)
             self.player = replace(self.player, comfort=comfort)
             self._helpers.keep(self.player)
+            self._flow.suits(self.player)
             self._screen = None
         if self._flow.in_session and self.session is None:
             self._open()
@@ -226,9 +241,10 @@ class Visit:
         if self._screen is None or screen != self._screen:
             self._came_s = self._now_s
             self._screens += 1
-            menu = screen.menu(self._screens)
-            comfort = self.player.comfort
-            self._choosing = Choosing(menu.choices, dwell_s=comfort.dwell_s, scan_s=comfort.scan_s)
+            comfort = self.comfort
+            menu = screen.menu(self._screens, comfort)
+            dwell_s, scan_s = comfort.dwell_s, comfort.scan_s
+            self._choosing = Choosing(menu.choices, dwell_s=dwell_s, scan_s=scan_s, ear=menu.ear)
             self._menu = menu
         self._screen = screen
         return screen
@@ -244,6 +260,7 @@ class Visit:
                 lit=self._choosing.lit,
                 pointed=self._choosing.pointed,
                 held=self._choosing.held,
+                again=self._again,
                 pointer=self._pointing.at(None),
                 points=self._pointing.side,
             )
@@ -286,9 +303,10 @@ class Visit:
         )
 
     def _counted(self, view: View) -> View:
-        """With who was confirmed in earlier sessions: a tracker that is replaced has to know of it."""
+        """With who was confirmed in earlier sessions, which a tracker that is replaced has to know, and with
+        what suits whoever plays."""
         now = self.session.confirmed if self.session is not None else 0
-        return replace(view, confirmed=self._confirmed + now)
+        return replace(view, confirmed=self._confirmed + now, comfort=self.comfort)
 
     def _taken_cues(self) -> tuple[Cue, ...]:
         told, self._cues = tuple(self._cues), []

@@ -21,7 +21,7 @@ from rehabgames.core.view import Target, View
 from rehabgames.session import Setup
 from rehabgames.stage.window import Stage
 from rehabgames.tracking.sources import FaultySpec, SourceSpec, VideoSpec, VirtualSpec, WebcamSpec
-from rehabgames.words import render
+from rehabgames.words import suited
 
 
 def test_a_request_becomes_a_session_of_its_own(home: Path) -> None:
@@ -127,7 +127,7 @@ def view(phase: str, number: int) -> View:
 
 @pytest.fixture
 def stage() -> Stage:
-    made = Stage(assets_folder(), render, size=(320, 180), headless=True, sound=False)
+    made = Stage(assets_folder(), suited, size=(320, 180), headless=True, sound=False)
     made.paint(view("play", 0), 0.0)
     yield made
     made.close()

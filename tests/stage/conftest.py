@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from rehabgames.core.player import Comfort
 from rehabgames.stage.window import Stage
-from rehabgames.words import render
+from rehabgames.words import suited
 
 ASSETS = Path(__file__).parents[2] / "assets"
 
@@ -15,7 +16,7 @@ def make_stage():
     made = []
 
     def make(size=(640, 360), assets=ASSETS, sound=False):
-        stage = Stage(assets, lambda m: f"Says {m.id}", size=size, headless=True, sound=sound)
+        stage = Stage(assets, lambda m, _: f"Says {m.id}", size=size, headless=True, sound=sound)
         made.append(stage)
         return stage
 
@@ -26,11 +27,12 @@ def make_stage():
 
 @pytest.fixture
 def make_spoken():
-    """Stages that say the words of a catalogue."""
+    """Stages that say the words of a catalogue; more: of the Comfort."""
     made = []
 
-    def make(size=(1280, 720), assets=ASSETS, say=render, **more):
-        made.append(Stage(assets, say, size=size, headless=True, sound=False, **more))
+    def make(size=(1280, 720), assets=ASSETS, say=suited, **more):
+        comfort = Comfort(**more)
+        made.append(Stage(assets, say, size=size, headless=True, sound=False, comfort=comfort))
         return made[-1]
 
     yield make

@@ -47,6 +47,7 @@ SCREENS = {
     "picture": at("picture"),
     "camera": at("camera"),
     "comfort": at("comfort"),
+    "comfort more": at("comfort_more"),
     "chest pain": asked("chest_pain"),
     "support": asked("support"),
     "pain": scale("pain"),

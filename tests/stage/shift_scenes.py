@@ -7,6 +7,7 @@ from screen import pixels
 from stage_views import base
 
 from rehabgames.core.message import Message
+from rehabgames.core.player import Comfort
 from rehabgames.core.view import Hand, Target, Thing
 from rehabgames.stage.frame import Frame
 from rehabgames.stage.layout import Layout
@@ -71,4 +72,4 @@ def changed_box(a, b, least=40):
 
 
 def calm_stage(assets):
-    return Stage(assets, lambda m: m.id, size=SIZE, headless=True, sound=False, calm=True)
+    return Stage(assets, lambda m, _: m.id, size=SIZE, headless=True, sound=False, comfort=Comfort(calm=True))

@@ -9,6 +9,7 @@ import pytest
 from played_views import DT, GRIP_WINDOW, tapping, taps_game, view_of
 from screen import brightness, every, flashes, mean_colour, pixels
 
+from rehabgames.core.player import Comfort
 from rehabgames.core.view import Cue, Guide, Hand
 from rehabgames.stage.concert.hours import BESIDE, EVENINGS, beside_of, evening_of
 from rehabgames.stage.concert.pan import spots
@@ -162,7 +163,13 @@ def test_there_are_five_evenings_and_three_instruments():
 def test_a_calm_stage_stands_still_and_so_does_a_paused_one(make_stage, seed):
     stage = make_stage()
     view = tapping(4.6, seed=seed, prompt=None)
-    calm = Stage(stage._pictures.folder.parent, lambda m: m.id, size=(640, 360), headless=True, calm=True)
+    calm = Stage(
+        stage._pictures.folder.parent,
+        lambda m, _: m.id,
+        size=(640, 360),
+        headless=True,
+        comfort=Comfort(calm=True),
+    )
     assert np.array_equal(settled(calm, view, 5.0, 70), settled(calm, view, 5.0 + 70 * DT, 70))
     calm.close()
     paused = replace(view, phase="paused", target=None)

@@ -14,6 +14,7 @@ from stage_views import playing
 from system_fonts import needs
 
 from rehabgames import words
+from rehabgames.core.player import Comfort
 from rehabgames.stage.board import paint_prompt
 from rehabgames.stage.easel import Easel
 from rehabgames.stage.fonts import found
@@ -314,7 +315,13 @@ def test_the_river_comes_down_with_its_play():
     """Of its banks, between mirror and prompt, the same is seen; and the sky goes on above it."""
     strips = {}
     for scale in (1.0, 2.0):
-        stage = Stage(ASSETS, lambda m: "Hold.", headless=True, sound=False, calm=True, text_scale=scale)
+        stage = Stage(
+            ASSETS,
+            lambda m, _: "Hold.",
+            headless=True,
+            sound=False,
+            comfort=Comfort(calm=True, letters=scale),
+        )
         try:
             stage.paint(played("river"), 5.0)
             strips[scale] = pygame.surfarray.array3d(pygame.display.get_surface())[400:406].astype(float)

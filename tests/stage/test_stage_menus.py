@@ -112,7 +112,7 @@ def test_words_stand_out_from_what_they_are_written_on_4_5_to_1(make_spoken, nam
 def words_of(shot, make, view):
     """Regions of the picture in which there are words: where it changes when they are others of the same
     length, one region for each label and one for what is above them."""
-    other = make(say=lambda m: "".join("o" if c.isalpha() else c for c in render(m)))
+    other = make(say=lambda m, _: "".join("o" if c.isalpha() else c for c in render(m)))
     changed = np.abs(painted(other, view) - shot).max(axis=2) > 60
     regions = []
     top = min(each.box[1] for each in view.menu.choices)
@@ -179,7 +179,7 @@ def test_what_is_pointed_at_rises_and_stays_where_nothing_is_to_move(make_spoken
 def test_other_words_of_a_choice_change_nothing_beside_the_choices(make_spoken):
     shots = []
     for words in ("Ja", "Somebody whom nobody has seen here before"):
-        stage = make_spoken(say=lambda m, w=words: w if m.id == "choice.both" else m.id)
+        stage = make_spoken(say=lambda m, _, w=words: w if m.id == "choice.both" else m.id)
         shots.append(painted(stage, shown_as("affected"), seconds=0.1))
     changed = np.abs(shots[1] - shots[0]).max(axis=2) > 30
     for choice in shown_as("affected").menu.choices:

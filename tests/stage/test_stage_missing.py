@@ -164,7 +164,7 @@ def test_without_a_sound_card_every_place_is_silent_and_says_so_once(monkeypatch
 
 def test_without_a_sound_card_the_stage_plays_on(monkeypatch):
     monkeypatch.setenv("SDL_AUDIODRIVER", "no-such-driver")
-    stage = Stage(ASSETS, lambda m: m.id, size=SIZE, voice=True)
+    stage = Stage(ASSETS, lambda m, _: m.id, size=SIZE, voice=True)
     try:
         for i in range(10):
             stage.cue(Cue("place", 0.1, 0.1), 5.0 + i / 10)

@@ -17,7 +17,7 @@ SIZE = (640, 360)
 
 @pytest.fixture
 def stage():
-    made = Stage(ASSETS, lambda m: m.id, size=SIZE, sound=False)
+    made = Stage(ASSETS, lambda m, _: m.id, size=SIZE, sound=False)
     yield made
     made.close()
 

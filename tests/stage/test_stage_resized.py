@@ -25,7 +25,7 @@ def make_window():
     made = []
 
     def make(size=BEFORE):
-        made.append(Stage(ASSETS, lambda m: f"Says {m.id}", size=size, sound=False))
+        made.append(Stage(ASSETS, lambda m, _: f"Says {m.id}", size=size, sound=False))
         return made[-1]
 
     yield make

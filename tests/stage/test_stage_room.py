@@ -50,7 +50,7 @@ def room(monkeypatch):
         if not made or made[-1][0] != (place, how):
             for _, stage in made:
                 stage.close()
-            stage = Stage(ASSETS, lambda m: m.id, size=SIZE, headless=True, sound=False, **how)
+            stage = Stage(ASSETS, lambda m, _: m.id, size=SIZE, headless=True, sound=False, **how)
             made[:] = [((place, how), stage)]
         stage = made[-1][1]
         for _ in range(3):

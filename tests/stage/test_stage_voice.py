@@ -12,9 +12,11 @@ from menu_views import shown_as
 from stage_views import base
 
 from rehabgames.core.message import Message
+from rehabgames.core.player import Comfort
 from rehabgames.core.view import Guide
+from rehabgames.stage.speaking import MENU_AGAIN_S
 from rehabgames.stage.voice import AGAIN_AFTER_S, FAILED, MISSING, RENDER_WITHIN_S, VOICES, Voice
-from rehabgames.stage.window import MENU_AGAIN_S, Stage
+from rehabgames.stage.window import Stage
 from rehabgames.words import languages, render
 
 real = pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")
@@ -93,7 +95,7 @@ def test_it_is_said_again_after_eight_seconds_only_while_it_is_not_followed(make
 def test_every_language_has_a_voice_that_says_nothing_in_another(make_voice, tmp_path, language):
     """Of a letter that a voice does not know it says the English name, or none: too little sound."""
     text = render(Message("guide.hand_open", {"side": "side.left"}), language)
-    voice, notes = make_voice(language=language)
+    voice, notes = make_voice(comfort=Comfort(language=language))
     voice.say(text, 0.0)
     assert voice.settle(RENDER_WITHIN_S)
     (path,) = (tmp_path / "voice").iterdir()
@@ -232,20 +234,20 @@ def test_a_folder_that_cannot_be_written_is_a_note(make_voice, tmp_path):
 @real
 def test_the_stage_speaks_what_is_asked_but_not_in_play(monkeypatch, tmp_path):
     monkeypatch.setenv("REHABGAMES_CACHE", str(tmp_path))
-    stage = Stage(tmp_path, lambda m: f"Says {m.id}", size=(640, 360), voice=True)
+    stage = Stage(tmp_path, lambda m, _: f"Says {m.id}", size=(640, 360), voice=True)
     try:
         asked = Guide("arm_out", "right", False, 0.0, 0, 2, 0)
         view = base("calibrate", guide=asked, prompt=Message("guide.arm_out"))
         longest = 0.0
         for i in range(6):
             start = time.perf_counter()
-            stage._speak(view, 1.0 + i / 10)
+            stage._speaking.speak(view, 1.0 + i / 10)
             longest = max(longest, time.perf_counter() - start)
         assert longest < 0.05
         assert stage._voice.settle(60.0)
-        stage._speak(view, 2.0)
+        stage._speaking.speak(view, 2.0)
         assert stage._voice.speaking
-        stage._speak(base("play"), 3.0)
+        stage._speaking.speak(base("play"), 3.0)
         assert not stage._voice.spoken
     finally:
         stage.close()
@@ -259,22 +261,22 @@ def test_what_a_screen_asks_is_spoken_with_what_it_tells_and_again_while_nothing
 ):
     monkeypatch.setenv("REHABGAMES_CACHE", str(tmp_path))
     said = []
-    stage = Stage(tmp_path, lambda m: said.append(m.id) or f"Says {m.id}", size=(640, 360), voice=True)
+    stage = Stage(tmp_path, lambda m, _: said.append(m.id) or f"Says {m.id}", size=(640, 360), voice=True)
     try:
         view = shown_as("advice")
-        stage._speak(view, 1.0)
+        stage._speaking.speak(view, 1.0)
         assert said == ["menu.advice", "why.dizziness"]
         assert stage._voice.settle(60.0)
-        stage._speak(view, 2.0)
+        stage._speaking.speak(view, 2.0)
         assert stage._voice.speaking
         wait_silent()
-        stage._speak(view, 1.9 + MENU_AGAIN_S)
+        stage._speaking.speak(view, 1.9 + MENU_AGAIN_S)
         assert not stage._voice.speaking
-        stage._speak(shown_as("advice", pointed="finish", held=0.5), 2.1 + MENU_AGAIN_S)
+        stage._speaking.speak(shown_as("advice", pointed="finish", held=0.5), 2.1 + MENU_AGAIN_S)
         assert not stage._voice.speaking  # something is being chosen
-        stage._speak(view, 3.0 + MENU_AGAIN_S)
+        stage._speaking.speak(view, 3.0 + MENU_AGAIN_S)
         assert not stage._voice.speaking
-        stage._speak(view, 2.2 + 2 * MENU_AGAIN_S)
+        stage._speaking.speak(view, 2.2 + 2 * MENU_AGAIN_S)
         assert stage._voice.speaking
     finally:
         stage.close()

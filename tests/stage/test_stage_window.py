@@ -44,4 +44,4 @@ def test_without_a_display_it_says_so(monkeypatch, tmp_path):
     if sys.platform.startswith("linux"):
         assert display_available() is False
     with pytest.raises(MachineError, match="No window can be opened here"):
-        Stage(tmp_path, lambda m: m.id, sound=False)
+        Stage(tmp_path, lambda m, _: m.id, sound=False)

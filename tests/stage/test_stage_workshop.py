@@ -7,6 +7,7 @@ import pytest
 from played_views import DT, SHIFT_WINDOW, tilting
 from screen import every, mean_colour, pixels
 
+from rehabgames.core.player import Comfort
 from rehabgames.core.view import Cue
 from rehabgames.stage.frame import Frame
 from rehabgames.stage.layout import Layout
@@ -103,7 +104,13 @@ def test_there_are_five_hours_and_three_surprises():
 def test_a_calm_stage_stands_still_and_so_does_a_paused_one(make_stage, seed):
     moving = make_stage()
     view = tilting(seed=seed, prompt=None)
-    calm = Stage(moving._pictures.folder.parent, lambda m: m.id, size=(640, 360), headless=True, calm=True)
+    calm = Stage(
+        moving._pictures.folder.parent,
+        lambda m, _: m.id,
+        size=(640, 360),
+        headless=True,
+        comfort=Comfort(calm=True),
+    )
     still = [settled(calm, view, 5.0, 70), settled(calm, view, 5.0 + 70 * DT, 70)]
     assert np.array_equal(*still)
     calm.close()

@@ -13,10 +13,8 @@ import pygame
 from rehabgames.core.menu import Tone
 from rehabgames.stage import rounds
 from rehabgames.stage.easel import Easel
-from rehabgames.stage.palette import BLUE, GREEN, VERMILLION
+from rehabgames.stage.theme import Theme
 
-PAPER: Final = "#f7f1e1"
-TRACK: Final = "#dcd2b8"  # along which the ring fills
 RING_PX, RING_IN_PX = 13.0, 9.0  # broad, and so far inside of the card's edge; px of the 720 px grid
 FULL_PX: Final = 190.0  # of the shorter side: on smaller cards the ring is finer
 DARK_PX, LIGHT_PX = 6.0, 13.0  # how far out the two lines of the double frame go
@@ -28,19 +26,17 @@ Size = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """radius, edge_px and grown (on every side) in px of the 720 px grid."""
+    """radius and grown (on every side) in px of the 720 px grid."""
 
     radius: float
-    edge: str
-    edge_px: float
     grown: float = 0.0
 
 
 SHAPES: Final[dict[Tone, Shape]] = {
-    "go": Shape(26.0, VERMILLION, 8.0, grown=7.0),
-    "yes": Shape(64.0, GREEN, 7.0),
-    "no": Shape(5.0, "#56666b", 7.0),
-    "plain": Shape(26.0, "#c3b48f", 3.0),
+    "go": Shape(26.0, grown=7.0),
+    "yes": Shape(64.0),
+    "no": Shape(5.0),
+    "plain": Shape(26.0),
 }
 
 
@@ -58,13 +54,14 @@ class Card:
     """The surfaces of one size and tone, painted once. size: as large as it is drawn, px."""
 
     def __init__(self, easel: Easel, size: tuple[float, float], tone: Tone) -> None:
-        shape, unit = SHAPES[tone], easel.layout.unit
+        shape, unit, theme = SHAPES[tone], easel.layout.unit, easel.theme
+        edge, edge_px = theme.edges[tone]
         self.size = even((size[0] + 2 * shape.grown * unit, size[1] + 2 * shape.grown * unit))
         self.radius = min(shape.radius * unit, min(self.size) / 2)
-        self.paper = rounds.slab(self.size, self.radius, PAPER, shape.edge, max(2.0, shape.edge_px * unit))
+        self.paper = rounds.slab(self.size, self.radius, theme.paper, edge, max(2.0, edge_px * unit))
         soft = easel.px(SOFT_PX)
-        self.shadow = rounds.shade(self.size, self.radius, SHADOW, soft, 0.62)
-        self._unit, self._fine = unit, fine(easel, self.size)
+        self.shadow = rounds.shade(self.size, self.radius, SHADOW, soft, theme.shadow)
+        self._unit, self._fine, self._theme = unit, fine(easel, self.size), theme
         self._frame: pygame.Surface | None = None
         self._ring: Ring | None = None
 
@@ -80,9 +77,14 @@ class Card:
         return self._frame
 
     @property
+    def ringed(self) -> bool:
+        """Its ring is made."""
+        return self._ring is not None
+
+    @property
     def ring(self) -> Ring:
         if self._ring is None:
-            self._ring = Ring(self.size, self.radius, self._unit * self._fine)
+            self._ring = Ring(self.size, self.radius, self._unit * self._fine, self._theme)
         return self._ring
 
 
@@ -91,11 +93,11 @@ class Ring:
 
     STEPS: Final = 180
 
-    def __init__(self, size: Size, radius: float, unit: float) -> None:
+    def __init__(self, size: Size, radius: float, unit: float, theme: Theme) -> None:
         outer, inner = -RING_IN_PX * unit, -(RING_IN_PX + RING_PX) * unit
         half = size[0] // 2, size[1] // 2
-        self.track = rounds.band(half, size, radius, TRACK, (inner, outer))
-        self._full = rounds.band(half, size, radius, BLUE, (inner, outer))
+        self.track = rounds.band(half, size, radius, theme.track, (inner, outer))
+        self._full = rounds.band(half, size, radius, theme.filled, (inner, outer))
         self._alpha: npt.NDArray[np.uint8] = pygame.surfarray.array_alpha(self._full)
         self._along = rounds.round_box(half, size)
         self._step = self.STEPS

@@ -27,9 +27,13 @@ class Ground:
 
     def paint(self, easel: Easel, view: View, place: Place) -> None:
         canvas = easel.canvas
+        if easel.theme.ground:
+            canvas.fill(easel.theme.ground)
+            return
         kept = self._kept
         same = kept is not None and kept.get_size() == canvas.get_size() and place is self._place
-        if kept is not None and same and 0.0 <= easel.now_s - self._kept_s < ANEW_S:
+        anew_s = math.inf if easel.calm else ANEW_S
+        if kept is not None and same and 0.0 <= easel.now_s - self._kept_s < anew_s:
             canvas.blit(kept, (0, 0))
             return
         place.paint_back(easel, view)

@@ -14,20 +14,20 @@ from rehabgames.stage.easel import Easel
 from rehabgames.stage.frame import Area
 from rehabgames.stage.menus.cards import SHADOW, SOFT_PX, even
 from rehabgames.stage.menus.words import fitted, height_of, write
-from rehabgames.stage.palette import INK
 
 TITLE: Final = (54, 40)  # sizes, the largest and the smallest; px of the 720 px grid, as all here
 FACTS: Final = (44, 32)
 PICTURE: Final = 230.0
 PAD, GAP = 20.0, 8.0
 FACTS_PX: Final = 126.0  # the height of each
-SHEET: Final = "#e9dfc6"
 NUMBER: Final = 76
+RADIUS: Final = 26.0
 RING_PX: Final = 14.0
-RING: Final = "#3d6f78"
-
+SMALLER: Final = 8 / 9  # from one scale of letters that is tried to the next
+LEAST_PICTURE: Final = 88.0
 
 Text = tuple[int, tuple[str, ...], float]
+Fitted = tuple[int, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,13 @@ def laid(easel: Easel, head: Head, room: Area, wanted: tuple[float, float]) -> L
     left, top, width, height = room
     letters, pad, gap = easel.letters, easel.px(PAD), easel.px(GAP)
     across = width - 2 * pad
-    title = _title(easel, head.title, (across, height - pad), alone=not (head.facts or wanted[1]))
-    box = across, easel.px(FACTS_PX)
-    facts = [fitted(letters, fact, box, *(easel.px(px) for px in FACTS)) for fact in head.facts]
+    small = LEAST_PICTURE / (easel.comfort.letters if head.facts else 1.0)
+    least = min(wanted[1], easel.px(small)) + gap if wanted[1] else 0.0
+    title, facts = _words(easel, head, (across, height - pad - least), alone=not (head.facts or wanted[1]))
     highs = [height_of(letters, len(lines), px) for px, lines in facts]
     title_high = height_of(letters, len(title[1]), title[0], bold=True)
     used = title_high + sum(highs) + pad
-    scale = min(1.0, (height - used - gap) / wanted[1]) if wanted[1] else 0.0
+    scale = max(0.0, min(1.0, (height - used - gap) / wanted[1])) if wanted[1] else 0.0
     shown = wanted[0] * scale, wanted[1] * scale
     whole = used + shown[1] + (gap if scale else 0)
     begins = top if scale else top + max(0.0, (height - whole) / 2)
@@ -84,14 +84,31 @@ def laid(easel: Easel, head: Head, room: Area, wanted: tuple[float, float]) -> L
     return Laid(area, told[0], tuple(told[1:]), picture)
 
 
-def _title(easel: Easel, text: str, box: tuple[int, int], *, alone: bool) -> tuple[int, tuple[str, ...]]:
+def _words(easel: Easel, head: Head, room: tuple[int, float], *, alone: bool) -> tuple[Fitted, list[Fitted]]:
+    """Title and facts: as large as this person reads where the room allows that, else smaller."""
+    scale, least = easel.comfort.letters, TITLE[1] / TITLE[0]
+    while True:
+        title = _title(easel, head, (room[0], int(room[1])), scale, alone=alone)
+        left = room[1] - height_of(easel.letters, len(title[1]), title[0], bold=True)
+        each, last = easel.px(FACTS_PX * scale), scale <= least
+        if last and head.facts:
+            each = max(1, min(each, int(left / len(head.facts))))
+        sizes = easel.px(max(FACTS[1], FACTS[0] * scale)), easel.px(FACTS[1])
+        facts = [fitted(easel.letters, fact, (room[0], each), *sizes) for fact in head.facts]
+        if last or sum(height_of(easel.letters, len(lines), px) for px, lines in facts) <= left:
+            return title, facts
+        scale = max(least, SMALLER * scale)
+
+
+def _title(easel: Easel, head: Head, box: tuple[int, int], scale: float, *, alone: bool) -> Fitted:
     """In one line where that can be read and something else is to be seen, too."""
-    large, least = (easel.px(px) for px in TITLE)
+    large, least = easel.px(TITLE[0] * scale), easel.px(TITLE[1])
     line = height_of(easel.letters, 1, large, bold=True)
-    found = fitted(easel.letters, text, (box[0], line), large, least, bold=True)
-    if found[0] >= least and not alone:
+    found = fitted(easel.letters, head.title, (box[0], min(line, box[1])), large, least, bold=True)
+    if found[0] >= least * max(1.0, scale) and not alone:
         return found
-    return fitted(easel.letters, text, (box[0], box[1] if alone else box[1] // 2), large, least, bold=True)
+    down = box[1] if alone or (scale > 1.0 and not head.facts) else box[1] // 2
+    return fitted(easel.letters, head.title, (box[0], down), large, least, bold=True)
 
 
 def paint(easel: Easel, where: Laid) -> None:
@@ -101,9 +118,10 @@ def paint(easel: Easel, where: Laid) -> None:
     sheet, shade = _sheet(easel, (width, height))
     easel.stamp(shade, (middle, top + height / 2 + easel.px(5)))
     easel.stamp(sheet, (middle, top + height / 2))
-    write(easel, where.title[1], where.title[0], (middle, where.title[2]), INK, bold=True)
+    ink = easel.theme.ink
+    write(easel, where.title[1], where.title[0], (middle, where.title[2]), ink, bold=True)
     for size, lines, at in where.facts:
-        write(easel, lines, size, (middle, at), INK)
+        write(easel, lines, size, (middle, at), ink)
 
 
 def paint_picture(easel: Easel, name: str, where: Area) -> None:
@@ -115,13 +133,14 @@ def paint_picture(easel: Easel, name: str, where: Area) -> None:
 
 def _sheet(easel: Easel, size: tuple[float, float]) -> tuple[pygame.Surface, pygame.Surface]:
     whole, soft = even(size), easel.px(SOFT_PX * 0.7)
-    radius = easel.px(26)
-    name = f"{whole} {radius}"
+    radius, theme = easel.px(RADIUS), easel.theme
+    edge, edge_px = theme.sheet_edge
+    name = f"{whole} {radius} {theme.name}"
     sheet = easel.pictures.kept(
-        f"heading {name}", lambda: rounds.slab(whole, radius, SHEET, "#d8caa6", easel.px(2))
+        f"heading {name}", lambda: rounds.slab(whole, radius, theme.sheet, edge, easel.px(edge_px))
     )
     shade = easel.pictures.kept(
-        f"heading shade {name}", lambda: rounds.shade(whole, radius, SHADOW, soft, 0.5)
+        f"heading shade {name}", lambda: rounds.shade(whole, radius, SHADOW, soft, 0.8 * theme.shadow)
     )
     return sheet, shade
 
@@ -131,7 +150,7 @@ class Countdown:
 
     def __init__(self) -> None:
         self._longest_s = 0.0
-        self._arc: tuple[tuple[int, int, int], pygame.Surface] | None = None
+        self._arc: tuple[tuple[int, int, int, str], pygame.Surface] | None = None
 
     def begin(self) -> None:
         """Another time is counted."""
@@ -140,19 +159,19 @@ class Countdown:
     def paint(self, easel: Easel, seconds: float, middle: tuple[float, float], radius: float) -> None:
         self._longest_s = max(self._longest_s, seconds)
         share = seconds / self._longest_s if self._longest_s > 0 else 0.0
-        broad = easel.px(RING_PX)
-        easel.stamp(easel.disc(radius, "#fbf7ec", edge="#cfc19c", edge_px=broad), middle)
-        easel.stamp(self._left(round(radius), broad, share), middle)
+        broad, (disc, edge, left) = easel.px(RING_PX), easel.theme.countdown
+        easel.stamp(easel.disc(radius, disc, edge=edge, edge_px=broad), middle)
+        easel.stamp(self._left(round(radius), broad, share, left), middle)
         whole = max(0, math.ceil(seconds))
         text = str(whole) if whole < 60 else f"{whole // 60}:{whole % 60:02d}"
         box = (round(1.5 * radius), round(1.5 * radius))
-        size, lines = fitted(easel.letters, text, box, easel.px(NUMBER), easel.px(40), bold=True)
-        write(easel, lines, size, middle, INK, bold=True)
+        size, lines = fitted(easel.letters, text, box, easel.letters_px(NUMBER), easel.px(40), bold=True)
+        write(easel, lines, size, middle, easel.theme.ink, bold=True)
 
-    def _left(self, radius: int, broad: int, share: float) -> pygame.Surface:
+    def _left(self, radius: int, broad: int, share: float, colour: str) -> pygame.Surface:
         """What is left of the ring; it empties clockwise. Only the newest is kept: they are large."""
-        key = radius, broad, round(360 * (1.0 - share))
+        key = radius, broad, round(360 * (1.0 - share)), colour
         if self._arc is None or self._arc[0] != key:
             ends = math.tau * key[2] / 360, math.tau
-            self._arc = key, rounds.arc(radius, broad, ends, RING)
+            self._arc = key, rounds.arc(radius, broad, ends, colour)
         return self._arc[1]

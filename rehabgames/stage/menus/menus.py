@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from dataclasses import dataclass
+import time
+from collections.abc import Iterator
 from typing import Final
 
-import pygame
-
 from rehabgames.core.menu import Choice, Menu
+from rehabgames.core.player import AS_USUAL, Comfort
 from rehabgames.stage.easel import Easel, Point
-from rehabgames.stage.menus import contents
-from rehabgames.stage.menus.cards import Card
 from rehabgames.stage.menus.contents import Told
 from rehabgames.stage.menus.ground import Ground
-from rehabgames.stage.menus.seen import Say, Seen
+from rehabgames.stage.menus.laying import Laid, lay, told_of
+from rehabgames.stage.menus.seen import Seen
 from rehabgames.stage.menus.today import Item, Today
 from rehabgames.stage.menus.top import Top
-from rehabgames.stage.menus.words import LEAST
 from rehabgames.stage.motion import approach, ease
 from rehabgames.stage.pictures import Pictures
 from rehabgames.stage.place import Place
@@ -27,17 +24,9 @@ from rehabgames.stage.player import paint_hand
 RISE_S, RISE_PX = 0.18, 9.0
 HAND_PX: Final = 66.0
 HAND_S: Final = 0.25
+MAKES_S: Final = 0.004  # of a frame, for a screen that comes
+SOON_S: Final = 0.12  # and after so long it is there, however much is left to do
 SHADOW_PX: Final = 8.0  # how far a card's shadow lies below it; px of the 720 px grid, as all here
-
-
-@dataclass(frozen=True, slots=True)
-class Laid:
-    """A choice on its card. at: the middle of the card at rest, px."""
-
-    choice: Choice
-    card: Card
-    face: pygame.Surface
-    at: Point
 
 
 class Menus:
@@ -49,13 +38,19 @@ class Menus:
         self._number: int | None = None
         self._key: tuple[object, ...] = ()
         self._laid: tuple[Laid, ...] = ()
+        self._coming: tuple[object, ...] = ()  # as _key, of what is being made
+        self._made: list[Laid] = []
+        self._since_s = 0.0
+        self._told: tuple[tuple[Choice, ...] | None, Comfort, tuple[tuple[Choice, Told], ...]]
+        self._told = None, AS_USUAL, ()
+        self._making: Iterator[Laid | None] = iter(())
         self._risen: dict[str, float] = {}
         self._hand: Point = (0.5, 0.5)
         self._hand_shown = 0.0
         self._last_s = 0.0
 
     def paint(self, easel: Easel, seen: Seen, place: Place) -> None:
-        """All but the signs of STOP."""
+        """All but the signs of STOP. What is not ready yet is made now."""
         dt_s, self._last_s = max(0.0, easel.now_s - self._last_s), easel.now_s
         view, menu = seen.view, seen.menu
         if menu.number != self._number:
@@ -65,34 +60,48 @@ class Menus:
         self._ground.paint(easel, view, place)
         below = self._top.paint(easel, seen)
         self._today.paint(easel, view, _items(seen), below)
-        self._lay(easel, seen)
+        self.ready(easel, seen)
         for each in sorted(self._laid, key=lambda laid: laid.choice.id == menu.pointed):
             self._card(easel, menu, each, dt_s)
         self._point(easel, seen, dt_s)
+        self._foresee(menu)
 
-    def _lay(self, easel: Easel, seen: Seen) -> None:
-        """Makes the cards of a screen when it comes, and when its words change."""
-        told = [(each, _told(each, seen.say)) for each in seen.menu.choices]
-        key = easel.layout.size, tuple((each.id, each.box, each.tone, words) for each, words in told)
+    def ready(self, easel: Easel, seen: Seen, *, at_once: bool = True) -> bool:
+        """Makes what a screen needs when it comes, and when its words change. at_once False: a few
+        milliseconds of it, and some more at the next call, as long as it returns False. The picture before
+        it stands meanwhile, but not for long."""
+        told = self._told_of(seen, easel.comfort)
+        key = easel.layout.size, easel.comfort, tuple(map(_looks, told))
         if key == self._key:
-            return
-        self._key = key
-        width, height = easel.layout.size
-        cards: dict[tuple[float, float, str], Card] = {}
-        for each, _ in told:
-            if (kind := (*each.box[2:], each.tone)) not in cards:
-                cards[kind] = Card(easel, (each.box[2] * width, each.box[3] * height), each.tone)
-        of = [cards[(*each.box[2:], each.tone)] for each, _ in told]
-        least, sizes = easel.px(LEAST), defaultdict[tuple[float, ...], list[int]](list)
-        for (each, words), card in zip(told, of, strict=True):
-            sizes[each.box[2:]].append(contents.label_size(easel, card.size, words))
-        laid = []
-        for (each, words), card in zip(told, of, strict=True):
-            face = card.paper.copy()
-            contents.paint(easel, face, words, max(least, min(sizes[each.box[2:]])))
-            left, top, across, down = each.box
-            laid.append(Laid(each, card, face, ((left + across / 2) * width, (top + down / 2) * height)))
-        self._laid = tuple(laid)
+            return True
+        if key != self._coming:
+            self._coming, self._made, self._making = key, [], self._made_of(easel, seen, told)
+            self._since_s = easel.now_s
+        soon = 0.0 <= easel.now_s - self._since_s < SOON_S
+        until_s = time.perf_counter() + (MAKES_S if soon and not at_once else math.inf)
+        for made in self._making:
+            if made is not None:
+                self._made.append(made)
+            if time.perf_counter() >= until_s:
+                return False
+        self._key, self._laid = key, tuple(self._made)
+        return True
+
+    def _told_of(self, seen: Seen, comfort: Comfort) -> tuple[tuple[Choice, Told], ...]:
+        """Said once, and not at every frame."""
+        choices, suits, told = self._told
+        if choices is not seen.menu.choices or suits != comfort:
+            told = told_of(seen)
+            self._told = seen.menu.choices, comfort, told
+        return told
+
+    def _made_of(
+        self, easel: Easel, seen: Seen, told: tuple[tuple[Choice, Told], ...]
+    ) -> Iterator[Laid | None]:
+        yield from lay(easel, told)
+        self._top.lay(easel, seen)
+        yield None
+        self._today.lay(easel, _items(seen), self._top.under(easel, seen))
 
     def _card(self, easel: Easel, menu: Menu, laid: Laid, dt_s: float) -> None:
         name = laid.choice.id
@@ -110,6 +119,12 @@ class Menus:
         if name == menu.lit:
             easel.stamp(card.frame, (x, y - lift))
 
+    def _foresee(self, menu: Menu) -> None:
+        """Makes the ring of one more card while nothing is pointed at yet: that takes milliseconds."""
+        card = next((each.card for each in self._laid if not each.card.ringed), None)
+        if card is not None and not menu.pointed:
+            card.ring  # noqa: B018 - it is made when it is asked for
+
     def _point(self, easel: Easel, seen: Seen, dt_s: float) -> None:
         """The hand, where it points; it fades where it was lost."""
         pointer = seen.menu.pointer
@@ -125,9 +140,10 @@ class Menus:
             paint_hand(easel, self._hand, points, seen.letter, closed=False, shown=shown, across_px=HAND_PX)
 
 
-def _told(choice: Choice, say: Say) -> Told:
-    facts = tuple(say(fact) for fact in choice.facts)
-    return Told(say(choice.label), choice.picture, choice.figure, facts, choice.tone == "go")
+def _looks(told: tuple[Choice, Told]) -> tuple[object, ...]:
+    """What a card looks like depends on."""
+    choice, words = told
+    return choice.id, choice.box, choice.tone, words
 
 
 def _items(seen: Seen) -> tuple[Item, ...]:

@@ -11,13 +11,15 @@ from rehabgames.stage.easel import Easel
 from rehabgames.stage.frame import Area
 from rehabgames.stage.guides import Guides
 from rehabgames.stage.menus import heading
+from rehabgames.stage.menus.cards import Ring, even
 from rehabgames.stage.menus.heading import Countdown, Head, Laid
 from rehabgames.stage.menus.seen import Seen
 from rehabgames.stage.mirror import Mirror
 
 EDGE, GAP = 16.0, 22.0  # to the edge of the screen and to the choices; px of the 720 px grid, as all here
 ACROSS: Final = 760.0  # of the heading
-ONE_LINE: Final = 84.0
+ONE_LINE, A_FACT = 84.0, 58.0
+NEAR: Final = 0.505  # where the seen half begins, as a share of the width
 LARGE: Final = 270.0
 CAMERA: Final = "camera"  # the screen on which it is asked whether one sees oneself
 MIRROR: Final = (36.0, 32.0, 196.0, 147.0)  # where it hangs, and as large as that
@@ -25,6 +27,10 @@ LOWER: Final = (58.0, 312.0, 236.0, 177.0)  # the same where the exercises of th
 OF_GAME: Final = 352.0  # how wide it is in play, with as broad a frame
 TWO: Final = 2.2  # pictures beside each other, of the width of one
 CLOCK: Final = 64.0  # radius of the time that is left where there is something else in the middle
+GROWS: Final = 0.5  # how much of the letters' growth one line over something else has room for
+BROAD: Final = 0.42  # of the screen's width: the movement where it is beside the choices on one half
+HEARD: Final = 0.6  # how fine the ring along the heading is
+AGAIN: Final = "again"  # pointed at: what is asked, to be said again
 # what a guide paints: how wide it is, where it begins and how high it is
 GUIDE: Final = (728.0, 80.0, 636.0)
 
@@ -35,7 +41,8 @@ class Top:
     def __init__(self) -> None:
         self._mirror, self._guides, self._countdown = Mirror(), Guides(), Countdown()
         self._seen = False
-        self._laid: tuple[tuple[Head, Area, tuple[float, float]], Laid] | None = None
+        self._laid: tuple[tuple[object, ...], Laid] | None = None
+        self._ring: tuple[tuple[object, ...], Ring] | None = None
 
     def begin(self) -> None:
         """Another screen comes."""
@@ -43,25 +50,47 @@ class Top:
 
     def paint(self, easel: Easel, seen: Seen) -> Area:
         """Returns what is left between the heading and the choices."""
-        menu, say = seen.menu, seen.say
+        menu = seen.menu
         self._seen = self._seen or seen.picture is not None or seen.view.picture_size[0] > 0
-        head = Head(say(menu.title), tuple(say(fact) for fact in menu.facts))
-        laid = self._lay(easel, head, self._room(easel, seen), _wanted(easel, seen))
+        laid = self.lay(easel, seen)
         if self._seen and menu.screen != CAMERA:
             self._reflect(easel, seen, self._hangs(easel, LOWER if menu.planned else MIRROR))
         if seen.view.guide is not None:
             self._show(easel, seen, laid.bottom)  # before the heading, whose lower edge its light reaches
         heading.paint(easel, laid)
         self._middle(easel, seen, laid)
-        edge, under = easel.px(60), laid.bottom + easel.px(GAP)
-        return edge, under, easel.layout.size[0] - 2 * edge, _down_to(easel, seen) - under
+        if menu.ear is not None and menu.pointed == AGAIN:
+            self._hear(easel, laid, menu.held)
+        return self.under(easel, seen)
 
-    def _lay(self, easel: Easel, head: Head, room: Area, wanted: tuple[float, float]) -> Laid:
-        """Measured once: that takes milliseconds."""
-        key = head, room, wanted
+    def lay(self, easel: Easel, seen: Seen) -> Laid:
+        """The heading, measured once: that takes milliseconds."""
+        menu, say = seen.menu, seen.say
+        head = Head(say(menu.title), tuple(say(fact) for fact in menu.facts))
+        key = head, self._room(easel, seen), _wanted(easel, seen), easel.comfort
         if self._laid is None or self._laid[0] != key:
-            self._laid = key, heading.laid(easel, head, room, wanted)
+            self._laid = key, heading.laid(easel, *key[:3])
         return self._laid[1]
+
+    def under(self, easel: Easel, seen: Seen) -> Area:
+        """What is left between the heading and the choices, on the half that is seen."""
+        edge, laid = easel.px(60), self.lay(easel, seen)
+        under, whole = laid.bottom + easel.px(GAP), easel.layout.size[0]
+        left, across = edge, whole - 2 * edge
+        if easel.comfort.sees:
+            left, _, across, _ = self._room(easel, seen)
+        return left, under, across, _down_to(easel, seen) - under
+
+    def _hear(self, easel: Easel, laid: Laid, held: float) -> None:
+        """A ring along the heading's edge fills while it is pointed at, to be said again."""
+        left, top, width, height = laid.area
+        size, unit = even((width, height)), HEARD * easel.layout.unit
+        key = size, unit, easel.theme.name
+        if self._ring is None or self._ring[0] != key:
+            self._ring = key, Ring(size, easel.px(heading.RADIUS), unit, easel.theme)
+        middle = left + width / 2, top + height / 2
+        easel.stamp(self._ring[1].track, middle)
+        easel.stamp(self._ring[1].filled(held), middle)
 
     def _middle(self, easel: Easel, seen: Seen, where: Laid) -> None:
         """What the heading is about: the mirror or a picture; and the time that is left."""
@@ -75,7 +104,8 @@ class Top:
         if left_s is not None and seen.view.guide is not None:
             corner = easel.px(EDGE + CLOCK + 20)
             width = easel.layout.size[0]
-            at = width - corner if easel.layout.side == "right" else corner
+            beyond = easel.comfort.neglects or easel.layout.side
+            at = width - corner if beyond == "right" else corner
             self._countdown.paint(easel, left_s, (at, corner), easel.px(CLOCK))
         elif left_s is not None:
             self._countdown.paint(easel, left_s, (x + across - down / 2, y + down / 2), 0.42 * down)
@@ -83,18 +113,23 @@ class Top:
     @staticmethod
     def _room(easel: Easel, seen: Seen) -> Area:
         """Of the heading: down to the choices, or one line where more is shown under it."""
-        width, top = easel.layout.size[0], easel.px(EDGE)
+        width, top, larger = easel.layout.size[0], easel.px(EDGE), easel.comfort.letters - 1.0
         down = _down_to(easel, seen) - top
         if seen.menu.planned or seen.view.guide is not None:
-            down = min(down, easel.px(ONE_LINE + 46 * len(seen.menu.facts)))
+            down = min(down, easel.px((ONE_LINE + A_FACT * len(seen.menu.facts)) * (1.0 + GROWS * larger)))
+        if sees := easel.comfort.sees:
+            near = round(NEAR * width), width - round(EDGE * easel.layout.unit)
+            left, right = near if sees == "right" else (width - near[1], width - near[0])
+            return left, top, right - left, down
         across = easel.px(ACROSS)
         return (width - across) // 2, top, across, down
 
     @staticmethod
     def _hangs(easel: Easel, where: tuple[float, float, float, float]) -> Area:
-        """On the side on which it hangs in play."""
+        """On the side on which it hangs in play, or on the one on which nothing else is."""
         x, y, across, down = (easel.px(each) for each in where)
-        return (x if easel.layout.side == "right" else easel.layout.size[0] - x - across), y, across, down
+        side = easel.comfort.sees or easel.layout.side
+        return (x if side == "right" else easel.layout.size[0] - x - across), y, across, down
 
     def _reflect(self, easel: Easel, seen: Seen, area: Area) -> None:
         """The mirror, with as fine a frame as it is small."""
@@ -116,9 +151,13 @@ class Top:
     def _show(self, easel: Easel, seen: Seen, under: float) -> None:
         """The movement, as large as there is room under the heading and between the choices."""
         width, height = easel.layout.size
-        boxes = [each.box for each in seen.menu.choices]
+        boxes, sees = [each.box for each in seen.menu.choices], easel.comfort.sees
         left = max((x + w for x, _, w, _ in boxes if x + w <= 0.5), default=0.0) * width
         right = min((x for x, _, _, _ in boxes if x >= 0.5), default=1.0) * width
+        if sees == "right":  # beside what can be chosen there
+            left = right - BROAD * width
+        elif sees == "left":
+            right = left + BROAD * width
         across, begins, down = GUIDE
         unit = min((right - left) / across, (height - easel.px(8) - under) / down)
         top, wide = round(under - begins * unit), round(across * unit)
