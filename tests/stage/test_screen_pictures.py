@@ -34,7 +34,7 @@ ANSWERS = named("yes no go_on back again stop_now skip help phone start pause")
 BODY = [*AFFECTED, *CHOOSES, *named("both_affected sits stands wheelchair dwell")]
 SENSES = named(
     "camera_on camera_choose camera_off microphone sound_on sound_off voice_louder voice_softer voice_slower"
-    " letters_larger contrast calm language"
+    " letters_larger contrast calm language misses_none misses_left misses_right"
 )
 WHO = [
     f"who_{what}" for what in named("boat tree house bird fish cup sun flower mountain bicycle book guitar")
@@ -56,6 +56,7 @@ APART = [
     (["sits", "stands", "wheelchair"], 0.18),
     (["camera_on", "camera_off", "camera_choose"], 0.3),
     (["sound_on", "sound_off"], 0.2),
+    (["misses_none", "misses_left", "misses_right"], 0.08),
     (["voice_louder", "voice_softer", "voice_slower"], 0.1),
     (["goal", "goal_half", "goal_empty"], 0.1),
     (["better", "same"], 0.25),

@@ -16,6 +16,7 @@ from rehabgames.core.menu import Choice, Menu
 from rehabgames.core.message import Message
 from rehabgames.stage.crossing import FADE_S
 from rehabgames.stage.layout import Layout
+from rehabgames.stage.menus.menus import SOON_S
 from rehabgames.stage.palette import contrast, luminance
 from rehabgames.testing.flashes import luminance as luminances
 from rehabgames.words import render
@@ -316,8 +317,8 @@ def two_in_turn(period):
 
 def scanning_and_pointing(i):
     ids = [each.id for each in shown_as("comfort").menu.choices]
-    held = {"pointed": ids[i // 5 % 7], "held": i % 5 / 5, "pointer": (i % 9 / 9, 0.5)}
-    return shown_as("comfort", lit=ids[i // 7 % 7], **held)
+    held = {"pointed": ids[i // 5 % 6], "held": i % 5 / 5, "pointer": (i % 9 / 9, 0.5)}
+    return shown_as("comfort", lit=ids[i // 7 % 6], **held)
 
 
 def play_and_screen(period):
@@ -353,7 +354,8 @@ def test_a_screen_gives_way_to_the_next_within_a_moment(make_spoken):
     alone = painted(stage, shown_as("comfort"))
     painted(stage, shown_as("affected", number=4), 30.0)
     stage.paint(shown_as("comfort", number=5), 40.0)
+    stage.paint(shown_as("comfort", number=5), 40.0 + SOON_S)
     first = pixels()
-    stage.paint(shown_as("comfort", number=5), 40.0 + FADE_S + 0.01)
+    stage.paint(shown_as("comfort", number=5), 40.0 + SOON_S + FADE_S + 0.01)
     assert np.abs(first - alone).max() > 60
     assert np.abs(pixels() - alone).max() <= 2
