@@ -4,7 +4,7 @@ sound card is no error."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,7 @@ _STEPS = {"D": 0, "E": 2, "F": 4, "A": 7, "B": 9}
 _PEAK = 0.4
 POUR_LOUD: Final = 0.35
 _GAP_S = 0.12
+TRAVELS: Final = 0.7  # of a sound's length: then it is where it belongs
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,15 @@ def _poured() -> npt.NDArray[np.float64]:
     return np.asarray(noise * swell * ripple)
 
 
+class Travels(NamedTuple):
+    """A sound that is heard, where it begins and ends, as of Sounds.play, and since when."""
+
+    channel: pygame.mixer.Channel
+    sound: pygame.mixer.Sound
+    way: tuple[float, float]
+    since_s: float
+
+
 class Sounds:
     """Plays cues; silent where the machine has no sound. volume: of all of them, 0 to 1."""
 
@@ -119,6 +129,7 @@ class Sounds:
         self._sounds: dict[str, pygame.mixer.Sound] = {}
         self._tune = USUAL
         self._last: dict[str, float] = {}
+        self._travels: Travels | None = None
         try:
             pygame.mixer.init(RATE, -16, 2, 512, allowedchanges=0)
             self._make()
@@ -137,15 +148,27 @@ class Sounds:
         for kind in (*CUES, "pour"):
             self._sounds[kind] = pygame.mixer.Sound(buffer=waveform(kind, self._tune).tobytes())
 
-    def play(self, kind: str, where: float, now_s: float) -> None:
-        """`where` 0 is the left edge of the play area, 1 the right; a cue is not repeated at once."""
+    def play(self, kind: str, where: float, now_s: float, *, begins: float | None = None) -> None:
+        """`where` 0 is the left edge of the play area, 1 the right; a cue is not repeated at once. begins: it
+        travels from there, see `step`."""
         sound = self._sounds.get(kind)
         if sound is None or 0 <= now_s - self._last.get(kind, -1e9) < _GAP_S:
             return
         self._last[kind] = now_s
         channel = sound.play()
         if channel is not None:
-            left, right = pan(where)
+            self._travels = Travels(channel, sound, (where if begins is None else begins, where), now_s)
+            self.step(now_s)
+
+    def step(self, now_s: float) -> None:
+        """Lets the newest sound travel on."""
+        if self._travels is not None:
+            channel, sound, (begins, ends), since_s = self._travels
+            if channel.get_sound() is not sound:
+                self._travels = None
+                return
+            k = min(1.0, max(0.0, (now_s - since_s) / (TRAVELS * sound.get_length())))
+            left, right = pan(begins + (ends - begins) * k)
             channel.set_volume(self.volume * left, self.volume * right)
 
     def close(self) -> None:

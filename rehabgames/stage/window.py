@@ -33,6 +33,7 @@ from rehabgames.stage.frame import Frame
 from rehabgames.stage.guides import Guides
 from rehabgames.stage.head import drifted
 from rehabgames.stage.layout import Layout
+from rehabgames.stage.led import Led
 from rehabgames.stage.letters import Letters
 from rehabgames.stage.menus import Menus, Seen
 from rehabgames.stage.mirror import Mirror
@@ -46,6 +47,7 @@ from rehabgames.stage.sound import Sounds
 from rehabgames.stage.speaking import Speaking
 from rehabgames.stage.voice import Voice
 
+LEADS = ("appear", "call")  # kinds of cues that say where a target is
 MIRROR_S = 0.028  # as often as a usual camera gives pictures: more of them nobody sees
 SAME_S = 0.1  # who is in a picture may be found later than the picture
 FIRST = "orchard"  # where a place is not known here
@@ -134,7 +136,7 @@ class Stage:
         self._guides = Guides()
         self._player = Player()
         self._mirror, self._board, self._phases = Mirror(), Board(), Phases()
-        self._dimming = Dimming()
+        self._dimming, self._led = Dimming(), Led()
         self._bare = True  # nothing is shown yet
         self._mirrored: npt.NDArray[np.uint8] | None = None  # the picture in it, and since when
         self._mirrored_s = -math.inf
@@ -215,6 +217,8 @@ class Stage:
         seen = None if menu is None else Seen(view, menu, self._say, self._letter(menu.points), picture)
         self._choosable(menu)
         self._speaking.speak(view, now_s)
+        if self._sounds:
+            self._sounds.step(now_s)
         if seen is not None and not self._menus.ready(easel, seen, at_once=self._bare):
             self._show()
             return
@@ -315,6 +319,7 @@ class Stage:
 
     def _play(self, easel: Easel, scene: Scene, view: View, shown: float) -> None:
         scene.place.paint_play(easel, view, shown)
+        self._led.paint(easel, view, shown)
         if not easel.theme.dim:
             scene.place.paint_front(easel, view)
         if self._guides.showing:
@@ -336,7 +341,11 @@ class Stage:
             self._scene.place.cue(cue, now_s)
         if self._sounds:
             x_min, _, x_max, _ = self._window
-            self._sounds.play(cue.kind, (cue.x - x_min) / (x_max - x_min), now_s)
+            leads = self._comfort.sees if cue.kind in LEADS else ""
+            begins = {"left": 0.0, "right": 1.0}.get(
+                leads
+            )  # a sound travels there from the side that is seen
+            self._sounds.play(cue.kind, (cue.x - x_min) / (x_max - x_min), now_s, begins=begins)
 
     def inputs(self) -> list[Input]:
         """What was pressed since the last call: ESC, SPACE, Q and closing the window all mean STOP; a window
