@@ -9,7 +9,9 @@ from typing import Annotated
 
 import typer
 
+from rehabgames import __version__
 from rehabgames.cli.bench import bench
+from rehabgames.cli.beside import update
 from rehabgames.cli.output import must_be_writable, tell_trouble_with_words, write_json
 from rehabgames.cli.plan import plan
 from rehabgames.cli.playing import JsonFile, Model, Side, calibrate, demo, home, play, takes_of
@@ -30,10 +32,23 @@ app.command()(play)
 app.command()(calibrate)
 app.command()(bench)
 app.command("what-if")(what_if)
+app.command()(update)
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"rehabgames {__version__}")
+        raise typer.Exit
 
 
 @app.callback()
-def alone(context: typer.Context) -> None:
+def alone(
+    context: typer.Context,
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=_tell_version, help="Tell the version."),
+    ] = False,
+) -> None:
     """Without a command: the home screen, for somebody who practises at home."""
     if context.invoked_subcommand is None:
         home()

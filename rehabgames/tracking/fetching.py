@@ -1,37 +1,20 @@
-"""The official MediaPipe wheel, fetched by pip in a child process into a folder.
-
-pip knows where this machine gets its packages from, be it a mirror, a proxy or a folder; so no host
-is named here.
-"""
+"""The official MediaPipe wheel, fetched by pip in a child process into a folder."""
 
 from __future__ import annotations
 
-import importlib.util
-import os
-import re
 import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from rehabgames.core.errors import ModelError
+from rehabgames.tracking.package_index import has_pip, pip_command, pip_environment, trouble_of
 from rehabgames.tracking.packing import WHEEL_BYTES, WHEEL_VERSION
 
 Progress = Callable[[str, int, int], None]
 
 POLL_S: Final = 0.1
-# Dies with its parent, also when that is killed: the pipe on its standard input then ends. Otherwise
-# an orphaned pip would go on writing into a folder that the next start removes.
-_CHILD: Final = """
-import os, runpy, threading
-def end_with_parent():
-    os.read(0, 1)
-    os._exit(1)
-threading.Thread(target=end_with_parent, daemon=True).start()
-runpy.run_module("pip", run_name="__main__", alter_sys=True)
-"""
 # One wheel serves every system and Python, for only its model files are used.
 _DOWNLOAD: Final = (
     *("download", f"mediapipe=={WHEEL_VERSION}", "--dest", ".", "--no-deps", "--only-binary=:all:"),
@@ -40,20 +23,9 @@ _DOWNLOAD: Final = (
     *("--no-cache-dir", "--no-input", "--disable-pip-version-check"),
     *("--quiet", "--progress-bar", "off", "--retries", "2"),
 )
-# settings of the user's own pip that concern what is installed, not where packages come from
-_NOT_PASSED_ON: Final = (
-    *("PIP_CONSTRAINT", "PIP_REQUIREMENT", "PIP_REQUIRE_HASHES", "PIP_REQUIRE_VIRTUALENV"),
-    *("PIP_NO_BINARY", "PIP_ONLY_BINARY", "PIP_DEST", "PIP_LOG", "PIP_VERBOSE", "PIP_QUIET"),
-)
 _BRING: Final = (
     "set REHABGAMES_MODELS to a folder that holds pose.task and hand.task from a computer that has them."
 )
-_NO_ROOM: Final = re.compile(r"\[(Errno (27|28|30|122)|WinError 112)\]|No space left")
-_NO_NETWORK: Final = re.compile(
-    r"Failed to establish a new connection|Max retries exceeded|NameResolution|getaddrinfo|ProxyError"
-    r"|timed out|Connection (broken|aborted|reset|refused)|ConnectionError|IncompleteRead"
-)
-_NOT_TRUSTED: Final = re.compile(r"SSLError|CERTIFICATE_VERIFY_FAILED|SSLCertVerification")
 
 
 def fetch_wheel(folder: Path, progress: Progress | None = None) -> Path:
@@ -64,7 +36,7 @@ def fetch_wheel(folder: Path, progress: Progress | None = None) -> Path:
     Raises ModelError, with pip's output told in one sentence, and OSError where `folder` cannot be
     written.
     """
-    if not sys.executable or importlib.util.find_spec("pip") is None:
+    if not has_pip():
         raise ModelError(
             "The tracking models could not be fetched: this Python has no pip.",
             f"Run 'python -m ensurepip' once, or {_BRING}",
@@ -90,9 +62,9 @@ def fetched_bytes(folder: Path) -> int:
 
 
 def _run_pip(folder: Path, output: int, progress: Progress | None) -> int:
-    command = [sys.executable, "-W", "ignore", "-c", _CHILD, *_DOWNLOAD]
+    command, environment = pip_command(*_DOWNLOAD), pip_environment(folder)
     with subprocess.Popen(
-        command, cwd=folder, env=_environment(folder), stdin=subprocess.PIPE, stdout=output, stderr=output
+        command, cwd=folder, env=environment, stdin=subprocess.PIPE, stdout=output, stderr=output
     ) as child:
         try:
             while True:
@@ -106,26 +78,21 @@ def _run_pip(folder: Path, output: int, progress: Progress | None) -> int:
             child.kill()
 
 
-def _environment(folder: Path) -> dict[str, str]:
-    environment = {name: value for name, value in os.environ.items() if name not in _NOT_PASSED_ON}
-    scratch = str(folder.absolute())
-    return environment | {"TMPDIR": scratch, "TEMP": scratch, "TMP": scratch, "PYTHONUTF8": "1"}
-
-
 def _why(output: str, code: int, folder: Path) -> ModelError:
     """What pip's output means, in one sentence."""
-    if _NO_ROOM.search(output):
+    trouble = trouble_of(output)
+    if trouble == "no room":
         return ModelError(
             f"The tracking models could not be fetched: {folder.parent} is full or cannot be written.",
             f"Free 100 MB there, or {_BRING}",
         )
-    if _NOT_TRUSTED.search(output):
+    if trouble == "not trusted":
         why = "the package index answered with a certificate that this machine does not trust."
         step = "Set pip's 'cert' option as your network asks, or"
-    elif _NO_NETWORK.search(output):
+    elif trouble == "no network":
         why = "no network answered."
         step = "Connect to the internet once and run 'rehabgames models', or"
-    elif "No matching distribution" in output:
+    elif trouble == "nothing there":
         why = f"pip finds no mediapipe {WHEEL_VERSION} where it is told to look."
         step = "Connect to the internet once and run 'rehabgames models', or"
     else:

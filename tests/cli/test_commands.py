@@ -27,6 +27,7 @@ COMMANDS = (
     "report",
     "plan",
     "what-if",
+    "update",
 )
 HEAVY = ("numpy", "cv2", "mediapipe", "pygame", "sqlalchemy", "matplotlib", "pydantic", "pymunk", "jinja2")
 IMPORTED = f"""
