@@ -6,13 +6,14 @@ import uuid
 from dataclasses import replace
 from pathlib import Path
 
+from rehabgames.app.plan import PATIENT, plan_path
 from rehabgames.app.repertoire import library
 from rehabgames.content.finding import Finding
 from rehabgames.content.plan_schema import is_patient
 from rehabgames.content.players import player_of, text_of
 from rehabgames.content.reading import read_source
 from rehabgames.content.whole import OWNER_ONLY, write_whole
-from rehabgames.core.errors import StoreError
+from rehabgames.core.errors import StoreError, UseError, unknown_name
 from rehabgames.core.player import Player
 from rehabgames.records.folder import data_folder, prepare_folder
 
@@ -37,6 +38,21 @@ def load_players() -> tuple[tuple[Player, ...], tuple[str, ...]]:
         if player is not None and is_patient(path.stem):
             found.append((_changed_s(path), replace(player, id=path.stem)))
     return tuple(player for _, player in sorted(found, key=lambda each: -each[0])), tuple(notes)
+
+
+def player_named(name: str | None) -> Player:
+    """Who has this id; where none is named, the only one who plays here, or somebody of whom nothing is known
+    yet. Raises UseError."""
+    players, _ = load_players()
+    known = {player.id: player for player in players}
+    if name is None and len(players) > 1:
+        who = ", ".join(f"{each.id} ({each.name})" if each.name else each.id for each in players)
+        raise UseError(f"Several people play here: {who}.", "Say who is meant: --player ID")
+    if name is None:
+        return players[0] if players else Player(PATIENT)
+    if name not in known and name != PATIENT and not plan_path(name).exists():
+        raise unknown_name("player", name, known or (PATIENT,))
+    return known.get(name, Player(name))
 
 
 def _read(path: Path) -> tuple[Player | None, list[Finding]]:

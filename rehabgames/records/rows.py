@@ -96,3 +96,15 @@ class LandmarkChunk(Entry):
     t0_s: Mapped[float | None]
     frames: Mapped[int | None]
     payload: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class MessageRow(Base):
+    """What a patient, or who helps, wants the therapist to know, written outside of any session. `body`: who
+    wrote it, and the text."""
+
+    __tablename__ = "messages"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    patient: Mapped[str] = mapped_column(String(128), index=True)
+    written_utc: Mapped[datetime] = mapped_column(index=True)
+    body: Mapped[dict[str, Any]]

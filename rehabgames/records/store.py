@@ -21,7 +21,16 @@ from rehabgames.records.documents import entry_kind, entry_row, session_row, to_
 from rehabgames.records.engine import open_engine, use_wal
 from rehabgames.records.folder import prepare_folder
 from rehabgames.records.lock import SessionLock
-from rehabgames.records.rows import Base, Entry, EventRow, LandmarkChunk, ProfileRow, SessionRow, TrialRow
+from rehabgames.records.rows import (
+    Base,
+    Entry,
+    EventRow,
+    LandmarkChunk,
+    MessageRow,
+    ProfileRow,
+    SessionRow,
+    TrialRow,
+)
 from rehabgames.records.trouble import plainly
 
 DATABASE_NAME = "rehabgames.db"
@@ -235,6 +244,19 @@ class Store:
                 .limit(1)
             )
             return session.scalars(query).first()
+
+    def add_message(self, message: MessageRow) -> None:
+        """Commit it. Raises StoreError."""
+        with self._writing(_WAIT_S) as session:
+            session.add(message)
+
+    def messages(self, patient: str | None = None) -> list[MessageRow]:
+        """Those of this patient, or all; the oldest first."""
+        query = sa.select(MessageRow).order_by(MessageRow.written_utc, MessageRow.id)
+        if patient is not None:
+            query = query.where(MessageRow.patient == patient)
+        with self._reading() as session:
+            return list(session.scalars(query))
 
     def landmarks(self, session_id: str) -> list[LandmarkChunk]:
         """Chunks of landmarks in order, with their payloads."""

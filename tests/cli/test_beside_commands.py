@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import sys
+
 import pytest
 from terminal import Terminal
 
@@ -13,9 +16,52 @@ def test_the_version_is_told(terminal: Terminal) -> None:
     assert (answer.code, answer.out, answer.err) == (0, f"rehabgames {rehabgames.__version__}\n", "")
 
 
+def test_a_reminder_is_written_for_its_owner_alone(terminal: Terminal) -> None:
+    answer = terminal.typed("remind", "--at", "9:30", "--days", "we,mo", "--out", "practice.ics")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out == "practice.ics: 09:30, mo, we. Open it with a calendar.\n"
+    path = terminal.folder / "practice.ics"
+    content = path.read_bytes()
+    assert content.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert content.endswith(b"\r\nEND:VCALENDAR\r\n")
+    assert content.count(b"\n") == content.count(b"\r\n")
+    assert b"RRULE:FREQ=WEEKLY;BYDAY=MO,WE\r\n" in content
+    assert path.stat().st_mode & 0o077 == 0 or sys.platform == "win32"
+    assert not terminal.home.exists()
+
+
+def test_a_message_is_left_and_listed_by_a_process_of_its_own(terminal: Terminal) -> None:
+    left = terminal("message", "My shoulder is sore,\nbut it went well.")
+    assert (left.code, left.out, left.err) == (0, "Your message for your therapist is kept.\n", "")
+    assert terminal.typed("message", "--helper", "She slept badly.").code == 0
+    listed = terminal("message", "--list")
+    assert (listed.code, listed.err) == (0, "")
+    lines = listed.out.splitlines()
+    assert lines[1::2] == ["  My shoulder is sore, but it went well.", "  She slept badly."]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d  patient, by the patient", lines[0])
+    assert lines[2].endswith("  patient, by the helper")
+
+
+def test_where_no_message_was_left_that_is_said(terminal: Terminal) -> None:
+    answer = terminal.typed("message", "--list")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.startswith("There is no message. ")
+
+
 @pytest.mark.parametrize(
     ("command", "said"),
     [
+        (["remind", "--at", "25:00", "--out", "a.ics"], "'25:00' is no time of day."),
+        (["remind", "--at", "9:00", "--days", "mon", "--out", "a.ics"], "There is no day 'mon'."),
+        (["remind", "--at", "9:00", "--out", "no/a.ics"], "no/a.ics cannot be written."),
+        (["remind", "--at", "9:00", "--out", "a.ics", "--player", "p-1"], "There is no player 'p-1'."),
+        (["remind", "--at", "9:00", "--out", "a.ics", "--title", "x" * 90], "--title must be text"),
+        (["message"], "Give a message or --list, one of the two."),
+        (["message", "--list", "Good day"], "Give a message or --list, one of the two."),
+        (["message", " \t"], "The message says nothing."),
+        (["message", "x" * 1001], "The message has 1001 characters, and 1000 can be kept."),
+        (["message", "Good day", "--player", "../x"], "'../x' cannot be the name of a patient."),
+        (["message", "--list", "--player", "p-1"], "There is no player 'p-1'."),
         (["update"], "Nothing was asked."),
         (["update", "--check", "--index", "http://192.0.2.1/"], "'http://192.0.2.1/' is no address"),
     ],

@@ -27,6 +27,8 @@ COMMANDS = (
     "report",
     "plan",
     "what-if",
+    "remind",
+    "message",
     "update",
 )
 HEAVY = ("numpy", "cv2", "mediapipe", "pygame", "sqlalchemy", "matplotlib", "pydantic", "pymunk", "jinja2")
