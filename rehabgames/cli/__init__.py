@@ -11,7 +11,7 @@ import typer
 
 from rehabgames import __version__
 from rehabgames.cli.bench import bench
-from rehabgames.cli.beside import message, remind, update
+from rehabgames.cli.beside import install_desktop, message, notice, remind, update
 from rehabgames.cli.output import must_be_writable, tell_trouble_with_words, write_json
 from rehabgames.cli.plan import plan
 from rehabgames.cli.playing import JsonFile, Model, Side, calibrate, demo, home, play, takes_of
@@ -34,6 +34,8 @@ app.command()(bench)
 app.command("what-if")(what_if)
 app.command()(remind)
 app.command()(message)
+app.command()(notice)
+app.command("install-desktop")(install_desktop)
 app.command()(update)
 
 

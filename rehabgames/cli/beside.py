@@ -72,6 +72,54 @@ def message(
     say(render(Message("message.kept"), who.comfort.language))
 
 
+def notice() -> None:
+    """At login: whoever has not practised today is told so once a day, and may begin."""
+    from rehabgames.app.notice import due, tell
+    from rehabgames.app.play import Screen
+    from rehabgames.app.telling import say, tell_notes
+    from rehabgames.cli.playing import home
+    from rehabgames.stage.window import display_available
+
+    tell_trouble_with_words()
+    waiting, notes = due()
+    for note in notes:
+        say(note)
+    if waiting is None:
+        say("There is nobody to be told now.")
+        return
+    if not display_available():
+        raise UseError("There is no display here that a notice could be shown on.", "Log in at a screen.")
+    begins, missing = tell(waiting, Screen())
+    if begins:
+        home()
+    else:
+        tell_notes(missing)
+
+
+def install_desktop(
+    at_login: Annotated[
+        bool, typer.Option("--at-login", help="Also tell once a day, at login, that practice is waiting.")
+    ] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Take all of it away again.")] = False,
+) -> None:
+    """Put rehabgames into the menu of programs of a Linux desktop, with its icon."""
+    from rehabgames.app.desktop import install
+    from rehabgames.app.desktop import remove as take_away
+    from rehabgames.app.telling import say
+
+    if remove and at_login:
+        raise UseError("--at-login and --remove exclude each other.", "Name one of them.")
+    if remove:
+        for path in (gone := take_away()):
+            say(f"{path}: removed")
+        if not gone:
+            say("There was nothing to remove.")
+        return
+    tell_trouble_with_words()
+    for path in install(at_login=at_login):
+        say(f"{path}: written")
+
+
 def update(
     check: Annotated[
         bool, typer.Option("--check", help="Ask the package index for the newest version, once, now.")

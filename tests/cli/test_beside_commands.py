@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import sys
+from pathlib import Path
 
 import pytest
 from terminal import Terminal
 
 import rehabgames
+
+LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="entries of Linux desktops")
 
 
 def test_the_version_is_told(terminal: Terminal) -> None:
@@ -48,6 +51,29 @@ def test_where_no_message_was_left_that_is_said(terminal: Terminal) -> None:
     assert answer.out.startswith("There is no message. ")
 
 
+def test_nobody_is_told_where_nobody_plays(terminal: Terminal) -> None:
+    answer = terminal.typed("notice")
+    assert (answer.code, answer.out, answer.err) == (0, "There is nobody to be told now.\n", "")
+    assert not terminal.home.exists()
+
+
+@LINUX
+def test_the_desktop_has_it_and_has_it_no_more(
+    terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("data", "config"):
+        monkeypatch.setenv(f"XDG_{name.upper()}_HOME", str(tmp_path / name))
+    put = terminal.typed("install-desktop", "--at-login")
+    assert (put.code, put.err) == (0, "")
+    paths = [Path(line.removesuffix(": written")) for line in put.out.splitlines()]
+    assert len(paths) == 3
+    assert all(path.is_file() for path in paths)
+    gone = terminal.typed("install-desktop", "--remove")
+    assert (gone.code, gone.err) == (0, "")
+    assert sorted(gone.out.splitlines()) == sorted(f"{path}: removed" for path in paths)
+    assert terminal.typed("install-desktop", "--remove").out == "There was nothing to remove.\n"
+
+
 @pytest.mark.parametrize(
     ("command", "said"),
     [
@@ -62,6 +88,7 @@ def test_where_no_message_was_left_that_is_said(terminal: Terminal) -> None:
         (["message", "x" * 1001], "The message has 1001 characters, and 1000 can be kept."),
         (["message", "Good day", "--player", "../x"], "'../x' cannot be the name of a patient."),
         (["message", "--list", "--player", "p-1"], "There is no player 'p-1'."),
+        (["install-desktop", "--at-login", "--remove"], "--at-login and --remove exclude each other."),
         (["update"], "Nothing was asked."),
         (["update", "--check", "--index", "http://192.0.2.1/"], "'http://192.0.2.1/' is no address"),
     ],

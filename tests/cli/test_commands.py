@@ -29,6 +29,8 @@ COMMANDS = (
     "what-if",
     "remind",
     "message",
+    "notice",
+    "install-desktop",
     "update",
 )
 HEAVY = ("numpy", "cv2", "mediapipe", "pygame", "sqlalchemy", "matplotlib", "pydantic", "pymunk", "jinja2")

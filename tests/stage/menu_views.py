@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rehabgames.app.notice import ASKED
 from rehabgames.core.menu import Menu
 from rehabgames.core.message import Message
 from rehabgames.core.player import Player
@@ -60,6 +61,7 @@ SCREENS = {
     "stopped": at("stopped", why="key"),
     "summary": at("summary"),
     "bye": at("bye"),
+    "notice": ASKED,
 }
 GUIDE = Guide("arm_out", "right", back=False, hold=0.0, done=0, of=0, number=0)
 
