@@ -78,24 +78,36 @@ def track(
     video: Path, names: Sequence[str], counted: str | None, progress: Progress, pose: Variant = USUAL
 ) -> Tracked:
     """pose: which network. Raises UnknownNameError, VideoError (also where nobody is in it), ModelError."""
-    extra = (counted,) if counted else ()
-    wanted = tuple(dict.fromkeys((*(names or extra or DEFAULT), *extra)))
-    only_hands = all(resolve(name)[0].by_hand for name in wanted)
-    with_hands = only_hands or any(resolve(name)[0].by_hand for name in wanted)
+    with_hands = any(resolve(name)[0].by_hand for name in _wanted(names, counted))
     fps, frames = tracked_frames(video, with_hands=with_hands, progress=progress, pose=pose)
+    return told_of(video, fps, frames, names, counted, pose=pose)
+
+
+def told_of(
+    video: Path,
+    fps: float,
+    frames: Sequence[PoseFrame],
+    names: Sequence[str],
+    counted: str | None,
+    *,
+    pose: Variant = USUAL,
+) -> Tracked:
+    """What `track` tells of its frames, which have the hands where a signal of the hand is asked for."""
+    wanted = _wanted(names, counted)
+    by_hand = [resolve(name)[0].by_hand for name in wanted]
     rec = Recording.of(frames)
     present = judge(rec)
     hands = np.isfinite(rec.hands_px[:, :, 0, 0]).any(axis=1)
     nobody = not present.any() and not hands.any()
-    if nobody and (with_hands or not _holds_a_hand(video, pose)):
+    if nobody and (any(by_hand) or not _holds_a_hand(video, pose)):
         raise VideoError(f"Nobody is seen in {video}.", SHOW_SOMEBODY)
-    notes = () if present.any() or only_hands else (ONLY_A_HAND.format(video=video.name),)
+    notes = () if present.any() or all(by_hand) else (ONLY_A_HAND.format(video=video.name),)
     motion = compute(rec, wanted, present=present, gated=False)
     found = count(rec.t_s, motion[counted], resolve(counted)[0].swing) if counted else []
     return Tracked(
         fps=fps,
         frames=len(frames),
-        seen=int((hands if only_hands else present).sum()),
+        seen=int((hands if all(by_hand) else present).sum()),
         bodies=sum(frame.has_body for frame in frames),
         t_s=rec.t_s,
         signals=compute(rec, wanted, present=present),
@@ -104,6 +116,11 @@ def track(
         repetitions=found,
         notes=notes,
     )
+
+
+def _wanted(names: Sequence[str], counted: str | None) -> tuple[str, ...]:
+    extra = (counted,) if counted else ()
+    return tuple(dict.fromkeys((*(names or extra or DEFAULT), *extra)))
 
 
 def tracked_frames(

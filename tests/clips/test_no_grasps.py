@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from rehabgames.core.landmarks import SIDES
-from rehabgames.core.pose import Array, Recording
+from rehabgames.core.pose import Array, PoseFrame, Recording
 from rehabgames.measures.hand import HandRange, grasp_releases
 from rehabgames.measures.repetitions import count
 from rehabgames.signals import compute, resolve
@@ -22,6 +22,7 @@ STILL = ("mps_hand", "mps_gesture")  # an open palm, a fist
 OPENS_ONCE = "tfjs_asl_hand"
 NAMES = tuple(f"hand_open.{side}" for side in SIDES)
 Change = Callable[[Array], Array]
+Film = Callable[[str], tuple[float, list[PoseFrame]]]
 
 
 def _turned(deg: float) -> Change:
@@ -70,20 +71,22 @@ def grasps_s(rec: Recording) -> dict[str, list[float]]:
     return found
 
 
+@pytest.mark.camera
 @pytest.mark.parametrize("name", STILL)
-def test_a_hand_that_is_held_up_grasps_nothing(shared: Path, models: dict[str, Path], name: str) -> None:
-    rec = tracked(shared / "video" / f"{name}.mp4", models, lambda picture: picture, 1)
+def test_a_hand_that_is_held_up_grasps_nothing(film: Film, name: str) -> None:
+    rec = Recording.of(film(name)[1])
     shown = np.isfinite(rec.hands_px[:, :, 0, 0])
     assert shown.any(axis=1).mean() > 0.8
     assert shown.mean(axis=0).min() < 0.03, "it is one hand, whatever body is made up behind it"
     assert not any(grasps_s(rec).values())
 
 
-def test_a_hand_that_opens_once_releases_nothing(shared: Path, models: dict[str, Path]) -> None:
+@pytest.mark.camera
+def test_a_hand_that_opens_once_releases_nothing(shared: Path, film: Film) -> None:
     """It forms signs, and opens at the end of them; it does not close again."""
     labels = json.loads((shared / "video" / "labels.json").read_text("utf-8"))
     (opens_s,) = labels[f"{OPENS_ONCE}.mp4"]["full_open_moments_s"]
-    rec = tracked(shared / "video" / f"{OPENS_ONCE}.mp4", models, lambda picture: picture, 1)
+    rec = Recording.of(film(OPENS_ONCE)[1])
     found = grasps_s(rec)
     print(found)
     assert all(abs(at_s - opens_s) < 1.0 for each in found.values() for at_s in each)

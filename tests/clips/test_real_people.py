@@ -1,7 +1,4 @@
-"""What is counted and seen on clips of real people, against what humans counted and saw.
-
-Each clip is tracked once in a run of the tests, also where tests run side by side.
-"""
+"""What is counted and seen on clips of real people, against what humans counted and saw."""
 
 from __future__ import annotations
 
@@ -15,8 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rehabgames.app.track import DEFAULT, Tracked, track
-from rehabgames.core.pose import Recording
+from rehabgames.app.track import DEFAULT, Tracked, told_of
+from rehabgames.core.pose import PoseFrame, Recording
 from rehabgames.measures.repetitions import count
 from rehabgames.signals import resolve
 from rehabgames.signals.presence import judge
@@ -44,12 +41,11 @@ Clip = Callable[[str], Tracked]
 
 
 @pytest.fixture(scope="session")
-def clip(shared: Path, once: Callable[[str, Callable[[Path], Tracked]], Tracked]) -> Clip:
-    """The tracked clip of a name, with the signals of CLIPS."""
+def clip(shared: Path, film: Callable[[str], tuple[float, list[PoseFrame]]]) -> Clip:
+    """What is told of the clip of a name, with the signals of CLIPS."""
 
     def tracked(name: str) -> Tracked:
-        video = shared / "video" / f"{name}.mp4"
-        return once(name, lambda _: track(video, CLIPS[name], None, lambda *_: None))
+        return told_of(shared / "video" / f"{name}.mp4", *film(name), CLIPS[name], None)
 
     return tracked
 
