@@ -34,14 +34,24 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 WORKER = os.environ.get("PYTEST_XDIST_WORKER")  # None where the tests run in one process
 LOCKS = Path(tempfile.gettempdir()) / f"rehabgames-tests-{os.environ.get('PYTEST_XDIST_TESTRUNUID')}"
 THROUGH_MEDIAPIPE = "models"  # the fixture with the bundles
+FIRST = ("alone", "camera")  # markers of the files that are begun before the others
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever asks for the tracking models goes through the real MediaPipe, and is marked as such."""
+    """Whatever asks for the tracking models goes through the real MediaPipe, and is marked as such.
+
+    The files that take longest come first, so that no worker is left with one of them at the end; before
+    them what is alone, for which the other would have to wait in the middle of something long.
+    """
     for item in items:
         if THROUGH_MEDIAPIPE in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.camera)
+    turn = {}
+    for item in items:
+        first = min((i for i, name in enumerate(FIRST) if item.get_closest_marker(name)), default=len(FIRST))
+        turn[item.path] = min(first, turn.get(item.path, first))
+    items.sort(key=lambda item: turn[item.path])
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
