@@ -20,6 +20,7 @@ from rehabgames.signals.scale import SEEN
 RAISED: Final = 0.05  # trunk lengths over the shoulder
 LOWERED: Final = 0.2  # and under it, before a hand is asked
 LONGEST_BACK_S: Final = 6.0
+_AT: Final = {side: [POSE[f"{side}_{name}"] for name in ("wrist", "shoulder", "hip")] for side in SIDES}
 
 
 class Raising:
@@ -85,19 +86,18 @@ class Raising:
         self.judged = self._were_low = were_low
 
 
-@np.errstate(all="ignore")
 def over_shoulder(frame: PoseFrame) -> dict[Side, float]:
     """Per hand: trunk lengths over its own shoulder. NaN for one that is up but not well seen; one that
     is hidden in the lap is where the network takes it to be."""
     result: dict[Side, float] = dict.fromkeys(SIDES, math.nan)
     if not whole(frame):
         return result
-    down = frame.points_px[:, 1]
-    trunk = float(np.mean([down[POSE[f"{s}_hip"]] - down[POSE[f"{s}_shoulder"]] for s in SIDES]))
+    down, visibility = frame.points_px[:, 1].tolist(), frame.visibility.tolist()
+    trunk = sum(down[_AT[side][2]] - down[_AT[side][1]] for side in SIDES) / len(SIDES)
     for side in SIDES:
-        wrist, shoulder = POSE[f"{side}_wrist"], POSE[f"{side}_shoulder"]
-        above = float(down[shoulder] - down[wrist]) / trunk if trunk > 0 else math.nan
-        seen = frame.visibility[wrist] >= SEEN and frame.visibility[shoulder] >= SEEN
+        wrist, shoulder, _ = _AT[side]
+        above = (down[shoulder] - down[wrist]) / trunk if trunk > 0 else math.nan
+        seen = visibility[wrist] >= SEEN and visibility[shoulder] >= SEEN
         result[side] = above if seen or above < 0 else math.nan
     return result
 

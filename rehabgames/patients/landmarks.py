@@ -6,9 +6,11 @@ has no edges. Typical spread of a webcam is 1 to 6 mm (MEASURES 0.7), that is 0.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from rehabgames.core.landmarks import N_POSE, POSE, SIDES, Side
 from rehabgames.core.pose import Array, PoseFrame
@@ -20,6 +22,7 @@ from rehabgames.patients.traits import Dropouts
 PX_PER_M: Final = 300.0
 SIZE: Final = (640, 480)
 ORIGIN: Final = (320.0, 500.0)  # px of the floor under mid-hip
+_PX, _ORIGIN = np.array((PX_PER_M, -PX_PER_M)), np.array(ORIGIN)
 FACE: Final = {
     "left_eye": (0.03, 0.03),
     "right_eye": (-0.03, 0.03),
@@ -29,6 +32,12 @@ FACE: Final = {
     "mouth_right": (-0.03, -0.05),
 }
 _FOOT: Final = {"heel": (0.0, -0.05), "foot_index": (0.03, -0.08)}  # from the ankle, + outward and up
+_FOOT_PX: Final = {
+    side: np.array([(outward * out * PX_PER_M, -up * PX_PER_M) for out, up in _FOOT.values()])
+    for side, outward in (("left", 1.0), ("right", -1.0))  # the picture is not mirrored
+}
+_FEET_AT: Final = {side: [POSE[f"{side}_{name}"] for name in _FOOT] for side in SIDES}
+_JOINTS_AT: Final = {side: [POSE[f"{side}_{name}"] for name in ("elbow", "wrist", "ankle")] for side in SIDES}
 _ALONG: Final = np.array([out * np.exp(1j * np.radians(deg)) for deg, out in KNUCKLES.values()])
 _HANDS_AT: Final = {side: [POSE[f"{side}_{name}"] for name in KNUCKLES] for side in SIDES}
 _FACE_AT: Final = [POSE[name] for name in FACE]
@@ -47,10 +56,10 @@ def frame_of(
     """
     if not noise_px >= 0:
         raise ValueError(f"noise_px = {noise_px} is not 0 or more")
-    places = np.array(list(body.joints.values())) * (PX_PER_M, -PX_PER_M) + ORIGIN
+    places = np.array(list(body.joints.values())) * _PX + _ORIGIN
     points = np.empty((N_POSE, 2))
-    at = [POSE[name] for name in body.joints]
-    points[:] = places[at.index(POSE["nose"])]
+    at = _at(tuple(body.joints))
+    points[:] = places[list(body.joints).index("nose")]
     points[at] = places
     points[_FACE_AT] = points[POSE["nose"]] + _FACE_PX
     for side in SIDES:
@@ -67,19 +76,19 @@ def frame_of(
     return frame
 
 
+@cache
+def _at(joints: tuple[str, ...]) -> npt.NDArray[np.intp]:
+    return np.array([POSE[name] for name in joints], dtype=np.intp)
+
+
 def _extremities(points: Array, side: Side) -> None:
     """Knuckles and feet, from forearm and ankle; in place."""
-    outward = 1.0 if side == "left" else -1.0  # the picture is not mirrored
-    elbow, wrist = (points[POSE[f"{side}_{joint}"]] for joint in ("elbow", "wrist"))
+    elbow, wrist, ankle = (points[at] for at in _JOINTS_AT[side])
     forearm = complex(*(wrist - elbow))
     turns = _ALONG if side == "right" else _ALONG.conj()
     knuckles = forearm / max(abs(forearm), 1.0) * turns * (PALM_M * PX_PER_M)
-    points[_HANDS_AT[side]] = wrist + np.stack([knuckles.real, knuckles.imag], axis=1)
-    for name, (out, up) in _FOOT.items():
-        points[POSE[f"{side}_{name}"]] = points[POSE[f"{side}_ankle"]] + (
-            outward * out * PX_PER_M,
-            -up * PX_PER_M,
-        )
+    points[_HANDS_AT[side]] = wrist + knuckles.view(np.float64).reshape(-1, 2)
+    points[_FEET_AT[side]] = ankle + _FOOT_PX[side]
 
 
 def _hand(elbow: Array, wrist: Array, open_share: float, side: Side) -> Array:

@@ -110,16 +110,17 @@ class Control:
         if present:
             self._remember(frame, rec)
         names = (*self._names, *([self._grip] if self._grip else []), *self._guards)
-        read = compute(rec, names, scale=self.scale, present=seen_now, seen=SEEN, gated=False)
+        scale = self.scale
+        read = compute(rec, names, scale=scale, present=seen_now, seen=SEEN, gated=False)
         steering = {name: float(x[0]) for name, x in read.items()}
-        measured = compute(rec, self._watched, scale=self.scale, present=seen_now)
+        measured = compute(rec, self._watched, scale=scale, present=seen_now) if self._watched else {}
         seen = self._seen(frame, present=present)
         self._sure += (seen - self._sure) * min(1.0, dt_s / SURE_S)
         self._sample = Sample(
             frame.t_s,
             values={name: float(x[0]) for name, x in measured.items()},
             guards={name.partition(".")[0]: steering[name] for name in self._guards},
-            at=self._smoothed(frame.t_s, steering, believed=self._believes(frame, dt_s)),
+            at=self._smoothed(frame.t_s, steering, believed=self._believes(frame, dt_s, scale)),
             grip=self._closed(frame.t_s, steering),
             arm_px=float(apparent_arm_px(rec, self._side)[0]),
             present=present,
@@ -146,7 +147,7 @@ class Control:
         steers = SHOULDERS if self.steering.space == "shift" else [POSE[f"{self._side}_wrist"]]
         return float(np.nan_to_num(frame.visibility[steers]).min())
 
-    def _believes(self, frame: PoseFrame, dt_s: float) -> bool:
+    def _believes(self, frame: PoseFrame, dt_s: float, scale: BodyScale) -> bool:
         """The network does not merely guess where the hand is. Of what else steers it says nothing."""
         if self.steering.space != "arm":
             return True
@@ -154,7 +155,7 @@ class Control:
         x, y = frame.points_px[wrist].tolist()
         before, self._wrist = self._wrist, (x, y)
         leap_px = math.dist(before, self._wrist) if before is not None else 0.0
-        arm_px = self.scale.arm_px(self._side)
+        arm_px = scale.arm_px(self._side)
         leaps = leap_px > FASTEST * arm_px * dt_s
         forearm = math.dist(frame.points_px[elbow].tolist(), (x, y)) / arm_px if arm_px > 0 else math.nan
         short = (SHORT_FOREARM - forearm) / (SHORT_FOREARM - SHORTEST_FOREARM)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 
 from rehabgames.core.landmarks import POSE, SIDES, Side
 from rehabgames.core.measured import Validity
@@ -17,6 +19,8 @@ from rehabgames.signals.signal import CameraView, Signal
 from rehabgames.signals.trace import Reasons, Trace
 from rehabgames.signals.view import seen_from
 from rehabgames.signals.windows import median_around
+
+Indices = npt.NDArray[np.intp]
 
 SHORTENED = 0.85  # apparent over calibrated length below which a segment points at the camera (MEASURES 0.3)
 SHORTENED_OVER_S = 0.25  # one trembling frame does not make a segment point anywhere
@@ -104,6 +108,7 @@ class _Judged:
         self._unseen = np.ascontiguousarray(~(rec.visibility >= seen).T)
         far = np.abs(rec.points_px) > FARTHEST * rec.size[:, None, :]
         self._far = np.ascontiguousarray((far[..., 0] | far[..., 1]).T)
+        self._some_far = bool(self._far.any())
         self._views: dict[CameraView, Mask] = {}
         self._shortened: dict[str, Mask] = {}
 
@@ -121,8 +126,9 @@ class _Judged:
         why = np.zeros(len(self._rec), dtype=np.uint8)
         if signal.by_hand:
             return why
-        needed = [POSE[name.format(side=side)] for name in signal.needs]
-        why[np.logical_or.reduce(self._far[needed], axis=0)] = Validity.BAD_NUMBER
+        needed = _landmarks(signal.needs, side)
+        if self._some_far:
+            why[np.logical_or.reduce(self._far[needed], axis=0)] = Validity.BAD_NUMBER
         if self._gated:
             for segment in signal.segments:
                 why[self._short(segment.format(side=side))] = Validity.FORESHORTENED
@@ -152,13 +158,18 @@ class _Judged:
         return self._shortened[segment]
 
 
+@cache
+def _landmarks(needs: tuple[str, ...], side: Side) -> Indices:
+    return np.array([POSE[name.format(side=side)] for name in needs], dtype=np.intp)
+
+
 def better_side(rec: Recording, signal: Signal) -> Side:
     """The side whose needed landmarks are seen better on average; right where they tie."""
 
     def how_well(side: Side) -> float:
         if signal.by_hand:
             return float(np.isfinite(rec.hands_px[:, SIDES.index(side), 0, 0]).sum())
-        return float(np.nansum(rec.visibility[:, [POSE[name.format(side=side)] for name in signal.needs]]))
+        return float(np.nansum(rec.visibility[:, _landmarks(signal.needs, side)]))
 
     return "left" if how_well("left") > how_well("right") else "right"
 
