@@ -30,7 +30,7 @@ from rehabgames.stage.window import Stage
 from rehabgames.visit.choosing import Choosing
 from rehabgames.visit.day import Day
 from rehabgames.visit.screens import Option, Screen
-from rehabgames.words import ENGLISH, languages, warm
+from rehabgames.words import languages, warm
 
 ASKED: Final = Screen(
     "notice",
@@ -79,11 +79,10 @@ def tell(waiting: Due, window: Window, now: datetime | None = None) -> tuple[boo
     Raises RehabgamesError.
     """
     comfort = waiting.player.comfort
-    language = comfort.language if comfort.language in languages() else ENGLISH
-    warm(language)
-    suited = replace(window, voice=window.voice and comfort.voice, calm=window.calm or comfort.calm)
+    if comfort.language in languages():
+        warm(comfort.language)
     load_places()
-    stage = suited.stage(language, comfort.letters)
+    stage = window.stage(comfort)
     try:
         stage.prepare(_place(waiting), 0, waiting.player.points)
         _tell_once(datetime.now().astimezone() if now is None else now)
@@ -125,6 +124,7 @@ def _paint(stage: Stage, waiting: Due, menu: Menu, t_s: float) -> None:
         window=(-1.0, -1.0, 1.0, 1.0),
         prompt=menu.title,
         menu=replace(menu, points=side),
+        comfort=waiting.player.comfort,
     )
     stage.paint(view, t_s)
 

@@ -134,7 +134,7 @@ def test_it_suits_the_player(home: Path, language: str, letters: float, monkeypa
     whole = Stage.__init__
 
     def noted(self: Stage, *said, **more) -> None:
-        made.append((more["language"], more["text_scale"]))
+        made.append((more["comfort"].language, more["comfort"].letters))
         whole(self, *said, **more)
 
     monkeypatch.setattr(Stage, "__init__", noted)
