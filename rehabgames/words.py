@@ -22,6 +22,7 @@ from rehabgames.core.message import Message
 from rehabgames.core.player import Comfort
 
 ENGLISH: Final = "en"
+CHILD: Final = ".child"  # after the id of a message: how it is said to a child
 END: Final = "# --- the end"  # of a catalogue: one that is cut off may still be read without an error
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Za-z]{2,4})?")
@@ -45,8 +46,9 @@ def render(message: Message, language: str = ENGLISH) -> str:
 def suited(message: Message, comfort: Comfort) -> str:
     """The text of a message for whoever this suits: in their language, and as a child is spoken to where
     they are one and there are words for that ("<id>.child")."""
-    if comfort.child and _has(f"{message.id}.child", comfort.language):
-        message = Message(f"{message.id}.child", message.params)
+    own = message.id + CHILD
+    if comfort.child and _has(own, comfort.language):
+        message = Message(own, message.params)
     return render(message, comfort.language)
 
 

@@ -37,6 +37,7 @@ LOWER, LOW = 0.43, 0.58  # where choices begin under a picture, and under a pict
 LOWERED: Final = {TOP: 0.1, LOWER: 0.06, LOW: 0.1}
 ROWS_LOWERED: Final = 0.03  # the same over two rows
 OWN: Final = {"home": (HOME, HOME_LARGE, HOME_NEAR), "shown": (BESIDE, BESIDE, BESIDE_NEAR)}
+FACES: Final = frozenset(f"pain_{n}" for n in STEPS)
 SHOWN_S: Final = 12.0  # for which the movement is shown before an exercise
 
 
@@ -50,6 +51,11 @@ class Option:
     figure: str = ""
     label: Message | None = None
     facts: tuple[Message, ...] = ()
+
+    def drawn(self, comfort: Comfort) -> str:
+        """The picture for whoever looks: a child sees faces of children."""
+        own = comfort.child and self.picture in FACES
+        return f"{self.picture}_child" if own else self.picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,9 @@ class Screen:
         boxes = self._boxes(comfort)[-len(self.options) :]  # home has nothing to start where nothing is left
         ear = on_half((ASKED_NEAR,), comfort.sees)[0] if comfort.sees else ASKED
         choices = tuple(
-            Choice(o.id, o.label or Message(f"choice.{o.id}"), o.picture, box, o.tone, o.figure, o.facts)
+            Choice(
+                o.id, o.label or Message(f"choice.{o.id}"), o.drawn(comfort), box, o.tone, o.figure, o.facts
+            )
             for o, box in zip(self.options, boxes, strict=True)
         )
         told = self.facts, self.planned
@@ -109,6 +117,7 @@ BACK: Final = Option("back", "back")
 SKIP: Final = Option("skip", "skip")
 FINISH: Final = Option("finish", "home")
 MISTAKE: Final = Option("mistake", "back")
+MISSES: Final[dict[str, str]] = {"": "misses_none", "left": "misses_left", "right": "misses_right"}
 TITLED: Final[dict[At, str]] = {
     "chair": "chair",
     "camera": "camera_on",
@@ -226,7 +235,7 @@ def _comforts(comfort: Comfort) -> tuple[Option, ...]:
 
 
 def _more_comforts(comfort: Comfort) -> tuple[Option, ...]:
-    misses = f"misses_{comfort.neglects or 'none'}"
+    misses = MISSES[comfort.neglects]
     return (
         Option("slower", "dwell"),
         Option("calm", "calm", "yes" if comfort.calm else "plain"),

@@ -26,6 +26,7 @@ def named(names):
 
 
 PAIN = [f"pain_{i}" for i in (0, 2, 4, 6, 8, 10)]
+PAIN_CHILD = [f"{name}_child" for name in PAIN]
 EFFORT = [f"effort_{i}" for i in (0, 3, 5, 7, 10)]
 SORE = named("sore_none sore_some sore_much")
 AFFECTED, CHOOSES = named("hand_left_affected hand_right_affected"), named("choose_left choose_right")
@@ -51,6 +52,7 @@ APART = [
     ([*AFFECTED, "both_affected"], 0.12),
     (CHOOSES, 0.3),
     (PAIN, 0.05),
+    (PAIN_CHILD, 0.05),
     (EFFORT, 0.2),
     (SORE, 0.03),
     (["sits", "stands", "wheelchair"], 0.18),
@@ -127,7 +129,7 @@ def within(mask, px):
 
 
 def test_there_is_a_picture_for_all_that_is_asked_outside_of_play():
-    wanted = {*FLAGS, *ANSWERS, *PAIN, *EFFORT, *SORE, *BODY, *SENSES, *WHO, *DAY}
+    wanted = {*FLAGS, *ANSWERS, *PAIN, *PAIN_CHILD, *EFFORT, *SORE, *BODY, *SENSES, *WHO, *DAY}
     assert wanted <= set(NAMES)
 
 
