@@ -26,6 +26,7 @@ PICTURES: Final = (
 DWELL_S: Final = (0.6, 4.0)  # shortest and longest that may be set
 SCAN_S: Final = (0.8, 6.0)
 LETTERS: Final = (1.0, 2.0)
+LEFTWARDS: Final = ("ar",)  # languages that are written from right to left
 PACE: Final = (0.5, 1.5)
 
 
@@ -50,6 +51,11 @@ class Comfort:
     pace: float = 1.0
     neglects: Side | Literal[""] = ""
     child: bool = False
+
+    @property
+    def leftwards(self) -> bool:
+        """Its language is written from right to left, and so are rows of choices."""
+        return self.language.partition("_")[0] in LEFTWARDS
 
     @property
     def sees(self) -> Side | Literal[""]:

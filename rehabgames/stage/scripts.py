@@ -8,6 +8,8 @@ from __future__ import annotations
 import unicodedata
 from typing import Final, Literal
 
+from rehabgames.core.player import LEFTWARDS
+
 Script = Literal["Latin", "Arabic", "Chinese"]
 
 LATIN: Final[Script] = "Latin"
@@ -44,7 +46,7 @@ def scripts_of(language: str) -> tuple[Script, ...]:
 
 
 def right_to_left(language: str) -> bool:
-    return scripts_of(language)[-1] == ARABIC
+    return language.partition("_")[0] in LEFTWARDS
 
 
 def is_chinese(letter: str) -> bool:

@@ -75,6 +75,8 @@ class Screen:
     def menu(self, number: int, comfort: Comfort = AS_USUAL) -> Menu:
         """number: counts the screens; comfort: what suits whoever looks."""
         boxes = self._boxes(comfort)[-len(self.options) :]  # home has nothing to start where nothing is left
+        if comfort.leftwards and not comfort.sees and self.name not in OF_SIDES:
+            boxes = tuple((1.0 - left - across, top, across, down) for left, top, across, down in boxes)
         ear = on_half((ASKED_NEAR,), comfort.sees)[0] if comfort.sees else ASKED
         choices = tuple(
             Choice(
@@ -118,6 +120,8 @@ SKIP: Final = Option("skip", "skip")
 FINISH: Final = Option("finish", "home")
 MISTAKE: Final = Option("mistake", "back")
 MISSES: Final[dict[str, str]] = {"": "misses_none", "left": "misses_left", "right": "misses_right"}
+# choices that stand on the side that they mean, in every language
+OF_SIDES: Final[tuple[At, ...]] = ("affected", "points")
 TITLED: Final[dict[At, str]] = {
     "chair": "chair",
     "camera": "camera_on",

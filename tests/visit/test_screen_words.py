@@ -15,11 +15,11 @@ from rehabgames.app.repertoire import library
 from rehabgames.core.inputs import Answer, Question, Stop
 from rehabgames.core.limits import Limits
 from rehabgames.core.message import Message
-from rehabgames.core.player import PICTURES
+from rehabgames.core.player import PICTURES, Comfort
 from rehabgames.safety import Envelope, State, StopRules
 from rehabgames.session.session import NO_RANGE, NO_SUPPORT
 from rehabgames.visit.flow import Flow
-from rehabgames.visit.screens import EFFORTS, STEPS, screen_of
+from rehabgames.visit.screens import EFFORTS, STEPS, Screen, scale, screen_of
 from rehabgames.words import catalogue, fields_of, languages, render
 
 SPOKEN = sorted(i for i in catalogue("en") if i.startswith(("menu.", "ask.")))
@@ -130,3 +130,21 @@ def test_scales_pictures_and_exercises_have_names():
 @pytest.mark.parametrize("message_id", SPOKEN)
 def test_what_a_screen_asks_has_at_most_eight_words(message_id):
     assert 1 <= len(render(Message(message_id, {"minutes": 5})).split()) <= 8
+
+
+def test_in_arabic_rows_are_read_from_the_right_but_sides_are_sides() -> None:
+    def order(screen, language: str) -> list[str]:
+        choices = screen.menu(0, Comfort(language=language)).choices
+        return [each.id for each in sorted(choices, key=lambda each: (each.box[1], each.box[0]))]
+
+    def at(where: str) -> Screen:
+        flow = Flow(DAYS["two"])
+        flow.at = where
+        return screen_of(flow)
+
+    pain, shown = scale("pain"), at("shown")
+    assert order(pain, "en") == ["0", "2", "4", "6", "8", "10"]
+    assert order(pain, "ar") == ["4", "2", "0", "10", "8", "6"]
+    assert order(shown, "en") == order(shown, "ar")[::-1] == ["skip", "go_on"]
+    for name in ("affected", "points"):
+        assert order(at(name), "ar")[0] == "left"

@@ -12,6 +12,8 @@ from rehabgames.stage.easel import Easel
 from rehabgames.stage.menus.cards import RING_IN_PX, RING_PX, fine
 from rehabgames.stage.menus.words import LEAST, fitted, height_of, write
 
+# what points to where reading goes on, or came from
+AHEAD: Final = ("go_on", "back", "skip", "next_time")
 Size = tuple[int, int]
 Rect = tuple[float, float, float, float]
 
@@ -56,6 +58,12 @@ class Rooms:
     words: Rect
     figure_px: int = 1
 
+    def turned(self, width: float) -> Rooms:
+        """The same on a card of this width that is read from the right."""
+        areas = (self.picture, self.figure, self.words)
+        picture, figure, words = ((width - x - across, y, across, down) for x, y, across, down in areas)
+        return Rooms(picture, figure, words, self.figure_px)
+
 
 def rooms(easel: Easel, size: Size, told: Told) -> Rooms:
     """The words stand beside the picture on a wide card, where they are not larger below it; else below it,
@@ -63,6 +71,11 @@ def rooms(easel: Easel, size: Size, told: Told) -> Rooms:
     pad = easel.px(PAD * fine(easel, size))
     if not (told.picture or told.figure):
         return Rooms((pad, pad, 0, 0), (pad, pad, 0, 0), (pad, pad, size[0] - 2 * pad, size[1] - 2 * pad))
+    found = _rooms(easel, size, told)
+    return found.turned(size[0]) if easel.letters.right_to_left else found
+
+
+def _rooms(easel: Easel, size: Size, told: Told) -> Rooms:
     below = _below(easel, size, told)
     if size[0] < WIDE * size[1] or not told.picture or told.figure:
         return below
@@ -220,4 +233,5 @@ def _picture(easel: Easel, name: str, room: tuple[float, float]) -> pygame.Surfa
     """As large as the room allows; some are wider than they are high."""
     part = easel.pictures.part(f"screens/{name}")
     shape = part.box[2] / part.box[3] if part else 1.0
-    return easel.sprite(f"screens/{name}", min(room[0], room[1] * shape), lit=False)
+    turned = easel.letters.right_to_left and name in AHEAD
+    return easel.pictures.sprite(f"screens/{name}", min(room[0], room[1] * shape), flip=turned)

@@ -59,7 +59,8 @@ class Menus:
             self._top.begin()
         self._ground.paint(easel, view, place)
         below = self._top.paint(easel, seen)
-        self._today.paint(easel, view, _items(seen), below)
+        items = _items(seen)
+        self._today.paint(easel, view, items[::-1] if easel.letters.right_to_left else items, below)
         self.ready(easel, seen)
         for each in sorted(self._laid, key=lambda laid: laid.choice.id == menu.pointed):
             self._card(easel, menu, each, dt_s)
