@@ -59,8 +59,7 @@ class Menus:
             self._top.begin()
         self._ground.paint(easel, view, place)
         below = self._top.paint(easel, seen)
-        items = _items(seen)
-        self._today.paint(easel, view, items[::-1] if easel.letters.right_to_left else items, below)
+        self._today.paint(easel, view, _items(easel, seen), below)
         self.ready(easel, seen)
         for each in sorted(self._laid, key=lambda laid: laid.choice.id == menu.pointed):
             self._card(easel, menu, each, dt_s)
@@ -102,7 +101,7 @@ class Menus:
         yield from lay(easel, told)
         self._top.lay(easel, seen)
         yield None
-        self._today.lay(easel, _items(seen), self._top.under(easel, seen))
+        self._today.lay(easel, _items(easel, seen), self._top.under(easel, seen))
 
     def _card(self, easel: Easel, menu: Menu, laid: Laid, dt_s: float) -> None:
         name = laid.choice.id
@@ -147,6 +146,7 @@ def _looks(told: tuple[Choice, Told]) -> tuple[object, ...]:
     return choice.id, choice.box, choice.tone, words
 
 
-def _items(seen: Seen) -> tuple[Item, ...]:
-    say = seen.say
-    return tuple(Item(say(p.title), say(p.minutes), p.place, p.done) for p in seen.menu.planned)
+def _items(easel: Easel, seen: Seen) -> tuple[Item, ...]:
+    """From the left, in the order in which they are read."""
+    say, step = seen.say, -1 if easel.letters.right_to_left else 1
+    return tuple(Item(say(p.title), say(p.minutes), p.place, p.done) for p in seen.menu.planned[::step])
