@@ -27,9 +27,9 @@ LOW_DOWN: Final = 0.16  # so high each is there, or more of them are in a row
 # below the title: today's exercises, then the one thing that most want, then the others, small
 HOME: Final[tuple[Box, ...]] = (
     (0.3, 0.44, 0.4, 0.25),
-    (0.16, 0.725, 0.2, 0.135),
-    (0.4, 0.725, 0.2, 0.135),
-    (0.64, 0.725, 0.2, 0.135),
+    (0.13, 0.725, 0.22, 0.135),
+    (0.39, 0.725, 0.22, 0.135),
+    (0.65, 0.725, 0.22, 0.135),
 )
 HOME_LARGE: Final[tuple[Box, ...]] = (  # with letters twice as large
     (0.24, 0.4, 0.52, 0.25),
@@ -38,10 +38,10 @@ HOME_LARGE: Final[tuple[Box, ...]] = (  # with letters twice as large
     (0.655, 0.685, 0.25, 0.16),
 )
 HOME_NEAR: Final[tuple[Box, ...]] = (
-    (NEAR, 0.4, FAR - NEAR, 0.22),
-    (NEAR, 0.66, 0.14, 0.17),
-    (NEAR + 0.1625, 0.66, 0.14, 0.17),
-    (NEAR + 0.325, 0.66, 0.14, 0.17),
+    (NEAR, 0.39, FAR - NEAR, 0.22),
+    (NEAR, 0.635, 0.145, 0.195),
+    (NEAR + 0.16, 0.635, 0.145, 0.195),
+    (NEAR + 0.32, 0.635, 0.145, 0.195),
 )
 # on both sides of the movement that is shown: going on, where reading goes to, then leaving it out
 BESIDE: Final[tuple[Box, ...]] = ((0.76, 0.33, 0.19, 0.36), (0.05, 0.33, 0.19, 0.36))

@@ -28,6 +28,7 @@ WIDE: Final = 1.45  # times as wide as high: the words stand beside the picture
 MOST_PICTURE: Final = 210.0
 LEAST_PICTURE: Final = 56.0
 SCALES: Final = (1.0, 1.2, 1.4, 1.6, 1.8)  # of letters that are tried, up to this person's own
+FLOOR, FLOOR_FIGURE = 28.0, 32.0  # under that a picture or a number gives way no more
 FACTS_SHARE: Final = 0.45  # of the height of the words
 SHARES: Final = (1.0, 0.8, 0.64, 0.5)  # of the room beside the words that a picture may give way to
 LEAST_SHARE: Final = 0.42  # of the height, where a card is so small that there is no room even for that
@@ -110,18 +111,16 @@ def _below(easel: Easel, size: Size, told: Told) -> Rooms:
     most = easel.px(MOST_PICTURE) if told.picture else 0
     number_px = max(easel.px(FIGURE), min(easel.letters_px(FIGURE), round(0.3 * size[0])))
     least = min(easel.px(LEAST_PICTURE if told.picture else FIGURE), height * LEAST_SHARE)
-    side = max(
-        least, height - gap - _needed(easel, told, width, (height - gap - least, round(SHARE * size[1])))
-    )
+    needed = _needed(easel, told, width, (height - gap - least, round(SHARE * size[1])))
+    floor = min(least, easel.px(FLOOR_FIGURE if told.figure else FLOOR))  # words that can be read go before
+    side = max(floor, height - gap - needed)
     figure_px = max(1, min(number_px, round(side)))
     number = easel.letters.width(told.figure, figure_px, bold=True)
     between = 2 * gap if told.picture and told.figure else 0
     side = min(side, width - number - between, most or side)
     aside, words = side if told.picture else 0, height - side - gap
-    spare = (
-        max(0.0, words - _least_height(easel, told, width, (easel.px(LEAST), easel.letters_px(told.largest))))
-        / 2
-    )
+    sizes = easel.px(LEAST), easel.letters_px(told.largest)
+    spare = max(0.0, words - _least_height(easel, told, width, sizes)) / 2
     left, top = pad + (width - aside - number - between) / 2, pad + spare
     return Rooms(
         (left, top, aside, side),
@@ -140,8 +139,8 @@ def _needed(easel: Easel, told: Told, width: int, room: tuple[float, int]) -> fl
         sizes = round(scale * least), max(round(scale * least), round(scale * room[1]))
         needed = _least_height(easel, told, width, sizes)
         if needed <= room[0]:
-            break
-    return needed
+            return needed
+    return min(needed, _least_height(easel, told, width, (least, least)))
 
 
 def _broad(easel: Easel, told: Told, box: Size) -> float:
@@ -183,11 +182,11 @@ def _label_px(easel: Easel, within: Rooms, told: Told) -> int:
 
 def _label_room(easel: Easel, within: Rooms, told: Told) -> Size:
     _, _, width, height = within.words
-    used = sum(each for _, _, each in _facts(easel, within, told))
+    used = sum(each for _, _, each in facts_of(easel, within, told))
     return int(width), max(1, int(height - used))
 
 
-def _facts(easel: Easel, within: Rooms, told: Told) -> list[tuple[int, tuple[str, ...], int]]:
+def facts_of(easel: Easel, within: Rooms, told: Told) -> list[tuple[int, tuple[str, ...], int]]:
     """Size, lines, and how high they are: less than half of the words' room for all of them."""
     _, _, width, height = within.words
     if not told.facts:
@@ -219,7 +218,7 @@ def _write(easel: Easel, onto: pygame.Surface, told: Told, within: Rooms, label_
     left, top, width, height = within.words
     room, letters = _label_room(easel, within, told), easel.letters
     label = fitted(letters, told.label, room, label_px, min(label_px, easel.px(LEAST)), bold=True)
-    facts = _facts(easel, within, told)
+    facts = facts_of(easel, within, told)
     high = height_of(letters, len(label[1]), label[0], bold=True)
     y = top + max(0.0, (height - high - sum(each for _, _, each in facts)) / 2)
     write(easel, label[1], label[0], (left + width / 2, y + high / 2), easel.theme.ink, bold=True, onto=onto)

@@ -24,7 +24,7 @@ NUMBER: Final = 76
 RADIUS: Final = 26.0
 RING_PX: Final = 14.0
 SMALLER: Final = 8 / 9  # from one scale of letters that is tried to the next
-LEAST_PICTURE: Final = 88.0
+LEAST_PICTURE: Final = (88.0, 52.0)  # alone, and over facts
 
 Text = tuple[int, tuple[str, ...], float]
 Fitted = tuple[int, tuple[str, ...]]
@@ -59,8 +59,7 @@ def laid(easel: Easel, head: Head, room: Area, wanted: tuple[float, float]) -> L
     left, top, width, height = room
     letters, pad, gap = easel.letters, easel.px(PAD), easel.px(GAP)
     across = width - 2 * pad
-    small = LEAST_PICTURE / (easel.comfort.letters if head.facts else 1.0)
-    least = min(wanted[1], easel.px(small)) + gap if wanted[1] else 0.0
+    least = min(wanted[1], easel.px(LEAST_PICTURE[bool(head.facts)])) + gap if wanted[1] else 0.0
     title, facts = _words(easel, head, (across, height - pad - least), alone=not (head.facts or wanted[1]))
     highs = [height_of(letters, len(lines), px) for px, lines in facts]
     title_high = height_of(letters, len(title[1]), title[0], bold=True)
@@ -92,10 +91,11 @@ def _words(easel: Easel, head: Head, room: tuple[int, float], *, alone: bool) ->
         left = room[1] - height_of(easel.letters, len(title[1]), title[0], bold=True)
         each, last = easel.px(FACTS_PX * scale), scale <= least
         if last and head.facts:
-            each = max(1, min(each, int(left / len(head.facts))))
+            each = max(1, int(left / len(head.facts)))
         sizes = easel.px(max(FACTS[1], FACTS[0] * scale)), easel.px(FACTS[1])
         facts = [fitted(easel.letters, fact, (room[0], each), *sizes) for fact in head.facts]
-        if last or sum(height_of(easel.letters, len(lines), px) for px, lines in facts) <= left:
+        high = sum(height_of(easel.letters, len(lines), px) for px, lines in facts)
+        if last or (high <= left and all(px >= sizes[1] for px, _ in facts)):
             return title, facts
         scale = max(least, SMALLER * scale)
 
@@ -107,7 +107,7 @@ def _title(easel: Easel, head: Head, box: tuple[int, int], scale: float, *, alon
     found = fitted(easel.letters, head.title, (box[0], min(line, box[1])), large, least, bold=True)
     if found[0] >= least * max(1.0, scale) and not alone:
         return found
-    down = box[1] if alone or (scale > 1.0 and not head.facts) else box[1] // 2
+    down = box[1] // 2 if head.facts else box[1]
     return fitted(easel.letters, head.title, (box[0], down), large, least, bold=True)
 
 

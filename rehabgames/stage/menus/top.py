@@ -18,7 +18,7 @@ from rehabgames.stage.mirror import Mirror
 
 EDGE, GAP = 16.0, 22.0  # to the edge of the screen and to the choices; px of the 720 px grid, as all here
 ACROSS: Final = 760.0  # of the heading
-ONE_LINE, A_FACT = 84.0, 58.0
+ONE_LINE, TWO_LINES, A_FACT = 88.0, 138.0, 58.0
 NEAR: Final = 0.505  # where the seen half begins, as a share of the width
 LARGE: Final = 270.0
 CAMERA: Final = "camera"  # the screen on which it is asked whether one sees oneself
@@ -116,7 +116,8 @@ class Top:
         width, top, larger = easel.layout.size[0], easel.px(EDGE), easel.comfort.letters - 1.0
         down = _down_to(easel, seen) - top
         if seen.menu.planned or seen.view.guide is not None:
-            down = min(down, easel.px((ONE_LINE + A_FACT * len(seen.menu.facts)) * (1.0 + GROWS * larger)))
+            lines = (TWO_LINES if easel.comfort.sees else ONE_LINE) + A_FACT * len(seen.menu.facts)
+            down = min(down, easel.px(lines * (1.0 + GROWS * larger)))
         if sees := easel.comfort.sees:
             near = round(NEAR * width), width - round(EDGE * easel.layout.unit)
             left, right = near if sees == "right" else (width - near[1], width - near[0])
