@@ -5,6 +5,7 @@ Places are shares of the screen: x from its left edge, y from its top, 0 to 1.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +15,8 @@ from rehabgames.core.message import Message
 Box = tuple[float, float, float, float]  # left, top, width, height
 # shape and colour of its card: what most want, an answer that is good news, one that is bad, the others
 Tone = Literal["go", "yes", "no", "plain"]
+# something is better than this person's own spread, or as it was; too little is known yet; what comes next
+NewsKind = Literal["better", "same", "knowing", "next"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,56 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekDay:
+    """One of the last seven days. weekday: 0 is Monday; practised: something was done on it."""
+
+    weekday: int
+    practised: bool
+    today: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One thing that is told of the practice. kind: which picture stands beside it."""
+
+    kind: NewsKind
+    text: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What was done, in numbers; NaN and 0 while they are not known.
+
+    minutes  of today; of_minutes: what today's goal was, as much where it is reached
+    count    of today's movements
+    days     with practice, among the last of_days
+    """
+
+    minutes: float = math.nan
+    of_minutes: float = math.nan
+    count: int = 0
+    days: int = 0
+    of_days: int = 0
+
+    @property
+    def known(self) -> bool:
+        return math.isfinite(self.minutes)
+
+    @property
+    def share(self) -> float:
+        """Of the goal, 0..1."""
+        return min(1.0, self.minutes / self.of_minutes) if self.of_minutes > 0 else 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Menu:
     """What is asked, and what can be chosen.
 
     screen   its name; number: counts the screens from 0, so that whoever looks sees a new one
     title    said, written, and pictured by `picture`, "" for none; facts: what more is told below it
     planned  the exercises of the day, where they are shown
+    week     the last seven days, today last; () where they are not shown
+    sums     what was done, on the screen that tells it; news: what came of it
     lit      id of the choice that the one key would choose now, "" while it is not in use
     pointed  id of the choice that is pointed at, "" for none; held: 0..1 of the time that it takes
     ear      where pointing has what is asked said again, None where nothing does; `pointed` is "again" then
@@ -62,6 +109,9 @@ class Menu:
     choices: tuple[Choice, ...]
     facts: tuple[Message, ...] = ()
     planned: tuple[Planned, ...] = ()
+    week: tuple[WeekDay, ...] = ()
+    sums: Sums | None = None
+    news: tuple[News, ...] = ()
     lit: str = ""
     pointed: str = ""
     held: float = 0.0

@@ -7,7 +7,7 @@ Anything has changed only beyond this person's own MDC95 (see reliability.measur
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -126,3 +126,11 @@ def _verdict(told: Mapping[str, Measured], sessions: int) -> Verdict:
     if by_arm and by_trunk:
         return "both"
     return "restored" if by_arm else "compensated" if by_trunk else "none"
+
+
+Compares = Callable[[Sequence[Mapping[Key, Measured]], Mapping[Key, Measured], Side], Gains]
+GAINS_OF: Final[Mapping[Practice, Compares]] = {
+    "arm": gains,
+    "shift": gains_of_shift,
+    "hand": gains_of_hand,
+}

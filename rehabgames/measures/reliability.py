@@ -201,11 +201,18 @@ def change(baselines: Sequence[npt.ArrayLike], value: float, *, floor: float = 0
     error = max(float(means.std(ddof=1)), _within(kept), floor if math.isfinite(floor) else 0.0)
     middle = float(means.mean())
     difference, mdc = value - middle, mdc95(error)
-    chance = nan
-    if math.isfinite(mdc) and error > 0:
-        chance = 2 * float(scipy.stats.t.sf(abs(difference) / (error * math.sqrt(1 + 1 / k)), k - 1))
     beyond = abs(difference) > mdc
-    return Change(middle, value, _finite(difference), _finite(error), mdc, bool(beyond), k, _finite(chance))
+    chance = chance_of(difference, error, k)
+    return Change(middle, value, _finite(difference), _finite(error), mdc, bool(beyond), k, chance)
+
+
+def chance_of(difference: float, sem: float, sessions: int) -> float:
+    """How often a patient who has not changed would show as large a difference from so many baselines, 0..1;
+    `sem` is theirs. NaN for numbers that are not finite, no error, and fewer than two baselines."""
+    if sessions < FEWEST_BASELINES or not (math.isfinite(difference) and math.isfinite(sem) and sem > 0):
+        return math.nan
+    spread = sem * math.sqrt(1 + 1 / sessions)
+    return _finite(2 * scipy.stats.t.sf(abs(difference) / spread, sessions - 1))
 
 
 def measured_change(baselines: Sequence[Measured], new: Measured, *, floor: float = 0.0) -> Measured:

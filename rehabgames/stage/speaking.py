@@ -54,7 +54,8 @@ class Speaking:
             if menu.again > self._again:
                 self.repeat()
             self._again = menu.again
-            asked = " ".join(self._say(each) for each in (menu.title, *menu.facts))
+            news = tuple(each.text for each in menu.news)  # what was asked before was heard
+            asked = " ".join(self._say(each) for each in news or (menu.title, *menu.facts))
             self._voice.say(asked, now_s, again=menu.held <= 0.0, after_s=MENU_AGAIN_S)
             return
         prompt, guide = view.prompt if view.phase != "play" else None, view.guide

@@ -43,6 +43,9 @@ HOME_NEAR: Final[tuple[Box, ...]] = (
     (NEAR + 0.16, 0.635, 0.145, 0.195),
     (NEAR + 0.32, 0.635, 0.145, 0.195),
 )
+# below what is told in the end
+LAST: Final[tuple[Box, ...]] = ((0.35, 0.738, 0.3, 0.135),)
+LAST_NEAR: Final[tuple[Box, ...]] = ((NEAR + 0.1, 0.7, FAR - NEAR - 0.2, 0.135),)
 # on both sides of the movement that is shown: going on, where reading goes to, then leaving it out
 BESIDE: Final[tuple[Box, ...]] = ((0.76, 0.33, 0.19, 0.36), (0.05, 0.33, 0.19, 0.36))
 BESIDE_NEAR: Final[tuple[Box, ...]] = ((0.785, 0.27, 0.19, 0.265), (0.785, 0.565, 0.19, 0.265))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rehabgames.core.inputs import Question
-from rehabgames.core.menu import Box, Choice, Menu, Planned, Tone
+from rehabgames.core.menu import Box, Choice, Menu, Planned, Sums, Tone
 from rehabgames.core.message import Message
 from rehabgames.core.player import AS_USUAL, PICTURES, Comfort, Player
 from rehabgames.safety.stop_rules import SCALES
@@ -23,6 +23,8 @@ from rehabgames.visit.places import (
     HOME_LARGE,
     HOME_NEAR,
     IN_A_ROW,
+    LAST,
+    LAST_NEAR,
     MOST,
     TOP,
     between,
@@ -36,7 +38,11 @@ LOWER, LOW = 0.43, 0.58  # where choices begin under a picture, and under a pict
 # so much lower they begin at twice the letters: what is asked grows, too
 LOWERED: Final = {TOP: 0.1, LOWER: 0.06, LOW: 0.1}
 ROWS_LOWERED: Final = 0.03  # the same over two rows
-OWN: Final = {"home": (HOME, HOME_LARGE, HOME_NEAR), "shown": (BESIDE, BESIDE, BESIDE_NEAR)}
+OWN: Final = {
+    "home": (HOME, HOME_LARGE, HOME_NEAR),
+    "shown": (BESIDE, BESIDE, BESIDE_NEAR),
+    "summary": (LAST, LAST, LAST_NEAR),
+}
 FACES: Final = frozenset(f"pain_{n}" for n in STEPS)
 SHOWN_S: Final = 12.0  # for which the movement is shown before an exercise
 
@@ -85,7 +91,17 @@ class Screen:
             for o, box in zip(self.options, boxes, strict=True)
         )
         told = self.facts, self.planned
-        return Menu(self.name, number, self.title, self.picture, choices, *told, ear=_above(ear, boxes))
+        sums = Sums() if self.name == "summary" else None
+        return Menu(
+            self.name,
+            number,
+            self.title,
+            self.picture,
+            choices,
+            *told,
+            sums=sums,
+            ear=_above(ear, boxes),
+        )
 
     def _boxes(self, comfort: Comfort) -> tuple[Box, ...]:
         sees = comfort.sees

@@ -25,12 +25,18 @@ from rehabgames.visit.day import Day
 from rehabgames.visit.flow import NEWCOMERS, QUESTIONS, Flow
 from rehabgames.visit.pointing import EitherHand, Pointing
 from rehabgames.visit.screens import Screen, screen_of
+from rehabgames.visit.today import TELLS, Told, with_told
 
 LONGEST_STEP_S: Final = 0.1
 DOUBTED_S: Final = 10.0  # in which an answer that ends the day can be taken back
 PLACE: Final = "orchard"  # behind the screens of whom nothing is planned
 THERE_S: Final = 2.4  # for which the movement is shown there, and as long back
 WINDOW: Final = (-1.0, -1.0, 1.0, 1.0)
+
+
+def _nothing(player: Player) -> Told | None:
+    """Where there is no record to tell of."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +46,15 @@ class Helpers:
     open_room, open_block  a session, begun with the answers; the block by its number in the day
     day_of   the day of a player who was chosen, or who begins for the first time and is kept from now on
     keep     what suits a player was changed
+    told     what is known by now of what a player has done, None while nothing is; asked at every step of a
+             screen that tells it, and therefore quick
     """
 
     open_room: Callable[[Day, tuple[Answer, ...]], Session]
     open_block: Callable[[Day, int, tuple[Answer, ...]], Session]
     day_of: Callable[[Player], Day]
     keep: Callable[[Player], None]
+    told: Callable[[Player], Told | None] = _nothing
 
 
 class Visit:
@@ -255,8 +264,9 @@ class Visit:
         screen = None if self._flow.in_session else self._shown()
         menu = None
         if screen is not None and self._menu is not None:
+            known = self._helpers.told(self.player) if screen.name in TELLS else None
             menu = replace(
-                self._menu,
+                with_told(self._menu, known),
                 lit=self._choosing.lit,
                 pointed=self._choosing.pointed,
                 held=self._choosing.held,

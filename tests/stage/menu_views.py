@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rehabgames.app.notice import ASKED
-from rehabgames.core.menu import Menu
+from rehabgames.core.menu import Menu, News, Planned, Sums, WeekDay
 from rehabgames.core.message import Message
 from rehabgames.core.player import Player
 from rehabgames.core.view import Guide, View
 from rehabgames.visit.day import Block, Day
 from rehabgames.visit.flow import Flow
 from rehabgames.visit.screens import Screen, asked, scale, screen_of
+from rehabgames.visit.today import Told, with_told
 
 WINDOW = (-1.0, -1.0, 1.0, 1.0)
 PLAYER = Player("p-1", "Ada", "bird")
@@ -36,6 +37,29 @@ def at(where: str, *, why: str = "") -> Screen:
 
 def home(*, done: int = 0) -> Screen:
     return screen_of(Flow(day(done=done)))
+
+
+def told(news: int = 3, *, kept: bool = True) -> Told:
+    """What there is to tell of a day with so many news; kept: its goal was reached."""
+    marks = (True, False, True, True, False, True, True)
+    week = tuple(WeekDay(i, marked, i == 6) for i, marked in enumerate(marks))
+    titled = {name: Message(f"exercise.{name}") for name in EXERCISES}
+    places = tuple(
+        Planned(titled[name], Message("menu.minutes", {"minutes": 5.0}), place, kept or i < 1)
+        for i, (name, place) in enumerate(EXERCISES.items())
+    )
+    said = (
+        News("better", Message("told.better.arm")),
+        News("same", Message("told.same.smooth")),
+        News("next", Message("told.next", {"exercise": "exercise.orchard_reach"})),
+    )
+    sums = Sums(15.0 if kept else 8.0, 15.0, 64, 9, 14)
+    return Told(week, sums, places if kept else places[:2], said[len(said) - news :])
+
+
+def shown_told(name: str, known: Told, **more) -> View:
+    """A screen that tells it."""
+    return view_of(with_told(replace(SCREENS[name].menu(3), **more), known))
 
 
 SCREENS = {

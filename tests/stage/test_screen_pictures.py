@@ -42,7 +42,7 @@ WHO = [
 ]
 DAY = named(
     "home clock calendar tick_done rest_cup goal goal_half goal_empty sprig better same next_time family"
-    " message reminder update"
+    " message reminder update day_leaf day_bud day_apple day_blossom"
 )
 # groups of which no two may be taken for each other, and the least share of pixels that differ in grey
 APART = [
@@ -62,6 +62,7 @@ APART = [
     (["voice_louder", "voice_softer", "voice_slower"], 0.1),
     (["goal", "goal_half", "goal_empty"], 0.1),
     (["better", "same"], 0.25),
+    (["day_leaf", "day_bud", "day_apple", "day_blossom"], 0.2),
     (FLAGS, 0.2),
     (WHO, 0.2),
 ]

@@ -3,12 +3,15 @@ between."""
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from visits import House, day_of, visited
 
 from rehabgames.core.inputs import Input, Key, Stop
 from rehabgames.core.landmarks import Side, other_side
 from rehabgames.visit.day import Day
+from rehabgames.visit.today import told
 
 BEFORE = ["home", "chest_pain", "new_weakness", "speech_or_vision", "dizziness", "fall", "pain", "chair"]
 ROOM = ["looking", "calibrate"]
@@ -57,6 +60,25 @@ def test_whoever_begins_for_the_first_time_is_at_home_in_two_minutes(kind: str, 
     assert came.screens == ["affected", "points", "posture", "camera", "picture", "home", "bye"]
     (player,) = house.kept
     assert (player.affected, player.points, player.posture) == (side, good, "sitting")
+
+
+def test_the_summary_tells_what_is_known_as_soon_as_it_is_known() -> None:
+    """It is asked of whoever plays, and only where it is told."""
+    asked: list[tuple[str, int]] = []
+    known = told(day_of(), date(2026, 11, 12), (), ())
+
+    class Knows(House):
+        def told(self, player):
+            asked.append((player.id, len(self.opened)))
+            return known if len(asked) > 30 else None
+
+    came = visited(day_of("orchard_reach", checked=True), Knows(minutes=0.1))
+    assert came.over
+    assert set(asked) == {("virtual", 0), ("virtual", 1)}
+    first, last = came.summaries[0], came.summaries[-1]
+    assert first.sums is not None
+    assert (last.week, last.sums) == (known.week, known.sums)
+    assert first.number == last.number  # the same screen: whoever has begun to choose goes on
 
 
 @pytest.mark.parametrize("flag", ["chest_pain", "fall"])

@@ -10,6 +10,7 @@ from rehabgames.app.wiring import Request, calibration_of
 from rehabgames.core.document import Document
 from rehabgames.core.inputs import Answer, Input, Recorded
 from rehabgames.core.landmarks import Side
+from rehabgames.core.menu import Menu
 from rehabgames.core.message import Message
 from rehabgames.core.player import Player
 from rehabgames.core.view import View
@@ -17,6 +18,7 @@ from rehabgames.patients import Patient, Tracked
 from rehabgames.session import Session
 from rehabgames.testing import setup_for
 from rehabgames.visit.day import Block, Day
+from rehabgames.visit.today import Told
 from rehabgames.visit.visit import Helpers, Visit
 
 FPS = 30.0
@@ -59,7 +61,7 @@ class House:
 
     @property
     def helpers(self) -> Helpers:
-        return Helpers(self.room, self.block, self.day_of, self.kept.append)
+        return Helpers(self.room, self.block, self.day_of, self.kept.append, self.told)
 
     def day_of(self, player: Player) -> Day:
         """Who begins for the first time has what is planned in `after`."""
@@ -68,15 +70,20 @@ class House:
             self.day = replace(self.after, players=(player,), player=replace(player, id="virtual"))
         return self.day
 
+    def told(self, player: Player) -> Told | None:
+        return None
+
 
 @dataclass
 class Came:
-    """What came of a visit: the screens in their order, the documents, and whether it came to its end."""
+    """What came of a visit: the screens in their order, the documents, and whether it came to its end;
+    summaries: what the last screen showed, step by step."""
 
     screens: list[str]
     documents: list[Document]
     over: bool
     seconds: float
+    summaries: list[Menu] = field(default_factory=list)
 
 
 def visited(
@@ -111,6 +118,8 @@ def visited(
         fresh, view = list(step.documents), step.view
         came.documents += fresh
         at = view.menu.screen if view.menu is not None else view.phase
+        if view.menu is not None and at == "summary":
+            came.summaries.append(view.menu)
         if not came.screens or came.screens[-1] != at:
             came.screens.append(at)
         came.over, came.seconds = visit.over, now_s

@@ -115,7 +115,7 @@ def paint(easel: Easel, where: Laid) -> None:
     """The words on their sheet."""
     left, top, width, height = where.area
     middle = left + width / 2
-    sheet, shade = _sheet(easel, (width, height))
+    sheet, shade = sheet_of(easel, (width, height))
     easel.stamp(shade, (middle, top + height / 2 + easel.px(5)))
     easel.stamp(sheet, (middle, top + height / 2))
     ink = easel.theme.ink
@@ -131,7 +131,8 @@ def paint_picture(easel: Easel, name: str, where: Area) -> None:
     easel.stamp(picture, (where[0] + where[2] / 2, where[1] + where[3] / 2))
 
 
-def _sheet(easel: Easel, size: tuple[float, float]) -> tuple[pygame.Surface, pygame.Surface]:
+def sheet_of(easel: Easel, size: tuple[float, float]) -> tuple[pygame.Surface, pygame.Surface]:
+    """What is told lies on it; and its shadow."""
     whole, soft = even(size), easel.px(SOFT_PX * 0.7)
     radius, theme = easel.px(RADIUS), easel.theme
     edge, edge_px = theme.sheet_edge

@@ -10,12 +10,15 @@ from typing import Final
 from rehabgames.core.menu import Choice, Menu
 from rehabgames.core.player import AS_USUAL, Comfort
 from rehabgames.stage.easel import Easel, Point
+from rehabgames.stage.frame import Area
 from rehabgames.stage.menus.contents import Told
 from rehabgames.stage.menus.ground import Ground
 from rehabgames.stage.menus.laying import Laid, lay, told_of
 from rehabgames.stage.menus.seen import Seen
+from rehabgames.stage.menus.telling import Telling
 from rehabgames.stage.menus.today import Item, Today
 from rehabgames.stage.menus.top import Top
+from rehabgames.stage.menus.week import paint_week
 from rehabgames.stage.motion import approach, ease
 from rehabgames.stage.pictures import Pictures
 from rehabgames.stage.place import Place
@@ -26,6 +29,8 @@ HAND_PX: Final = 66.0
 HAND_S: Final = 0.25
 MAKES_S: Final = 0.004  # of a frame, for a screen that comes
 SOON_S: Final = 0.12  # and after so long it is there, however much is left to do
+PLACES, FEW = 0.41, 0.2  # of the height, for the places where more is told below them
+BESIDE, TOLD_GAP = 190.0, 8.0
 SHADOW_PX: Final = 8.0  # how far a card's shadow lies below it; px of the 720 px grid, as all here
 
 
@@ -35,6 +40,7 @@ class Menus:
     def __init__(self, pictures: Pictures) -> None:
         """pictures: for small pictures of places, which drop what they are made of."""
         self._ground, self._today, self._top = Ground(), Today(pictures), Top()
+        self._telling = Telling()
         self._number: int | None = None
         self._key: tuple[object, ...] = ()
         self._laid: tuple[Laid, ...] = ()
@@ -59,7 +65,10 @@ class Menus:
             self._top.begin()
         self._ground.paint(easel, view, place)
         below = self._top.paint(easel, seen)
-        self._today.paint(easel, view, _items(easel, seen), below)
+        for_places, for_told = _parts(easel, menu, below)
+        self._today.paint(easel, view, _items(easel, seen), for_places)
+        self._telling.paint(easel, seen, for_told)
+        paint_week(easel, menu.week)
         self.ready(easel, seen)
         for each in sorted(self._laid, key=lambda laid: laid.choice.id == menu.pointed):
             self._card(easel, menu, each, dt_s)
@@ -101,7 +110,8 @@ class Menus:
         yield from lay(easel, told)
         self._top.lay(easel, seen)
         yield None
-        self._today.lay(easel, _items(easel, seen), self._top.under(easel, seen))
+        for_places, _ = _parts(easel, seen.menu, self._top.under(easel, seen))
+        self._today.lay(easel, _items(easel, seen), for_places)
 
     def _card(self, easel: Easel, menu: Menu, laid: Laid, dt_s: float) -> None:
         name = laid.choice.id
@@ -138,6 +148,18 @@ class Menus:
             shown = ease(self._hand_shown)
             points = seen.menu.points
             paint_hand(easel, self._hand, points, seen.letter, closed=False, shown=shown, across_px=HAND_PX)
+
+
+def _parts(easel: Easel, menu: Menu, below: Area) -> tuple[Area, Area]:
+    """Of what is below the heading: for the places of the day, and for what is told under them. Beside these
+    places the mirror hangs."""
+    left, top, width, height = below
+    if menu.sums is None:
+        return below, (left, top, width, 0)
+    roomy = easel.comfort.letters == 1.0 and not easel.comfort.sees
+    places, beside = round((PLACES if roomy else FEW) * height), 0 if easel.comfort.sees else easel.px(BESIDE)
+    lower = places + easel.px(TOLD_GAP)
+    return (left + beside, top, width - 2 * beside, places), (left, top + lower, width, height - lower)
 
 
 def _looks(told: tuple[Choice, Told]) -> tuple[object, ...]:

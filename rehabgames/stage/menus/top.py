@@ -54,7 +54,9 @@ class Top:
         self._seen = self._seen or seen.picture is not None or seen.view.picture_size[0] > 0
         laid = self.lay(easel, seen)
         if self._seen and menu.screen != CAMERA:
-            self._reflect(easel, seen, self._hangs(easel, LOWER if menu.planned else MIRROR))
+            self._reflect(
+                easel, seen, self._hangs(easel, LOWER if menu.planned and menu.sums is None else MIRROR)
+            )
         if seen.view.guide is not None:
             self._show(easel, seen, laid.bottom)  # before the heading, whose lower edge its light reaches
         heading.paint(easel, laid)
@@ -115,7 +117,7 @@ class Top:
         """Of the heading: down to the choices, or one line where more is shown under it."""
         width, top, larger = easel.layout.size[0], easel.px(EDGE), easel.comfort.letters - 1.0
         down = _down_to(easel, seen) - top
-        if seen.menu.planned or seen.view.guide is not None:
+        if seen.menu.planned or seen.menu.sums is not None or seen.view.guide is not None:
             lines = (TWO_LINES if easel.comfort.sees else ONE_LINE) + A_FACT * len(seen.menu.facts)
             down = min(down, easel.px(lines * (1.0 + GROWS * larger)))
         if sees := easel.comfort.sees:

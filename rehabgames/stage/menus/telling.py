@@ -1,0 +1,180 @@
+"""Telling: what was done today in numbers, and what came of it, on a sheet of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import pygame
+
+from rehabgames.core.menu import NewsKind, Sums
+from rehabgames.core.message import Message
+from rehabgames.stage.easel import Easel
+from rehabgames.stage.frame import Area
+from rehabgames.stage.menus.cards import even
+from rehabgames.stage.menus.heading import sheet_of
+from rehabgames.stage.menus.seen import Say, Seen
+from rehabgames.stage.menus.words import LEAST, fitted, height_of, write
+from rehabgames.stage.motion import approach, ease
+
+NUMBER, TEXT = 46, 38  # sizes of letters, px of the 720 px grid, as all here
+PAD, GAP, APART = 9.0, 14.0, 46.0
+CLOSE: Final = 0.9  # of the height of a line is needed: fonts leave room over and under their letters
+SIDE: Final = 0.9  # of a picture, of the height of its row
+MOST_LINES: Final = 2
+SMALLER: Final = 8 / 9  # from one scale of letters that is tried to the next
+SHOWN_S: Final = 0.4
+PICTURES: Final[dict[NewsKind, str]] = {
+    "better": "better",
+    "same": "same",
+    "knowing": "help",
+    "next": "next_time",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A picture of the folder "screens" and the words beside it; short: for where these are too broad, ""
+    where they may have several lines."""
+
+    picture: str
+    text: str
+    short: str = ""
+
+
+Row = tuple[Piece, ...]
+
+
+class Telling:
+    """Remembers the sheet, and how far it has come."""
+
+    def __init__(self) -> None:
+        self._key: tuple[object, ...] = ()
+        self._sheet: pygame.Surface | None = None
+        self._shown = self._last_s = 0.0
+
+    def paint(self, easel: Easel, seen: Seen, room: Area) -> None:
+        """In the middle of the room; nothing where nothing is told."""
+        dt_s, self._last_s = max(0.0, easel.now_s - self._last_s), easel.now_s
+        rows = rows_of(seen)
+        if not rows:
+            self._shown = 0.0
+            return
+        key = rows, room, easel.comfort
+        if key != self._key or self._sheet is None:
+            self._key, self._sheet = key, _drawn(easel, rows, room)
+        self._shown = approach(self._shown, 1.0, dt_s, SHOWN_S)
+        left, top, width, height = room
+        middle = left + width / 2, top + height / 2
+        shadow = sheet_of(easel, self._sheet.get_size())[1]
+        easel.stamp(shadow, (middle[0], middle[1] + easel.px(5)), ease(self._shown))
+        easel.stamp(self._sheet, middle, ease(self._shown))
+
+
+def rows_of(seen: Seen) -> tuple[Row, ...]:
+    """The numbers first, as far as they are known."""
+    sums, say = seen.menu.sums, seen.say
+    if sums is None or not sums.known:
+        return ()
+    news = ((Piece(PICTURES[each.kind], say(each.text)),) for each in seen.menu.news)
+    return (_numbers(sums, say), *news)
+
+
+def _numbers(sums: Sums, say: Say) -> Row:
+    minutes, of = (round(each) for each in (sums.minutes, sums.of_minutes))
+    goal = Message("told.goal", {"minutes": minutes, "of": of}) if minutes < of else None
+    basket = "goal" if goal is None else "goal_half" if sums.minutes > 0 else "goal_empty"
+    days = Message("told.days", {"days": sums.days, "of": sums.of_days})
+    only = say(Message("menu.minutes", {"minutes": minutes}))
+    return (
+        Piece(basket, say(goal) if goal is not None else only, only),
+        Piece("again", say(Message("told.count", {"count": sums.count})), str(sums.count)),
+        Piece("calendar", say(days), f"{sums.days}/{sums.of_days}"),
+    )
+
+
+def _drawn(easel: Easel, rows: tuple[Row, ...], room: Area) -> pygame.Surface:
+    """The numbers in the middle; what came of it one under the other, and begins where reading does."""
+    lines = _laid(easel, rows, room)
+    high = sum(line.high for line in lines)
+    broad = max(line.width for line in lines)
+    size = even((broad + 2 * easel.px(PAD + GAP), min(room[3], high + 2 * easel.px(PAD))))
+    sheet = sheet_of(easel, size)[0].copy()
+    news = max((line.width for line in lines[1:]), default=0.0)
+    y = (sheet.get_height() - high) / 2
+    for number, line in enumerate(lines):
+        begins = (sheet.get_width() - (news if number else line.width)) / 2
+        line.paint(easel, sheet, (begins, y + line.high / 2))
+        y += line.high
+    return sheet
+
+
+def _laid(easel: Easel, rows: tuple[Row, ...], room: Area) -> list[_Line]:
+    """As large as this person reads, else smaller; what has no room then is left out, the next time last."""
+    most, down = room[2] - 2 * easel.px(PAD + GAP), room[3] - 2 * easel.px(PAD)
+    scale, least = easel.comfort.letters, LEAST / TEXT
+    while True:
+        lines = [_Line(easel, row, scale, most) for row in rows]
+        if sum(line.high for line in lines) <= down:
+            return lines
+        if scale > least:
+            scale = max(least, SMALLER * scale)
+        elif len(rows) > 1:
+            rows = (*rows[:-2], rows[-1]) if len(rows) > 2 else rows[:1]
+        else:
+            return lines
+
+
+class _Line:
+    """Pieces beside each other. width, high: of all of them, px."""
+
+    def __init__(self, easel: Easel, row: Row, scale: float, most: float) -> None:
+        self._row = row
+        letters, several = easel.letters, len(row) > 1
+        size, least = easel.px((NUMBER if several else TEXT) * scale), easel.px(LEAST)
+        one = CLOSE * height_of(letters, 1, size, bold=True)
+        self._side, self._gap = round(SIDE * one), easel.px(GAP)
+        self._apart = easel.px(APART)
+        texts = [piece.text for piece in row]
+        if several and self._broad(easel, texts, size) > most:
+            texts, self._apart = [piece.short for piece in row], easel.px(GAP)
+        aside = len(row) * (self._side + self._gap) + (len(row) - 1) * self._apart
+        room = int((most - aside) / len(row)) if several else int(most - aside)
+        lines = 1 if several else MOST_LINES
+        box = room, height_of(letters, lines, size, bold=True)
+        if several and self._broad(easel, texts, size) <= most:
+            found = [(size, (text,)) for text in texts]
+        else:
+            found = [fitted(letters, text, box, size, least, bold=True) for text in texts]
+        self._size = min(px for px, _ in found)
+        self._lines = [each for _, each in found]
+        self._widths = [max(letters.width(x, self._size, bold=True) for x in each) for each in self._lines]
+        self._deep = CLOSE * height_of(letters, 1, self._size, bold=True)
+        self.high = max(one, self._deep * max(len(each) for each in self._lines))
+        self.width = sum(self._widths) + aside
+
+    def _broad(self, easel: Easel, texts: list[str], size: int) -> float:
+        """Of pieces with these words in one line each."""
+        words = sum(easel.letters.width(text, size, bold=True) for text in texts)
+        return words + len(texts) * (self._side + self._gap) + (len(texts) - 1) * self._apart
+
+    def paint(self, easel: Easel, sheet: pygame.Surface, at: tuple[float, float]) -> None:
+        """at: where reading begins, and the middle down."""
+        x, whole = at[0], sheet.get_width()
+
+        def place(along: float) -> float:
+            return whole - along if easel.letters.right_to_left else along
+
+        for piece, lines, width in zip(self._row, self._lines, self._widths, strict=True):
+            picture = easel.sprite(f"screens/{piece.picture}", self._side, lit=False)
+            picture.set_alpha(255)
+            middle = place(x + self._side / 2), at[1]
+            across, down = picture.get_size()
+            sheet.blit(picture, (round(middle[0] - across / 2), round(middle[1] - down / 2)))
+            x += self._side + self._gap
+            for n, line in enumerate(lines):
+                across = easel.letters.width(line, self._size, bold=True)
+                down = at[1] + (n - (len(lines) - 1) / 2) * self._deep
+                middle = place(x + across / 2), down
+                write(easel, (line,), self._size, middle, easel.theme.ink, bold=True, onto=sheet)
+            x += width + self._apart

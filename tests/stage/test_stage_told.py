@@ -1,0 +1,126 @@
+"""What is told in the end: a week that is read without words, and a sheet that stays where it belongs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from menu_views import SCREENS, area_of, shown_told, told, view_of
+from screen import brightness, flashes, pixels
+from system_fonts import needs
+
+from rehabgames.core.menu import WeekDay
+from rehabgames.stage.menus.telling import NUMBER, TEXT
+from rehabgames.stage.menus.words import LEAST
+from rehabgames.stage.palette import contrast
+from rehabgames.words import languages, render
+
+SIZE = (1280, 720)
+QUIET = replace(told(), week=())
+EACH = [pytest.param(language, marks=needs(language)) for language in languages()]
+
+
+def painted(stage, view, at_s=20.0):
+    for i in range(8):
+        stage.paint(view, at_s + i / 10)
+    return pixels()
+
+
+def changed(one, other, least=40):
+    return np.abs(one.astype(int) - other).max(axis=2) > least
+
+
+@pytest.mark.parametrize("screen", ["home", "summary"])
+def test_today_is_the_largest_day_and_the_last_that_is_read(screen, make_spoken):
+    for language, last in (("en", 6), ("ar", 0)):
+        stage = make_spoken(say=partial(render, language=language), language=language, calm=True)
+        shot = painted(stage, shown_told(screen, told()))[410:870]
+        strip = shot.copy()
+        strip[:] = np.median(shot[20:440, 648:652], axis=(0, 1))
+        seen = changed(shot, strip)[12:-12, 650:698].any(axis=1)
+        edges = np.flatnonzero(np.diff(np.concatenate(([0], seen.astype(int), [0]))))
+        widths = [b - a for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a > 12]
+        assert len(widths) == 7
+        assert widths.index(max(widths)) == last
+        assert widths[last] > 1.2 * np.median(widths)
+
+
+@pytest.mark.parametrize("today", [False, True])
+def test_a_day_with_practice_differs_from_one_without_in_grey_too(today, make_spoken):
+    stage = make_spoken(calm=True)
+    shots = []
+    for practised in (True, False):
+        week = tuple(WeekDay(i, practised, today and i == 6) for i in range(7))
+        shot = painted(stage, shown_told("summary", replace(told(), week=week)), 20.0 + 10 * practised)
+        shots.append(shot @ np.array([0.2126, 0.7152, 0.0722]))
+    strip = (slice(430, 850), slice(648, 700))
+    assert (np.abs(shots[0] - shots[1])[strip] > 30).mean() > 0.1
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (640, 480)])
+@pytest.mark.parametrize("language", EACH)
+def test_what_is_told_stays_between_the_heading_and_what_can_be_chosen(language, size, make_spoken):
+    stage = make_spoken(size, say=partial(render, language=language), language=language, calm=True)
+    view = shown_told("summary", QUIET)
+    without = painted(
+        stage, replace(view, menu=replace(view.menu, sums=SCREENS["summary"].menu(0).sums, news=()))
+    )
+    seen = changed(painted(stage, view, 40.0), without, 60)
+    rows = np.flatnonzero(seen.any(axis=0))
+    _, top, _, _ = area_of(view.menu.choices[0].box, size)
+    assert seen.mean() > 0.05
+    assert rows.min() > 0.15 * size[1]
+    assert rows.max() < top
+    columns = np.flatnonzero(seen.any(axis=1))
+    assert columns.min() > 0.04 * size[0]
+    assert columns.max() < 0.96 * size[0]
+
+
+@pytest.mark.parametrize("language", EACH)
+def test_every_letter_of_it_can_be_read_at_three_metres(language, make_spoken, monkeypatch):
+    """No line of the sheet is written smaller than 32 px of the 720 px grid."""
+    from rehabgames.stage.menus import telling  # noqa: PLC0415 - what it writes with is listened to
+
+    sizes, write = [], telling.write
+
+    def listening(easel, lines, size_px, *more, **named):
+        sizes.append(size_px)
+        write(easel, lines, size_px, *more, **named)
+
+    monkeypatch.setattr(telling, "write", listening)
+    stage = make_spoken(say=partial(render, language=language), language=language, calm=True)
+    painted(stage, shown_told("summary", told()))
+    assert len(sizes) == 6
+    assert LEAST <= min(sizes) <= max(sizes) <= max(NUMBER, TEXT)
+
+
+def test_words_of_the_sheet_stand_out_4_5_to_1(make_spoken):
+    shot = painted(make_spoken(calm=True), shown_told("summary", told()))
+    sheet = shot[200:1080, 300:500].reshape(-1, 3)
+    ground = np.median(sheet, axis=0)
+    assert contrast(tuple(np.percentile(sheet, 2, axis=0)), tuple(ground)) >= 4.5
+
+
+def test_nothing_is_told_before_it_is_known(make_spoken):
+    stage = make_spoken(calm=True)
+    menu = SCREENS["summary"].menu(3)
+    before = painted(stage, view_of(menu))
+    early = painted(stage, view_of(replace(menu, news=told().news)), 40.0)
+    assert not changed(before, early).any()
+
+
+def test_what_is_told_comes_softly_as_it_becomes_known_h6(make_spoken):
+    stage = make_spoken()
+    nothing, whole = view_of(SCREENS["summary"].menu(3)), shown_told("summary", told())
+    numbers = replace(whole, menu=replace(whole.menu, news=()))
+    frames = []
+    for i in range(60):
+        stage.paint((nothing, numbers, whole)[min(2, i // 6)], 20.0 + i / 60)
+        frames.append(brightness())
+    assert not flashes(frames, 60)
+    sheet = [frame[60:260, 75:120].mean() for frame in frames]
+    risen = max(after - before for before, after in pairwise(sheet))
+    assert risen < 0.35 * (max(sheet) - min(sheet))  # not from one picture to the next
