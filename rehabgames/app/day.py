@@ -117,7 +117,12 @@ class Opener:
 
     store: Store
     spec: SourceSpec
-    _opened: list[Session] = field(default_factory=list)
+    _opened: dict[str, Session] = field(default_factory=dict)
+
+    @property
+    def ended(self) -> tuple[str, ...]:
+        """Ids of those that are closed."""
+        return tuple(name for name, session in self._opened.items() if session.closed is not None)
 
     def room(self, day: Day, said: tuple[Answer, ...]) -> Session:
         player = _player_of(day)
@@ -127,7 +132,7 @@ class Opener:
     def block(self, day: Day, number: int, said: tuple[Answer, ...]) -> Session:
         """Raises as `planned` does."""
         player, each = _player_of(day), day.blocks[number]
-        known = any(session.confirmed for session in self._opened)
+        known = any(session.confirmed for session in self._opened.values())
         request = Request(
             each.exercise,
             player.id,
@@ -143,7 +148,7 @@ class Opener:
 
     def _begun(self, setup: Setup) -> Session:
         session = session_of(with_onlooker(setup, self.spec))
-        self._opened.append(session)
+        self._opened[setup.session_id] = session
         return session
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from rehabgames.app.aside import Aside
 from rehabgames.app.day import Opener, day_of
 from rehabgames.app.live import Played, play_live
 from rehabgames.app.pictures import make_album
@@ -21,6 +25,7 @@ from rehabgames.tracking.sources import SourceSpec
 from rehabgames.tracking.tracker import ModelPaths, Tracker
 from rehabgames.tracking.variants import pose_path
 from rehabgames.visit.day import Day
+from rehabgames.visit.today import Told
 from rehabgames.visit.visit import Helpers, Visit
 from rehabgames.words import languages, warm
 
@@ -40,26 +45,52 @@ class House:
 
     store: Store
     spec: SourceSpec
+    aside: Aside
     players: list[Player] = field(default_factory=list)
+    _opener: Opener = field(init=False)
+    _begun: datetime = field(init=False)
+    _asked: tuple[object, ...] = ()
+
+    def __post_init__(self) -> None:
+        self._opener, self._begun = Opener(self.store, self.spec), datetime.now().astimezone()
 
     def day(self) -> Day:
         """Of whom it is known to be, where there is but one."""
-        if len(self.players) == 1:
-            return day_of(self.players[0], self.players, self.store)
-        return Day(tuple(self.players))
+        return self._day(self.players[0]) if len(self.players) == 1 else Day(tuple(self.players))
+
+    def _day(self, player: Player) -> Day:
+        self._begun = datetime.now().astimezone()
+        return day_of(player, self.players, self.store, self._begun)
 
     def day_of(self, player: Player) -> Day:
         """Who has no id yet is new here."""
         kept = player if player.id else keep_player(player)
         self.players = [kept, *(each for each in self.players if each.id != kept.id)]
-        return day_of(kept, self.players, self.store)
+        return self._day(kept)
+
+    def told(self, player: Player) -> Told | None:
+        """Asked anew when a session has ended. Never waits."""
+        asked = player.id, self._begun, self._opener.ended
+        if asked != self._asked:
+            self._asked = asked
+            self.aside.ask(player, self._begun, self._opener.ended)
+        return self.aside.told()
 
     def keep(self, player: Player) -> None:
         keep_player(player)
 
     def helpers(self) -> Helpers:
-        opener = Opener(self.store, self.spec)
-        return Helpers(opener.room, opener.block, self.day_of, self.keep)
+        return Helpers(self._opener.room, self._opener.block, self.day_of, self.keep, self.told)
+
+
+@contextmanager
+def telling() -> Iterator[Aside]:
+    """The process that gathers what is told in the end."""
+    aside = Aside(data_folder())
+    try:
+        yield aside
+    finally:
+        aside.close()
 
 
 def home(
@@ -70,8 +101,8 @@ def home(
         make_album(screen.pictures)
     models = ModelPaths(pose_path(takes.pose, progress), model_path("hand", progress=progress), ())
     players, notes = load_players()
-    with Store.open(data_folder()) as store:
-        house = House(store, spec, list(players))
+    with Store.open(data_folder()) as store, telling() as aside:
+        house = House(store, spec, aside, list(players))
         day = house.day()
         visit = Visit(day, house.helpers(), tuple(languages()))
         for language in languages():  # any of them may be chosen; each takes a hundredth of a second

@@ -14,7 +14,7 @@ from rehabgames.app.measure import material_of, measured_json, practice_of
 from rehabgames.core.errors import StoreError, UseError
 from rehabgames.core.measured import Measured
 from rehabgames.measures.battery import battery
-from rehabgames.measures.gains import Gains, Key, gains, gains_of_hand, gains_of_shift
+from rehabgames.measures.gains import GAINS_OF, Gains, Key
 from rehabgames.measures.material import Practice
 from rehabgames.records.folder import data_folder
 from rehabgames.records.rows import SessionRow
@@ -23,7 +23,6 @@ from rehabgames.session.tally import Ledger
 
 FIRST_SESSIONS: Final = 3  # that a gain is told from
 MOST: Final = 10_000  # in one session: more is damage
-GAINS: Final = {"arm": gains, "shift": gains_of_shift, "hand": gains_of_hand}
 COUNTS: Final = tuple(each.name for each in fields(Ledger) if each.name != "active_minutes")
 
 
@@ -90,22 +89,22 @@ def account(patient: str) -> Account:
 def _days(rows: Iterable[SessionRow]) -> list[Day]:
     days: dict[tuple[str, Practice], list[SessionRow]] = {}
     for row in rows:
-        days.setdefault((_day_of(row), practice_of(row)), []).append(row)
+        days.setdefault((day_of_row(row), practice_of(row)), []).append(row)
     return [_day(*key, days[key]) for key in sorted(days)]
 
 
-def _day_of(row: SessionRow) -> str:
+def day_of_row(row: SessionRow) -> str:
     """As the session's stop says, or else by its start; "" where neither does."""
-    day = _table(_table(row.stop).get("done")).get("day")
+    day = table_of(table_of(row.stop).get("done")).get("day")
     if isinstance(day, str) and day:
         return day
     return "" if row.started_utc is None else row.started_utc.astimezone().date().isoformat()
 
 
 def _day(day: str, practice: Practice, rows: list[SessionRow]) -> Day:
-    stops = [_table(row.stop) for row in rows]
+    stops = [table_of(row.stop) for row in rows]
     kept = [ledger for stop in stops if (ledger := _ledger(stop.get("ledger"))) is not None]
-    minutes = sum(_amount(_table(stop.get("done")).get("minutes")) for stop in stops)
+    minutes = sum(amount_of(table_of(stop.get("done")).get("minutes")) for stop in stops)
     counts = {name: sum(getattr(each, name) for each in kept) for name in COUNTS}
     active = sum(each.active_minutes for each in kept)
     ledger = Ledger(**counts, active_minutes=active)
@@ -123,32 +122,40 @@ def _ledger(told: Any) -> Ledger | None:
     return Ledger(**counts, active_minutes=active) if sound else None
 
 
-def _won(store: Store, rows: list[SessionRow]) -> Iterable[Won]:
+def alike(rows: Iterable[SessionRow]) -> dict[tuple[str, str, Practice], list[SessionRow]]:
+    """Completed sessions of one exercise with one arm, one hand or the weight, whose side is "", together and
+    in the order of the rows."""
     same: dict[tuple[str, str, Practice], list[SessionRow]] = {}
     for row in rows:
         if row.status == "completed":
             practice = practice_of(row)
             side = "" if practice == "shift" else str(row.start.get("side"))
             same.setdefault((str(row.exercise_id), side, practice), []).append(row)
-    for (exercise, side, practice), sessions in same.items():
+    return same
+
+
+def _won(store: Store, rows: list[SessionRow]) -> Iterable[Won]:
+    for (exercise, side, practice), sessions in alike(rows).items():
         if len(sessions) < 2:
             continue
-        first = [_measured(store, row) for row in sessions[:-1][:FIRST_SESSIONS]]
-        now = _measured(store, sessions[-1])
+        first = [measured(store, row) for row in sessions[:-1][:FIRST_SESSIONS]]
+        now = measured(store, sessions[-1])
         usable = [each for each in first if each]
-        yield Won(exercise, GAINS[practice](usable, now, "left" if side == "left" else "right"))
+        yield Won(exercise, GAINS_OF[practice](usable, now, "left" if side == "left" else "right"))
 
 
-def _measured(store: Store, row: SessionRow) -> Mapping[Key, Measured]:
-    """Empty where it cannot be measured."""
+def measured(store: Store, row: SessionRow) -> Mapping[Key, Measured]:
+    """The battery of a session; empty where it cannot be measured."""
     with contextlib.suppress(StoreError, UseError):
         return {(each.name, each.of): each for each in battery(material_of(store, row))}
     return {}
 
 
-def _table(value: Any) -> dict[str, Any]:
+def table_of(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _amount(value: Any) -> float:
-    return float(value) if isinstance(value, int | float) and 0 <= value <= MOST else 0.0
+def amount_of(value: Any) -> float:
+    """A number that can be one of a session, else 0."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if number and 0 <= value <= MOST else 0.0
