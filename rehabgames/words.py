@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from io import StringIO
 from pathlib import Path
@@ -55,6 +56,30 @@ def suited(message: Message, comfort: Comfort) -> str:
 def text_of(message_id: str, language: str = ENGLISH) -> str:
     """The text with its fields still open; the id itself where no catalogue has it."""
     return _found(message_id, language)[0]
+
+
+def weekdays(language: str = ENGLISH) -> tuple[str, ...]:
+    """Short names of the days, Monday first; English where the language is not known."""
+    from babel.dates import get_day_names  # noqa: PLC0415
+
+    names = get_day_names("abbreviated", "stand-alone", _locale(language))
+    return tuple(names[number] for number in range(7))
+
+
+def date_in_words(day: date, language: str = ENGLISH) -> str:
+    """Day, month and year as the language writes them."""
+    from babel.dates import format_date  # noqa: PLC0415
+
+    return format_date(day, "long", _locale(language))
+
+
+def _locale(language: str) -> str:
+    from babel.core import Locale, UnknownLocaleError  # noqa: PLC0415
+
+    try:
+        return str(Locale.parse(language))
+    except (UnknownLocaleError, ValueError):
+        return ENGLISH
 
 
 def fields_of(message_id: str, language: str = ENGLISH) -> frozenset[str]:

@@ -15,6 +15,7 @@ from rehabgames.cli.beside import install_desktop, message, notice, remind, upda
 from rehabgames.cli.output import must_be_writable, tell_trouble_with_words, write_json
 from rehabgames.cli.plan import plan
 from rehabgames.cli.playing import JsonFile, Model, Side, calibrate, demo, home, play, takes_of
+from rehabgames.cli.share import share
 from rehabgames.cli.what_if import what_if
 from rehabgames.core.errors import RehabgamesError, UseError
 
@@ -31,6 +32,7 @@ app.command()(demo)
 app.command()(play)
 app.command()(calibrate)
 app.command()(bench)
+app.command()(share)
 app.command("what-if")(what_if)
 app.command()(remind)
 app.command()(message)

@@ -9,12 +9,12 @@ from pathlib import Path
 OWNER_ONLY = 0o600
 
 
-def write_whole(path: Path, text: str, mode: int = 0o644) -> None:
-    """Replace `path` by `text` (UTF-8) in one step. Raises OSError and leaves no part behind."""
+def write_whole(path: Path, text: str | bytes, mode: int = 0o644) -> None:
+    """Replace `path` by text (UTF-8) or bytes in one step. Raises OSError and leaves no part behind."""
     descriptor, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(text.encode("utf-8") if isinstance(text, str) else text)
             stream.flush()
             os.fsync(stream.fileno())
         Path(temporary).chmod(mode)

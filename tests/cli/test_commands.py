@@ -32,6 +32,7 @@ COMMANDS = (
     "notice",
     "install-desktop",
     "update",
+    "share",
 )
 HEAVY = ("numpy", "cv2", "mediapipe", "pygame", "sqlalchemy", "matplotlib", "pydantic", "pymunk", "jinja2")
 IMPORTED = f"""

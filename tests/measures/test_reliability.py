@@ -16,6 +16,7 @@ from rehabgames.core.measured import Measured, Validity
 from rehabgames.core.message import Message
 from rehabgames.measures.reliability import (
     bland_altman,
+    chance_of,
     change,
     icc,
     mdc90,
@@ -173,3 +174,16 @@ def test_measured_change() -> None:
         assert measured_change(before, new).validity is why
     strangers = [measured(1.4, name="sparc"), measured(1.4, unit="deg"), measured(math.nan), baselines[0]]
     assert measured_change(strangers, measured(1.2)).validity is Validity.NO_BASELINE
+
+
+@pytest.mark.parametrize(("sessions", "chance"), [(2, 0.27), (3, 0.14), (4, 0.09), (6, 0.05)])
+def test_chance_of_a_difference_of_one_mdc(sessions: int, chance: float) -> None:
+    assert chance_of(mdc95(2.0), 2.0, sessions) == pytest.approx(chance, abs=0.01)
+    assert chance_of(-mdc95(2.0), 2.0, sessions) == chance_of(mdc95(2.0), 2.0, sessions)
+
+
+@given(ANY, ANY, st.integers(-1, 9))
+def test_chance_of_anything_is_a_share_or_unknown(difference: float, error: float, sessions: int) -> None:
+    found = chance_of(difference, error, sessions)
+    known = sessions >= 2 and math.isfinite(difference) and math.isfinite(error) and error > 0
+    assert 0.0 <= found <= 1.0 if known else math.isnan(found)

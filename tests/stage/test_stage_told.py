@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -16,7 +15,7 @@ from rehabgames.core.menu import WeekDay
 from rehabgames.stage.menus.telling import NUMBER, TEXT
 from rehabgames.stage.menus.words import LEAST
 from rehabgames.stage.palette import contrast
-from rehabgames.words import languages, render
+from rehabgames.words import languages
 
 SIZE = (1280, 720)
 QUIET = replace(told(), week=())
@@ -36,7 +35,7 @@ def changed(one, other, least=40):
 @pytest.mark.parametrize("screen", ["home", "summary"])
 def test_today_is_the_largest_day_and_the_last_that_is_read(screen, make_spoken):
     for language, last in (("en", 6), ("ar", 0)):
-        stage = make_spoken(say=partial(render, language=language), language=language, calm=True)
+        stage = make_spoken(language=language, calm=True)
         shot = painted(stage, shown_told(screen, told()))[410:870]
         strip = shot.copy()
         strip[:] = np.median(shot[20:440, 648:652], axis=(0, 1))
@@ -63,7 +62,7 @@ def test_a_day_with_practice_differs_from_one_without_in_grey_too(today, make_sp
 @pytest.mark.parametrize("size", [(1280, 720), (640, 480)])
 @pytest.mark.parametrize("language", EACH)
 def test_what_is_told_stays_between_the_heading_and_what_can_be_chosen(language, size, make_spoken):
-    stage = make_spoken(size, say=partial(render, language=language), language=language, calm=True)
+    stage = make_spoken(size, language=language, calm=True)
     view = shown_told("summary", QUIET)
     without = painted(
         stage, replace(view, menu=replace(view.menu, sums=SCREENS["summary"].menu(0).sums, news=()))
@@ -91,7 +90,7 @@ def test_every_letter_of_it_can_be_read_at_three_metres(language, make_spoken, m
         write(easel, lines, size_px, *more, **named)
 
     monkeypatch.setattr(telling, "write", listening)
-    stage = make_spoken(say=partial(render, language=language), language=language, calm=True)
+    stage = make_spoken(language=language, calm=True)
     painted(stage, shown_told("summary", told()))
     assert len(sizes) == 6
     assert LEAST <= min(sizes) <= max(sizes) <= max(NUMBER, TEXT)

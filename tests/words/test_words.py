@@ -1,6 +1,7 @@
 import ast
 import math
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import get_args
 
@@ -18,7 +19,19 @@ from rehabgames.core.message import Message
 from rehabgames.core.view import FRUITS, GUIDES
 from rehabgames.safety.stop_rules import SCALES
 from rehabgames.visit.screens import EFFORTS, STEPS
-from rehabgames.words import CHILD, END, catalogue, fields_of, forget, languages, render, text_of, trouble
+from rehabgames.words import (
+    CHILD,
+    END,
+    catalogue,
+    date_in_words,
+    fields_of,
+    forget,
+    languages,
+    render,
+    text_of,
+    trouble,
+    weekdays,
+)
 
 SOURCE = Path(rehabgames.__file__).parent
 IDS = sorted(catalogue("en"))
@@ -96,6 +109,8 @@ COMPOSED = (
     "choice.",
     "ask.",
     "why.",
+    "told.better.",
+    "told.same.",
 )
 ANSWERS = {f"{what}.{n}" for what in SCALES for n in (EFFORTS if what == "effort" else STEPS)}
 MOVES = {f"{axis}.{way}" for axis in AXES for way in ("harder", "easier")}
@@ -264,3 +279,20 @@ def test_what_is_left_of_a_cut_catalogue_is_said_and_no_half_sentence(
     assert "is cut off" in str(trouble())
     assert left.items() <= whole.items()
     assert len(left) >= 0.8 * len(whole) * kept / len(ENGLISH_PO) - 10
+
+
+@pytest.mark.parametrize(
+    ("language", "monday", "day"),
+    [
+        ("en", "Mon", "November 2, 2026"),
+        ("de", "Mo", "2. November 2026"),
+        ("es", "lun", "2 de noviembre de 2026"),
+        ("zh", "周一", "2026年11月2日"),
+        ("ar", "الاثنين", "2 نوفمبر 2026"),
+        ("xx", "Mon", "November 2, 2026"),
+    ],
+)
+def test_days_are_called_and_written_as_the_language_does(language, monday, day):
+    names = weekdays(language)
+    assert (names[0], len(set(names))) == (monday, 7)
+    assert date_in_words(date(2026, 11, 2), language) == day

@@ -139,13 +139,10 @@ class _Line:
         if several and self._broad(easel, texts, size) > most:
             texts, self._apart = [piece.short for piece in row], easel.px(GAP)
         aside = len(row) * (self._side + self._gap) + (len(row) - 1) * self._apart
-        room = int((most - aside) / len(row)) if several else int(most - aside)
-        lines = 1 if several else MOST_LINES
-        box = room, height_of(letters, lines, size, bold=True)
-        if several and self._broad(easel, texts, size) <= most:
-            found = [(size, (text,)) for text in texts]
-        else:
-            found = [fitted(letters, text, box, size, least, bold=True) for text in texts]
+        fits = not several or self._broad(easel, texts, size) <= most  # beside each other
+        room = int(most - aside) if fits else int((most - aside) / len(row))
+        box = room, height_of(letters, 1 if several else MOST_LINES, size, bold=True)
+        found = [fitted(letters, text, box, size, least, bold=True) for text in texts]
         self._size = min(px for px, _ in found)
         self._lines = [each for _, each in found]
         self._widths = [max(letters.width(x, self._size, bold=True) for x in each) for each in self._lines]
@@ -173,8 +170,7 @@ class _Line:
             sheet.blit(picture, (round(middle[0] - across / 2), round(middle[1] - down / 2)))
             x += self._side + self._gap
             for n, line in enumerate(lines):
-                across = easel.letters.width(line, self._size, bold=True)
-                down = at[1] + (n - (len(lines) - 1) / 2) * self._deep
-                middle = place(x + across / 2), down
+                half = easel.letters.width(line, self._size, bold=True) / 2
+                middle = place(x + half), at[1] + (n - (len(lines) - 1) / 2) * self._deep
                 write(easel, (line,), self._size, middle, easel.theme.ink, bold=True, onto=sheet)
             x += width + self._apart

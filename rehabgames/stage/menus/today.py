@@ -94,7 +94,7 @@ class Today:
         key = place, view.seed, view.side, size
         if key not in self._made and self._fresh:
             self._fresh -= 1
-            self._made[key] = self._drawn(easel, place, view, size)
+            self._made[key] = card_of(easel, self._pictures, place, view, size)
         return self._made.get(key) or _blank(easel, size)
 
     @staticmethod
@@ -117,23 +117,32 @@ class Today:
         easel.stamp(plate, at)
         easel.stamp(text, at)
 
-    def _drawn(self, easel: Easel, name: str, view: View, size: Size) -> pygame.Surface:
-        """The place as it is behind the play, with round corners."""
-        make = PLACES.get(name)
-        if make is None:
-            return _blank(easel, size)
-        of = _made_of(make, self._pictures.folder / name)
-        key = f"place {name} {view.seed} {view.side} {view.window} {size} {of}"
-        drawn = self._pictures.shelved(key, lambda: self._painted(easel, make, view, size))
-        return rounded(drawn, min(size) / 8)
 
-    def _painted(self, easel: Easel, make: PlaceOf, view: View, size: Size) -> pygame.Surface:
-        layout, canvas = Layout.of(size, view.side), pygame.Surface(size).convert()
-        frame = Frame(size, view.window, layout.play)
-        small = Easel(canvas, self._pictures, easel.letters, layout, frame, AT_S, comfort=STILL)
-        make(self._pictures, view.seed, size, view.side).paint_back(small, view)
-        self._pictures.forget()
-        return canvas
+def card_of(easel: Easel, pictures: Pictures, name: str, view: View, size: Size) -> pygame.Surface:
+    """`place_picture` with round corners; plain where the place is not known."""
+    picture = place_picture(easel, pictures, name, view, size)
+    return _blank(easel, size) if picture is None else rounded(picture, min(size) / 8)
+
+
+def place_picture(
+    easel: Easel, pictures: Pictures, name: str, view: View, size: Size
+) -> pygame.Surface | None:
+    """The place as it is behind the play; None where it is not known. pictures: drop what it is made of."""
+    make = PLACES.get(name)
+    if make is None:
+        return None
+    of = _made_of(make, pictures.folder / name)
+    key = f"place {name} {view.seed} {view.side} {view.window} {size} {of}"
+    return pictures.shelved(key, lambda: _painted(easel, pictures, make, view, size))
+
+
+def _painted(easel: Easel, pictures: Pictures, make: PlaceOf, view: View, size: Size) -> pygame.Surface:
+    layout, canvas = Layout.of(size, view.side), pygame.Surface(size).convert()
+    frame = Frame(size, view.window, layout.play)
+    small = Easel(canvas, pictures, easel.letters, layout, frame, AT_S, comfort=STILL)
+    make(pictures, view.seed, size, view.side).paint_back(small, view)
+    pictures.forget()
+    return canvas
 
 
 def _made_of(make: PlaceOf, pictures: Path) -> str:
