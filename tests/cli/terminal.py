@@ -57,14 +57,14 @@ class Terminal:
         child = self.start(*arguments, python=python, **env)
         return self.finish(child)
 
-    def typed(self, *arguments: object) -> Answer:
-        """The same without a process of its own, which takes a second to begin: for what ends before anything
-        is done. What is not told as a message is raised."""
+    def typed(self, *arguments: object, **env: str) -> Answer:
+        """The same without a process of its own, which takes a second to begin: for what is no play, and for
+        what ends before anything is done. What is not told as a message is raised."""
         out, err = io.StringIO(), io.StringIO()
         with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
             for name in _SCREENS:
                 patch.delenv(name, raising=False)
-            for name, value in (_ENV | {"REHABGAMES_HOME": str(self.home)}).items():
+            for name, value in (_ENV | {"REHABGAMES_HOME": str(self.home)} | env).items():
                 patch.setenv(name, value)
             patch.chdir(self.folder)
             patch.setattr(sys, "argv", ["rehabgames", *map(str, arguments)])

@@ -21,7 +21,7 @@ def test_a_file_in_the_way(terminal: Terminal, command: tuple[str, ...], below: 
     taken = terminal.folder / "taken"
     taken.write_text("mine")
     home = taken / below if below else taken
-    answer = terminal(*command, REHABGAMES_HOME=str(home))
+    answer = terminal.typed(*command, REHABGAMES_HOME=str(home))
     assert answer.code == 1
     assert str(home) in answer.message
     assert answer.message.endswith(".")
@@ -31,7 +31,7 @@ def test_a_file_in_the_way(terminal: Terminal, command: tuple[str, ...], below: 
 
 def test_the_exercises_can_be_listed_without_a_data_folder(terminal: Terminal) -> None:
     (terminal.folder / "taken").touch()
-    answer = terminal("list", REHABGAMES_HOME=str(terminal.folder / "taken" / "home"))
+    answer = terminal.typed("list", REHABGAMES_HOME=str(terminal.folder / "taken" / "home"))
     assert (answer.code, answer.err) == (0, "")
     assert "orchard_reach" in answer.out
 
@@ -41,7 +41,7 @@ def test_a_read_only_data_folder(terminal: Terminal, small_disk: Path, command: 
     home = small_disk / "home"
     home.mkdir()
     assert mounted("-o", "remount,ro", str(small_disk))
-    answer = terminal(*command, REHABGAMES_HOME=str(home))
+    answer = terminal.typed(*command, REHABGAMES_HOME=str(home))
     assert answer.code == 1
     assert str(home) in answer.message
     assert "read-only file system" in answer.message.lower()
@@ -53,7 +53,7 @@ def test_a_read_only_data_folder(terminal: Terminal, small_disk: Path, command: 
 def test_a_full_data_folder(terminal: Terminal, small_disk: Path, command: tuple[str, ...]) -> None:
     fill(small_disk)
     home = small_disk / "home"
-    answer = terminal(*command, REHABGAMES_HOME=str(home))
+    answer = terminal.typed(*command, REHABGAMES_HOME=str(home))
     assert answer.code == 1
     assert str(home) in answer.message
     assert "full" in answer.message or "no space left" in answer.message

@@ -70,7 +70,7 @@ def test_the_others_are_listed_beside_a_broken_one(terminal: Terminal, good: str
     own.mkdir(parents=True)
     (own / "good_one.toml").write_text(good, "utf-8")
     (own / "bad_one.toml").write_text(good + "\nnonsense = 1\n", "utf-8")
-    answer = terminal("list")
+    answer = terminal.typed("list")
     assert answer.code == 2
     assert "good_one" in answer.out
     assert "orchard_reach" in answer.out
@@ -86,7 +86,7 @@ def test_a_title_is_told_as_it_is(terminal: Terminal, good: str) -> None:
     own = terminal.home / "exercises" / "mine.toml"
     own.parent.mkdir(parents=True)
     own.write_text(broken(good, r"^title = .*$", 'title = "Reach [/b] [red] :smile: Ü"'), "utf-8")
-    answer = terminal("list")
+    answer = terminal.typed("list")
     assert (answer.code, answer.err) == (0, "")
     assert "Reach [/b] [red] :smile: Ü" in answer.out
     plain = terminal("list", PYTHONIOENCODING="ascii")
@@ -113,7 +113,7 @@ def test_a_name_that_no_exercise_may_have(terminal: Terminal, name: str, said: s
 
 def test_files_that_are_not_there_are_told_together(terminal: Terminal, repository: Path) -> None:
     good = repository / "exercises" / "orchard_reach.toml"
-    answer = terminal("check", "one.toml", good, "two.toml")
+    answer = terminal.typed("check", "one.toml", good, "two.toml")
     assert answer.code == 2
     assert answer.message.splitlines()[0] == "one.toml: there is no such file."
     assert answer.message.splitlines()[1].startswith("two.toml: there is no such file. Correct it")

@@ -143,7 +143,7 @@ def test_two_sources_exclude_each_other(terminal: Terminal, sources: tuple[str, 
 
 
 def test_no_camera(terminal: Terminal) -> None:
-    answer = terminal("play", "--camera", "97", "--headless", "--json", "numbers.json")
+    answer = terminal.typed("play", "--camera", "97", "--headless", "--json", "numbers.json")
     assert answer.code == 1
     assert answer.message.startswith("There is no camera 97.")
     assert "rehabgames demo" in answer.message
@@ -175,7 +175,7 @@ def test_a_file_that_cannot_be_written_is_told_before_the_work(
 
 def test_pictures_that_cannot_be_saved_begin_no_session(terminal: Terminal) -> None:
     (terminal.folder / "a_file").touch()
-    answer = terminal("demo", "--headless", "--pictures", "a_file/pictures")
+    answer = terminal.typed("demo", "--headless", "--pictures", "a_file/pictures")
     assert answer.code == 1
     assert "a_file" in answer.message
     assert answer.message.endswith("Name another folder.")

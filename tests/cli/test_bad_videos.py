@@ -97,7 +97,7 @@ def test_a_bad_video_is_not_tracked(
 ) -> None:
     name = video(kind)
     before = terminal.files()
-    answer = terminal("track", name, "--csv", "signals.csv", "--json", "numbers.json")
+    answer = terminal.typed("track", name, "--csv", "signals.csv", "--json", "numbers.json")
     assert answer.code == 2
     assert name in answer.message
     assert said in answer.message
@@ -118,7 +118,7 @@ def test_a_bad_video_is_not_played(
 ) -> None:
     name = video(kind)
     before = terminal.files()
-    answer = terminal("play", "--video", name, "--headless", "--json", "numbers.json")
+    answer = terminal.typed("play", "--video", name, "--headless", "--json", "numbers.json")
     assert answer.code == 2
     assert name in answer.message
     assert said in answer.message

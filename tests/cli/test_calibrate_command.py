@@ -51,7 +51,7 @@ def test_what_cannot_be_is_said_in_one_sentence(terminal: Terminal, command: str
 
 
 def test_every_protocol_is_listed(terminal: Terminal) -> None:
-    answer = terminal("list", "--protocols")
+    answer = terminal.typed("list", "--protocols")
     assert (answer.code, answer.err) == (0, "")
     protocols = library().protocols()
     assert {"reach_quick", "room_check", "sit_to_stand"} <= {each.id for each in protocols}
@@ -63,13 +63,13 @@ def test_every_protocol_is_listed(terminal: Terminal) -> None:
 
 
 def test_what_is_done_standing_is_locked_until_a_plan_and_a_support_allow_it(terminal: Terminal) -> None:
-    locked = terminal("calibrate", "stepping", "--headless", "--support")
+    locked = terminal.typed("calibrate", "stepping", "--headless", "--support")
     assert locked.code == 2
     assert "stepping is done standing, which is locked for patient." in locked.message
     made = ("--by", "A. Meier", "--reason", "stands safely at the rail")
-    assert terminal("plan", "new").code == 0
-    assert terminal("plan", "set", "limits.standing", "true", *made).code == 0
-    alone = terminal("calibrate", "stepping", "--headless")
+    assert terminal.typed("plan", "new").code == 0
+    assert terminal.typed("plan", "set", "limits.standing", "true", *made).code == 0
+    alone = terminal.typed("calibrate", "stepping", "--headless")
     assert alone.code == 2
     assert "something to hold on to in reach" in alone.message
     assert "--support" in alone.message

@@ -61,7 +61,7 @@ def test_the_last_session(demo: Demo, tmp_path: Path) -> None:
 
 
 def test_a_latency_gives_reaction_times(demo: Demo, tmp_path: Path) -> None:
-    answer = demo.terminal("measure", "last", "--latency", "60", "--json", tmp_path / "measured.json")
+    answer = demo.terminal.typed("measure", "last", "--latency", "60", "--json", tmp_path / "measured.json")
     told = numbers_of(demo.terminal, answer, str(tmp_path / "measured.json"))
     (reaction,) = [each for each in told["measures"] if each["name"] == "reaction_time"]
     assert reaction["validity"] != "no_latency"
@@ -106,7 +106,7 @@ def test_what_cannot_be_measured_is_said_in_one_sentence(
         (terminal.folder / name).mkdir()
     (terminal.folder / "empty").touch()
     before = terminal.files()
-    answer = terminal("measure", *arguments.split())
+    answer = terminal.typed("measure", *arguments.split())
     assert answer.code == 2
     assert answer.message.startswith(said.format(folder=terminal.folder, home=terminal.home))
     assert len(answer.message.splitlines()) == 1
@@ -115,7 +115,7 @@ def test_what_cannot_be_measured_is_said_in_one_sentence(
 
 def test_a_session_that_does_not_exist_offers_the_nearest(demo: Demo) -> None:
     session = json.loads(demo.numbers.read_text("utf-8"))["session_id"]
-    answer = demo.terminal("measure", session[:-1] + "x")
+    answer = demo.terminal.typed("measure", session[:-1] + "x")
     assert answer.code == 2
     assert answer.message == f"There is no session '{session[:-1]}x'. Did you mean '{session}'?"
 

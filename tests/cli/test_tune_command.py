@@ -27,7 +27,7 @@ def test_the_self_test_remembers_what_it_measured_or_says_that_others_took_the_m
 
 
 def test_the_self_test_fetches_nothing(terminal: Terminal, tmp_path: Path) -> None:
-    answer = terminal("doctor", "--tune", REHABGAMES_CACHE=str(tmp_path / "empty"))
+    answer = terminal.typed("doctor", "--tune", REHABGAMES_CACHE=str(tmp_path / "empty"))
     assert (answer.code, answer.message) == (
         1,
         "No pose network is here that could be tried. Run: rehabgames models",
@@ -37,13 +37,13 @@ def test_the_self_test_fetches_nothing(terminal: Terminal, tmp_path: Path) -> No
 
 def test_a_self_test_that_cannot_be_kept_is_not_begun(terminal: Terminal, models: dict[str, Path]) -> None:
     (terminal.folder / "taken").touch()
-    answer = terminal("doctor", "--tune", REHABGAMES_HOME=str(terminal.folder / "taken"))
+    answer = terminal.typed("doctor", "--tune", REHABGAMES_HOME=str(terminal.folder / "taken"))
     assert answer.code == 1
     assert answer.message.startswith(f"The data folder {terminal.folder / 'taken'} is a file.")
 
 
 def test_a_network_that_is_not_here_is_one_message(terminal: Terminal, tmp_path: Path) -> None:
-    answer = terminal("demo", "--headless", "--model", "heavy", REHABGAMES_MODELS=str(tmp_path))
+    answer = terminal.typed("demo", "--headless", "--model", "heavy", REHABGAMES_MODELS=str(tmp_path))
     assert answer.code == 2
     assert answer.message.startswith("The pose network 'heavy' is not here.")
     assert str(tmp_path) in answer.message

@@ -89,7 +89,7 @@ def follow(terminal: Terminal, paper: Path, *, through_mediapipe: bool) -> list[
         for arguments, expected in commands_of(block):
             if arguments[0] == NEEDS_MEDIAPIPE and not through_mediapipe:
                 continue
-            answer = terminal(*arguments)
+            answer = (terminal if arguments[0] == NEEDS_MEDIAPIPE else terminal.typed)(*arguments)
             wrong = expected.startswith("rehabgames: ")
             assert answer.code == (2 if wrong else 0), answer
             assert is_said(expected, answer.err if wrong else answer.out) == [], answer
@@ -155,17 +155,17 @@ def test_what_is_not_answered_is_noticed() -> None:
 
 @pytest.mark.parametrize("name", ["my_reach", "reach_quick"])
 def test_an_exercise_is_judged_by_its_name_from_anywhere(terminal: Terminal, name: str) -> None:
-    assert terminal("new", "my_reach").code == 0
-    answer = terminal("check", name)
+    assert terminal.typed("new", "my_reach").code == 0
+    answer = terminal.typed("check", name)
     assert (answer.code, answer.err) == (0, "")
     assert answer.out.endswith(f"{name}.toml: good\n")
-    wrong = terminal("check", "my_raech")
+    wrong = terminal.typed("check", "my_raech")
     assert wrong.code == 2
     assert wrong.message.startswith("my_raech: there is no such file.")
 
 
 def test_a_file_here_is_meant_before_an_exercise_of_that_name(terminal: Terminal) -> None:
     (terminal.folder / "orchard_reach").write_text("title = 3\n", "utf-8")
-    answer = terminal("check", "orchard_reach")
+    answer = terminal.typed("check", "orchard_reach")
     assert answer.code == 2
     assert answer.message.startswith("orchard_reach: ")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from helped import helped
 from terminal import Terminal
-from test_commands import IMPORTED
 
 from rehabgames.adapt import ADAPTERS
 from rehabgames.app.wiring import Request, calibration_of, setup_of
@@ -51,16 +49,15 @@ def kept(terminal: Terminal) -> Terminal:
 
 
 def test_help_imports_nothing_heavy() -> None:
-    asked = [sys.executable, "-c", IMPORTED, "what-if", "--help"]
-    done = subprocess.run(asked, capture_output=True, text=True, check=False)
-    assert done.returncode == 0
-    assert "Usage: rehabgames what-if" in done.stdout
-    assert done.stderr.split() in (["imported:"], ["imported:", "pydantic"])
+    ((code, said, imported),) = helped(("what-if",))
+    assert code == 0
+    assert "Usage: rehabgames what-if" in said
+    assert imported in ([], ["pydantic"])
 
 
 def test_the_help_names_every_adapter(terminal: Terminal) -> None:
     assert sorted(NAMED.replace(" or", ",").split(", ")) == sorted(ADAPTERS)
-    assert NAMED in terminal("what-if", "--help").out
+    assert NAMED in terminal.typed("what-if", "--help").out
 
 
 def test_trial_by_trial_and_in_sum(kept: Terminal, tmp_path: Path) -> None:
@@ -86,10 +83,10 @@ def test_trial_by_trial_and_in_sum(kept: Terminal, tmp_path: Path) -> None:
 
 def test_an_axis_can_be_locked_and_an_order_given(kept: Terminal, tmp_path: Path) -> None:
     numbers = tmp_path / "what-if.json"
-    answer = kept("what-if", "s1", "--lock", "distance=0.8", "--json", numbers)
+    answer = kept.typed("what-if", "s1", "--lock", "distance=0.8", "--json", numbers)
     assert (answer.code, answer.err) == (0, "")
     assert {line["asked"]["distance"] for line in json.loads(numbers.read_text("utf-8"))["trials"]} == {0.8}
-    assert kept("what-if", "s1", "--order", "distance").code == 0
+    assert kept.typed("what-if", "s1", "--order", "distance").code == 0
 
 
 @pytest.mark.parametrize(
@@ -113,14 +110,14 @@ def test_an_axis_can_be_locked_and_an_order_given(kept: Terminal, tmp_path: Path
     ],
 )
 def test_bad_input_is_one_message(kept: Terminal, arguments: tuple[str, ...], message: str) -> None:
-    answer = kept("what-if", *arguments)
+    answer = kept.typed("what-if", *arguments)
     assert answer.code == 2
     assert answer.message == message
     assert kept.files() == []
 
 
 def test_before_the_first_session(terminal: Terminal) -> None:
-    answer = terminal("what-if")
+    answer = terminal.typed("what-if")
     assert answer.code == 2
     assert answer.message.startswith("There is no session in ")
     assert answer.message.endswith("Play one: rehabgames demo")
