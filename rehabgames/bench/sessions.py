@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from rehabgames.bench.movement import EARLY, KINDS, PLAYED, MovementBench, Played, distances
+from rehabgames.bench.movement import EARLY, KINDS, PLAYED, TRIALS, MovementBench, Played, distances
 from rehabgames.bench.parallel import Progress, side_by_side
 from rehabgames.bench.seen import Seeing, as_landmarks
 from rehabgames.bench.sitting import Sitting, padded, sat
@@ -56,18 +56,19 @@ def bench_sessions(
     *,
     seeing: Seeing = as_landmarks,
     played: Sequence[Played] = PLAYED,
+    tries: int = TRIALS,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> SessionBench:
-    """n patients of each kind play 60 tries with every rule. setup: any of the exercise.
+    """n patients of each kind play so many tries with every rule. setup: any of the exercise.
 
     played: rules with their steps, a staircase with a step among them.
     """
     assert setup.exercise is not None
     keys = [(kind, each, seed) for kind, each, seed in product(kinds, played, range(n))]
-    parts = [partial(sat, setup, seeing, kind, seed, each) for kind, each, seed in keys]
+    parts = [partial(sat, setup, seeing, kind, seed, each, tries=tries) for kind, each, seed in keys]
     narrow = [
-        partial(sat, setup, seeing, kind + ASKED, seed, SKILL, asked=True)
+        partial(sat, setup, seeing, kind + ASKED, seed, SKILL, asked=True, tries=tries)
         for kind, seed in product(kinds, range(n) if seeing is as_landmarks else ())
     ]
     sat_down = side_by_side([*parts, *narrow], workers, progress)

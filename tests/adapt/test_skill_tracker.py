@@ -100,8 +100,8 @@ def test_a_player_succeeds_as_often_as_it_says() -> None:
 
 
 def test_it_beats_the_best_staircase_on_a_sample() -> None:
-    """150 players a scenario; `rehabgames bench adapter` has the figures of thousands."""
-    bench = bench_adapter(150, 3, families=("logistic",), scenarios=("static", "sudden_drop"))
+    """60 players a scenario; `rehabgames bench adapter` has the figures of thousands."""
+    bench = bench_adapter(60, 3, families=("logistic",), scenarios=("static", "sudden_drop"))
     for scenario in ("static", "sudden_drop"):
         early, late = bench.ratio("logistic", scenario, "skill")
         assert early < 0.75

@@ -19,11 +19,11 @@ from rehabgames.core.errors import UnknownNameError, UseError
 
 @pytest.fixture(scope="module")
 def few() -> AdapterBench:
-    return bench_adapter(15, 2, families=("logistic", "probit"), scenarios=("static", "fatigue"))
+    return bench_adapter(8, 2, families=("logistic", "probit"), scenarios=("static", "fatigue"))
 
 
 def test_the_same_again_is_the_same(few: AdapterBench) -> None:
-    again = bench_adapter(15, 2, families=("logistic",), scenarios=("fatigue",))
+    again = bench_adapter(8, 2, families=("logistic",), scenarios=("fatigue",))
     for key, kept in again.results.items():
         assert few.results[key] == kept
 

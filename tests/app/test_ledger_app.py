@@ -35,7 +35,7 @@ def practised(home: Path, once: Once) -> list[dict]:
 
 def four_days() -> list[list[Document]]:
     # one person, who is on three days alike and then another; how alike is not what is tried here
-    return [acted(f"day-{day}", day, kind, minutes=2.0, seed=10) for day, kind in enumerate(KINDS, start=10)]
+    return [acted(f"day-{day}", day, kind, minutes=1.0, seed=10) for day, kind in enumerate(KINDS, start=10)]
 
 
 def test_each_day_adds_up_and_the_arm_gets_the_credit(

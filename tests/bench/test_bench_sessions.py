@@ -80,15 +80,15 @@ def test_a_sitting_is_a_whole_session_and_the_same_again(setup: Setup) -> None:
 
 
 def test_people_who_are_asked_how_they_feel_are_asked_for_no_more(setup: Setup) -> None:
-    sitting = sat(setup, as_landmarks, "severe+pain+fatigue", 1, SKILL, asked=True, tries=30)
+    sitting = sat(setup, as_landmarks, "severe+pain+fatigue", 1, SKILL, asked=True, tries=24)
     assert sitting.held > 5
     assert (sitting.outside, sitting.rises) == (0, 0)
     assert NARROW.reach < setup.limits.reach
 
 
 def test_rules_are_compared_in_sessions(setup: Setup) -> None:
-    """One patient with two rules; `rehabgames bench adapter` has more of all."""
-    bench = bench_sessions(setup, 1, ("tremor",), played=(("weighted_up_down", 0.04), SKILL))
+    """One patient with two rules, 24 tries; `rehabgames bench adapter` has more of all."""
+    bench = bench_sessions(setup, 1, ("tremor",), played=(("weighted_up_down", 0.04), SKILL), tries=24)
     assert bench.ratio("tremor", "skill")[1] < 1.0
     assert (bench.outside, bench.over, bench.sessions, bench.answered) == (0, 0, 2, 1)
     assert 0.5 < bench.success["tremor", "skill"] < 1.0
