@@ -11,6 +11,7 @@ import pygame
 from rehabgames.stage.motion import ease
 
 FADE_S: Final = 0.35
+MOST_ALPHA: Final = 254  # pygame takes ten times as long to lay a surface over with 255
 RESTLESS_S: Final = 1.0  # where the next one comes before this one is there
 
 
@@ -40,7 +41,7 @@ class Crossing:
             self._there = False
         if not self._there or self._was is None:
             return
-        self._was.set_alpha(round(255 * ease(left)))
+        self._was.set_alpha(min(MOST_ALPHA, round(255 * ease(left))))
         canvas.blit(self._was, (0, 0))
 
     def _left(self, now_s: float) -> float:

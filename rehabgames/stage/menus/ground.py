@@ -25,17 +25,18 @@ class Ground:
         self._place: Place | None = None
         self._kept_s = -math.inf
 
-    def paint(self, easel: Easel, view: View, place: Place) -> None:
+    def paint(self, easel: Easel, view: View, place: Place) -> bool:
+        """Says whether it was painted anew, which takes milliseconds."""
         canvas = easel.canvas
         if easel.theme.ground:
             canvas.fill(easel.theme.ground)
-            return
+            return False
         kept = self._kept
         same = kept is not None and kept.get_size() == canvas.get_size() and place is self._place
         anew_s = math.inf if easel.calm else ANEW_S
         if kept is not None and same and 0.0 <= easel.now_s - self._kept_s < anew_s:
             canvas.blit(kept, (0, 0))
-            return
+            return False
         place.paint_back(easel, view)
         place.paint_front(easel, view)
         if self._cloth is None or self._cloth.get_size() != canvas.get_size():
@@ -47,3 +48,4 @@ class Ground:
             self._kept = kept = pygame.Surface(canvas.get_size()).convert()
         kept.blit(canvas, (0, 0))
         self._place, self._kept_s = place, easel.now_s
+        return True

@@ -115,9 +115,9 @@ def paint(easel: Easel, where: Laid) -> None:
     """The words on their sheet."""
     left, top, width, height = where.area
     middle = left + width / 2
-    sheet, shade = sheet_of(easel, (width, height))
+    under, shade = sheet_of(easel, (width, height))
     easel.stamp(shade, (middle, top + height / 2 + easel.px(5)))
-    easel.stamp(sheet, (middle, top + height / 2))
+    easel.stamp(under, (middle, top + height / 2))
     ink = easel.theme.ink
     write(easel, where.title[1], where.title[0], (middle, where.title[2]), ink, bold=True)
     for size, lines, at in where.facts:
@@ -137,13 +137,13 @@ def sheet_of(easel: Easel, size: tuple[float, float]) -> tuple[pygame.Surface, p
     radius, theme = easel.px(RADIUS), easel.theme
     edge, edge_px = theme.sheet_edge
     name = f"{whole} {radius} {theme.name}"
-    sheet = easel.pictures.kept(
+    under = easel.pictures.kept(
         f"heading {name}", lambda: rounds.slab(whole, radius, theme.sheet, edge, easel.px(edge_px))
     )
     shade = easel.pictures.kept(
         f"heading shade {name}", lambda: rounds.shade(whole, radius, SHADOW, soft, 0.8 * theme.shadow)
     )
-    return sheet, shade
+    return under, shade
 
 
 class Countdown:

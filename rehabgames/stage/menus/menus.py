@@ -11,6 +11,7 @@ from rehabgames.core.menu import Choice, Menu
 from rehabgames.core.player import AS_USUAL, Comfort
 from rehabgames.stage.easel import Easel, Point
 from rehabgames.stage.frame import Area
+from rehabgames.stage.menus import heading
 from rehabgames.stage.menus.contents import Told
 from rehabgames.stage.menus.ground import Ground
 from rehabgames.stage.menus.laying import Laid, lay, told_of
@@ -31,6 +32,7 @@ MAKES_S: Final = 0.004  # of a frame, for a screen that comes
 SOON_S: Final = 0.12  # and after so long it is there, however much is left to do
 PLACES, FEW = 0.41, 0.2  # of the height, for the places where more is told below them
 BESIDE, TOLD_GAP = 190.0, 8.0
+SETTLED_S: Final = 0.5  # after it came: what is needed later is made then
 SHADOW_PX: Final = 8.0  # how far a card's shadow lies below it; px of the 720 px grid, as all here
 
 
@@ -63,7 +65,7 @@ class Menus:
             self._number = menu.number
             self._risen.clear()
             self._top.begin()
-        self._ground.paint(easel, view, place)
+        busy = self._ground.paint(easel, view, place)
         below = self._top.paint(easel, seen)
         for_places, for_told = _parts(easel, menu, below)
         self._today.paint(easel, view, _items(easel, seen), for_places)
@@ -73,7 +75,8 @@ class Menus:
         for each in sorted(self._laid, key=lambda laid: laid.choice.id == menu.pointed):
             self._card(easel, menu, each, dt_s)
         self._point(easel, seen, dt_s)
-        self._foresee(menu)
+        if not busy and easel.now_s - self._since_s > SETTLED_S:
+            self._foresee(menu)
 
     def ready(self, easel: Easel, seen: Seen, *, at_once: bool = True) -> bool:
         """Makes what a screen needs when it comes, and when its words change. at_once False: a few
@@ -108,7 +111,9 @@ class Menus:
         self, easel: Easel, seen: Seen, told: tuple[tuple[Choice, Told], ...]
     ) -> Iterator[Laid | None]:
         yield from lay(easel, told)
-        self._top.lay(easel, seen)
+        laid = self._top.lay(easel, seen)
+        yield None
+        heading.sheet_of(easel, laid.area[2:])
         yield None
         for_places, _ = _parts(easel, seen.menu, self._top.under(easel, seen))
         self._today.lay(easel, _items(easel, seen), for_places)
