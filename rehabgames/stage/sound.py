@@ -122,10 +122,13 @@ class Travels(NamedTuple):
 
 
 class Sounds:
-    """Plays cues; silent where the machine has no sound. volume: of all of them, 0 to 1."""
+    """Plays cues; silent where the machine has no sound.
+
+    volume   of all of them, 0 to 1; heard: how loud the newest one is now, left and right
+    """
 
     def __init__(self, notes: list[str], volume: float = 1.0) -> None:
-        self.volume = volume
+        self.volume, self.heard = volume, (0.0, 0.0)
         self._sounds: dict[str, pygame.mixer.Sound] = {}
         self._tune = USUAL
         self._last: dict[str, float] = {}
@@ -169,7 +172,8 @@ class Sounds:
                 return
             k = min(1.0, max(0.0, (now_s - since_s) / (TRAVELS * sound.get_length())))
             left, right = pan(begins + (ends - begins) * k)
-            channel.set_volume(self.volume * left, self.volume * right)
+            self.heard = self.volume * left, self.volume * right
+            channel.set_volume(*self.heard)
 
     def close(self) -> None:
         pygame.mixer.quit()

@@ -6,9 +6,22 @@ import pytest
 from stage_views import playing
 
 from rehabgames.core.view import Cue
-from rehabgames.stage.sound import CUES, RATE, pan, waveform
+from rehabgames.stage.sound import CUES, RATE, Sounds, pan, waveform
 
-ALL = ("appear", "pick", "place", "miss", "calibrated", "pause", "resume", "done", "beat", "pour")
+ALL = (
+    "appear",
+    "pick",
+    "place",
+    "miss",
+    "calibrated",
+    "pause",
+    "resume",
+    "done",
+    "beat",
+    "tick",
+    "call",
+    "pour",
+)
 
 
 @pytest.mark.parametrize("kind", ALL)
@@ -63,3 +76,34 @@ def test_no_sound_card_is_a_note(make_stage, monkeypatch):
     stage = make_stage(sound=True)
     stage.cue(Cue("place"), 0.0)
     assert [note for note in stage.notes if "silence" in note]
+
+
+@pytest.fixture
+def sounds():
+    made = Sounds([], volume=0.5)
+    yield made
+    made.close()
+
+
+def test_sounds_are_as_loud_as_somebody_wants_them(sounds):
+    sounds.play("done", 0.5, 0.0)
+    soft = sounds.heard
+    sounds.volume = 1.0
+    sounds.play("done", 0.5, 5.0)
+    assert soft == pytest.approx(tuple(each / 2 for each in sounds.heard))
+    assert min(soft) > 0.2
+
+
+def test_a_sound_travels_from_where_it_begins_to_where_it_belongs(sounds):
+    sounds.play("done", 0.0, 0.0, begins=1.0)
+    heard = [sounds.heard]
+    for i in range(1, 16):
+        sounds.step(i / 8)
+        heard.append(sounds.heard)
+    left, right = zip(*heard, strict=True)
+    assert list(left) == sorted(left)
+    assert list(right) == sorted(right, reverse=True)
+    assert left[0] < 0.25 * right[0]
+    assert right[-1] < 0.25 * left[-1]
+    sounds.play("place", 0.0, 20.0)
+    assert sounds.heard == (left[-1], right[-1])

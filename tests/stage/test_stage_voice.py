@@ -280,3 +280,77 @@ def test_what_a_screen_asks_is_spoken_with_what_it_tells_and_again_while_nothing
         assert stage._voice.speaking
     finally:
         stage.close()
+
+
+def length_s(path):
+    with wave.open(str(path)) as sound:
+        return sound.getnframes() / sound.getframerate()
+
+
+@real
+def test_another_pace_and_another_language_come_without_being_waited_for(make_voice, tmp_path):
+    voice, notes = make_voice()
+    voice.say(LIFT, 0.0)
+    assert voice.settle(RENDER_WITHIN_S)
+    voice.say(LIFT, 1.0)
+    assert voice.speaking
+    (usual,) = (tmp_path / "voice").iterdir()
+    longest = 0.0
+    for i, comfort in enumerate((Comfort(pace=0.7), Comfort(language="de"))):
+        began = time.perf_counter()
+        voice.follow(comfort)
+        voice.say(LIFT, 2.0 + 9 * i)
+        longest = max(longest, time.perf_counter() - began)
+        assert voice.settle(RENDER_WITHIN_S)
+        wait_silent()
+        voice.say(LIFT, 4.0 + 9 * i)
+        assert voice.speaking  # what is asked now is said anew
+    assert longest < 0.05
+    lengths = sorted(length_s(path) for path in (tmp_path / "voice").iterdir() if path != usual)
+    assert len(lengths) == 2
+    assert lengths[-1] > 1.25 * length_s(usual)
+    assert notes == []
+
+
+@real
+def test_who_wants_silence_hears_nothing_and_who_wants_it_softer_hears_it_softer(make_voice):
+    voice, _ = make_voice()
+    voice.say(LIFT, 0.0)
+    assert voice.settle(RENDER_WITHIN_S)
+    voice.say(LIFT, 1.0)
+    loud = voice._channel.get_volume()
+    voice.follow(Comfort(volume=0.4))
+    assert 0 < voice._channel.get_volume() < 0.7 * loud
+    voice.follow(Comfort(voice=False))
+    wait_silent()
+    for i in range(40):
+        voice.say(LIFT, 2.0 + i, again=True)
+        assert not voice.speaking
+    voice.follow(Comfort())
+    voice.say(LIFT, 50.0)
+    voice.say(LIFT, 51.0)
+    assert voice.speaking
+
+
+@real
+def test_r_and_pointing_at_what_is_asked_have_it_said_again(monkeypatch, tmp_path):
+    monkeypatch.setenv("REHABGAMES_CACHE", str(tmp_path))
+    stage = Stage(tmp_path, lambda m, _: f"Says {m.id}", size=(640, 360), voice=True)
+    try:
+        for i, wanted in enumerate(("nothing", "key", "pointed at")):
+            view, at_s = shown_as("support", again=i == 2), 10.0 * i
+            stage._speaking.speak(shown_as("support"), at_s)
+            assert stage._voice.settle(60.0)
+            if i == 0:
+                stage._speaking.speak(view, at_s + 1.0)
+                wait_silent()
+            if wanted == "key":
+                pygame.event.clear()
+                pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_r))
+                assert stage.inputs() == []
+            stage._speaking.speak(view, at_s + 5.0)
+            stage._speaking.speak(view, at_s + 5.5)
+            assert stage._voice.speaking == (i > 0), wanted
+            wait_silent()
+    finally:
+        stage.close()
