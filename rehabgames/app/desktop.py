@@ -141,10 +141,16 @@ def _said(key: str, message_id: str) -> list[tuple[str, str]]:
 
 def _started(command: Sequence[str], *arguments: str) -> list[tuple[str, str]]:
     """With the folders that are set now, for the program is to find there what it keeps here."""
-    kept = [f"{name}={os.environ[name]}" for name in KEPT if os.environ.get(name)]
+    kept = [f"{name}={value}" for name in KEPT if (value := os.environ.get(name)) and not _own(value)]
     line = [*((shutil.which("env") or "env", *kept) if kept else ()), *command, *arguments]
     # a desktop leaves out an entry whose program is not there any more
     return [("TryExec", _escaped(command[0])), ("Exec", _escaped(" ".join(map(quoted, line))))]
+
+
+def _own(folder: str) -> bool:
+    """A bundle names its own folder of models anew at every start, wherever it was moved to."""
+    inside = Path(folder).is_relative_to(Path(sys.executable).parent)
+    return inside and bool(getattr(sys, "frozen", False))
 
 
 def quoted(argument: str) -> str:

@@ -45,7 +45,8 @@ class Newest:
         if newest > here:
             return (
                 f"There is rehabgames {newest}; this is {here}. Bring it the way this one came: "
-                "pipx upgrade rehabgames, uv tool upgrade rehabgames, or pip install --upgrade rehabgames"
+                "pipx upgrade rehabgames, uv tool upgrade rehabgames, pip install --upgrade rehabgames, "
+                "or a new folder"
             )
         if newest == here:
             return f"rehabgames {here} is the newest version."

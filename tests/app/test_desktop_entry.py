@@ -145,3 +145,14 @@ def test_elsewhere_it_says_what_to_do(folders: Path, monkeypatch: pytest.MonkeyP
     with pytest.raises(UseError, match=r"docs/installing\.md"):
         install(at_login=False)
     assert list(folders.iterdir()) == []
+
+
+def test_what_a_bundle_sets_for_itself_is_not_written_down(
+    folders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", "/games/rehabgames/rehabgames")
+    monkeypatch.setenv("REHABGAMES_MODELS", "/games/rehabgames/_internal/models")
+    monkeypatch.setenv("REHABGAMES_HOME", "/mine")
+    command = run_as_said(keys(entry_text(start_command()))["Exec"])
+    assert command[1:] == ["REHABGAMES_HOME=/mine", "/games/rehabgames/rehabgames"]
