@@ -13,7 +13,7 @@ from rehabgames.stage.menus.cards import RING_IN_PX, RING_PX, fine
 from rehabgames.stage.menus.words import LEAST, fitted, height_of, write
 
 # what points to where reading goes on, or came from
-AHEAD: Final = ("go_on", "back", "skip", "next_time")
+AHEAD: Final = ("go_on", "back", "skip")
 Size = tuple[int, int]
 Rect = tuple[float, float, float, float]
 
