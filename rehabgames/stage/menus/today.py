@@ -27,7 +27,7 @@ from rehabgames.stage.places import PLACES
 MOST: Final = 5  # exercises that are shown
 GAP, PAD = 18.0, 4.0  # px of the 720 px grid, as all here
 WIDEST: Final = 300.0
-LEAST_WIDE, LEAST_HIGH = 180.0, 64.0  # of a picture
+LEAST_WIDE, LEAST_HIGH = 180.0, 80.0  # of a picture
 SHAPE: Final = 16 / 9
 MINUTES: Final = 32
 MOST_BADGE: Final = (0.8, 0.6)  # of the width and the height of its picture
