@@ -1,8 +1,7 @@
 """Aside: gathers what is told at the end of a visit in a process of its own.
 
-To measure a session takes seconds, and the loop waits for nothing. The process takes only what processor
-time others leave, writes nothing, and goes when its parent goes. What is heavy is imported when it is first
-asked.
+To measure a session takes seconds, and the loop waits for nothing. The process gives way to others, writes
+nothing, and goes when its parent goes. What is heavy is imported when it is first asked.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 SAVED_WITHIN_S: Final = 5.0  # the last document of a session that has ended is on disk by then
 LOOK_S: Final = 0.05
-LEAST_PRIORITY: Final = 19
+NICE: Final = 10  # where others want the processor, too, it gets a tenth of what they do: some, and little
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +44,15 @@ class Aside:
 
     def __init__(self, folder: Path) -> None:
         """folder: of the record."""
+        from rehabgames.tracking.supervision import no_interrupt  # noqa: PLC0415 - too much for the process
+
         context = get_context("spawn")
         self._asks, theirs = context.Pipe()
         self._process: BaseProcess = context.Process(
             target=run_aside, args=(folder, theirs), name="rehabgames telling", daemon=True
         )
-        self._process.start()
+        with suppress(OSError), no_interrupt():  # where it cannot begin, nothing is told
+            self._process.start()
         theirs.close()
         self._number = 0
         self._told: Told | None = None
@@ -72,15 +74,18 @@ class Aside:
 
     def close(self) -> None:
         self._asks.close()
-        self._process.kill()  # it writes nothing
-        self._process.join()
+        if self._process.pid is not None:
+            self._process.kill()  # it writes nothing
+            self._process.join()
 
 
 def run_aside(folder: Path, asks: Connection) -> None:
     """Main function of the process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     if hasattr(os, "nice"):
-        os.nice(LEAST_PRIORITY)
+        os.nice(NICE)
     past: Past | None = None
     with suppress(EOFError, OSError):  # nobody listens any more
         while True:

@@ -54,7 +54,7 @@ class Life:
             target=run_child, args=(job, child_end), name="rehabgames tracking", daemon=True
         )
         try:
-            with _no_interrupt():
+            with no_interrupt():
                 self.process.start()
         except BaseException:
             self._reports.close()
@@ -197,7 +197,7 @@ def signal_name(exit_code: int) -> str:
 
 
 @contextmanager
-def _no_interrupt() -> Iterator[None]:
+def no_interrupt() -> Iterator[None]:
     """A new process inherits that Ctrl-C waits, until it has made itself deaf to it."""
     if sys.platform == "win32":
         yield

@@ -7,7 +7,7 @@ from dataclasses import replace
 from rehabgames.app.notice import ASKED
 from rehabgames.core.menu import Menu, News, Planned, Sums, WeekDay
 from rehabgames.core.message import Message
-from rehabgames.core.player import Player
+from rehabgames.core.player import Comfort, Player
 from rehabgames.core.view import Guide, View
 from rehabgames.visit.day import Block, Day
 from rehabgames.visit.flow import Flow
@@ -57,9 +57,9 @@ def told(news: int = 3, *, kept: bool = True) -> Told:
     return Told(week, sums, places if kept else places[:2], said[len(said) - news :])
 
 
-def shown_told(name: str, known: Told, **more) -> View:
-    """A screen that tells it."""
-    return view_of(with_told(replace(SCREENS[name].menu(3), **more), known))
+def shown_told(name: str, known: Told, **suits) -> View:
+    """A screen that tells it. suits: of the Comfort."""
+    return view_of(with_told(SCREENS[name].menu(3, Comfort(**suits)), known))
 
 
 SCREENS = {

@@ -12,10 +12,12 @@ from screen import brightness, flashes, pixels
 from system_fonts import needs
 
 from rehabgames.core.menu import WeekDay
+from rehabgames.core.message import Message
+from rehabgames.stage.menus import telling
 from rehabgames.stage.menus.telling import NUMBER, TEXT
 from rehabgames.stage.menus.words import LEAST
 from rehabgames.stage.palette import contrast
-from rehabgames.words import languages
+from rehabgames.words import languages, render
 
 SIZE = (1280, 720)
 QUIET = replace(told(), week=())
@@ -59,41 +61,53 @@ def test_a_day_with_practice_differs_from_one_without_in_grey_too(today, make_sp
     assert (np.abs(shots[0] - shots[1])[strip] > 30).mean() > 0.1
 
 
-@pytest.mark.parametrize("size", [(1280, 720), (640, 480)])
+SUITS = {
+    "as usual": {},
+    "large letters": {"letters": 2.0},
+    "the right half": {"neglects": "left"},
+    "the left half in large letters": {"neglects": "right", "letters": 2.0},
+    "high contrast": {"contrast": True},
+}
+HALVES = {"left": (0.5, 1.0), "right": (0.0, 0.5)}
+
+
+@pytest.mark.parametrize("suits", SUITS.values(), ids=SUITS)
 @pytest.mark.parametrize("language", EACH)
-def test_what_is_told_stays_between_the_heading_and_what_can_be_chosen(language, size, make_spoken):
-    stage = make_spoken(size, language=language, calm=True)
-    view = shown_told("summary", QUIET)
-    without = painted(
-        stage, replace(view, menu=replace(view.menu, sums=SCREENS["summary"].menu(0).sums, news=()))
-    )
+def test_what_is_told_stays_between_the_heading_and_what_can_be_chosen(language, suits, make_spoken):
+    suits = {"language": language, "calm": True, **suits}
+    size = (960, 600)
+    stage = make_spoken(size, **suits)
+    view = shown_told("summary", QUIET, **suits)
+    nothing = replace(view.menu, sums=SCREENS["summary"].menu(0).sums, news=())
+    without = painted(stage, replace(view, menu=nothing))
     seen = changed(painted(stage, view, 40.0), without, 60)
-    rows = np.flatnonzero(seen.any(axis=0))
+    rows, columns = (np.flatnonzero(seen.any(axis=axis)) for axis in (0, 1))
     _, top, _, _ = area_of(view.menu.choices[0].box, size)
-    assert seen.mean() > 0.05
-    assert rows.min() > 0.15 * size[1]
-    assert rows.max() < top
-    columns = np.flatnonzero(seen.any(axis=1))
-    assert columns.min() > 0.04 * size[0]
-    assert columns.max() < 0.96 * size[0]
+    first, last = HALVES.get(suits.get("neglects"), (0.04, 0.96))
+    assert seen.mean() > 0.03
+    assert 0.15 * size[1] < rows.min() < rows.max() < top
+    assert first * size[0] <= columns.min() < columns.max() <= last * size[0]
 
 
+@pytest.mark.parametrize("suits", SUITS.values(), ids=SUITS)
 @pytest.mark.parametrize("language", EACH)
-def test_every_letter_of_it_can_be_read_at_three_metres(language, make_spoken, monkeypatch):
-    """No line of the sheet is written smaller than 32 px of the 720 px grid."""
-    from rehabgames.stage.menus import telling  # noqa: PLC0415 - what it writes with is listened to
-
-    sizes, write = [], telling.write
+def test_every_letter_of_it_can_be_read_at_three_metres(language, suits, make_spoken, monkeypatch):
+    """No line of the sheet is written smaller than 32 px of the 720 px grid, and what comes next is there."""
+    written, write = [], telling.write
 
     def listening(easel, lines, size_px, *more, **named):
-        sizes.append(size_px)
+        written.append((size_px, *lines))
         write(easel, lines, size_px, *more, **named)
 
     monkeypatch.setattr(telling, "write", listening)
-    stage = make_spoken(language=language, calm=True)
-    painted(stage, shown_told("summary", told()))
-    assert len(sizes) == 6
-    assert LEAST <= min(sizes) <= max(sizes) <= max(NUMBER, TEXT)
+    suits = {"language": language, "calm": True, **suits}
+    stage = make_spoken(**suits)
+    painted(stage, shown_told("summary", told(), **suits))
+    sizes = [size for size, *_ in written]
+    assert len(written) >= 5
+    assert LEAST <= min(sizes) <= max(sizes) <= 2 * max(NUMBER, TEXT)
+    fruit = render(Message("exercise.orchard_reach"), language).replace("\u00ad", "")
+    assert fruit.split()[-1] in "".join(" ".join(lines) for _, *lines in written)
 
 
 def test_words_of_the_sheet_stand_out_4_5_to_1(make_spoken):
