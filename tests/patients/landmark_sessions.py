@@ -66,13 +66,22 @@ def asks(levels: Mapping[str, float]) -> list[TrialSpec]:
 
 @dataclass
 class Played:
-    """What a session left: bodies of its trials, and the patient."""
+    """What a session left: bodies of its trials, the patient as each of them began, and at the end."""
 
     trials: list[dict[str, Any]]
-    expected: list[float]  # what whole tries say of each: probability of success
+    as_were: list[Kind]
     patient: Patient
     events: list[str]
     seconds: float
+    seed: int
+
+    def expected(self) -> list[float]:
+        """What whole tries say of each: probability of success."""
+        return [
+            chance
+            for body, as_was in zip(self.trials, self.as_were, strict=True)
+            for chance in chances(as_was, "right", [spec_of(body)], seed=self.seed)
+        ]
 
     @property
     def success(self) -> float:
@@ -95,7 +104,7 @@ def played(
     fresh: list[Document] = []
     documents: list[Document] = []
     now_s, picking, as_was = 0.0, -1, patient.condition.now()
-    expected: list[float] = []
+    as_were: list[Kind] = []
     for tick in range(int(longest_s / TICK_S)):
         now_s = tick * TICK_S
         frame = tracked.frame(patient.step(view, now_s), now_s, tick)
@@ -104,14 +113,12 @@ def played(
         documents += fresh
         if view.target is not None and view.target.kind == "pick" and view.target.number != picking:
             picking, as_was = view.target.number, patient.condition.now()
-        for each in fresh:
-            if each.kind == "trial":
-                expected += chances(as_was, "right", [spec_of(each.body)], seed=seed)
+        as_were += [as_was for each in fresh if each.kind == "trial"]
         if session.closed:
             break
     trials = [each.body for each in documents if each.kind == "trial"]
     events = [str(each.body["name"]) for each in documents if each.kind == "event"]
-    return Played(trials, expected, patient, events, now_s)
+    return Played(trials, as_were, patient, events, now_s, seed)
 
 
 def tried(patient: TrialPatient, distance: float, tries: int, seed: int = 1) -> list[Outcome]:

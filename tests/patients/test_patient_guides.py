@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import cache
+from itertools import cycle
 
 import numpy as np
 import pytest
@@ -23,6 +25,7 @@ from rehabgames.safety import Envelope
 from rehabgames.session.control import Control
 from rehabgames.signals.catalogue import CONTROLS, all_names
 
+IN_TURNS = list(zip(sorted(KINDS), cycle(SIDES), strict=False))
 Who = type[Patient] | type[CloseUpPatient]
 
 FPS = 30.0
@@ -77,6 +80,7 @@ def frame_of(body: Body, t_s: float, index: int, side: Side, *, close_up: bool) 
     return PoseFrame(t_s, index, SIZE, points_px=points, visibility=seen, light=0.5, people=1)
 
 
+@cache
 def calibrated(name: str, kind: str, side: Side = "right", seed: int = 1) -> Calibration:
     """The machine of a protocol after a virtual patient went through it, who sees only the view."""
     protocol = LIBRARY.protocol(name)
@@ -104,9 +108,20 @@ def test_a_rest_in_angles_is_the_rest_of_before() -> None:
         assert after_.joints[name] == pytest.approx(place, abs=2e-3)
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS))
-@pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.parametrize(("kind", "side"), IN_TURNS)
 def test_the_range_of_every_kind_of_arm_is_found(kind: str, side: Side) -> None:
+    """Left and right in turns."""
+    range_of_arm(kind, side)
+
+
+@pytest.mark.endurance
+@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("side", SIDES)
+def test_the_range_of_every_kind_of_both_arms_is_found(kind: str, side: Side) -> None:
+    range_of_arm(kind, side)
+
+
+def range_of_arm(kind: str, side: Side) -> None:
     it = calibrated("upper_limb_range", kind, side)
     profile, able = it.profile(), KINDS[kind]
     assert profile.refused == {}
@@ -157,9 +172,19 @@ def test_slow_people_stand_up_less_often() -> None:
     assert often[0] > often[-1]
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS))
-@pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.parametrize(("kind", "side"), IN_TURNS)
 def test_everybody_passes_a_right_room(kind: str, side: Side) -> None:
+    right_room(kind, side)
+
+
+@pytest.mark.endurance
+@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("side", SIDES)
+def test_everybody_passes_a_right_room_with_either_arm(kind: str, side: Side) -> None:
+    right_room(kind, side)
+
+
+def right_room(kind: str, side: Side) -> None:
     profile = calibrated("room_check", kind, side).profile()
     assert profile.refused == {}
     assert len(profile.found) == 6

@@ -64,7 +64,7 @@ def test_people_who_tire_or_miss_things_succeed_as_often_in_the_real_session(
 def assert_as_expected(runs: list[Played]) -> None:
     """As often as whole tries say of the same patients as they were when each of these tries began."""
     real = np.array([each["success"] for run in runs for each in run.trials])
-    chances = np.array([chance for run in runs for chance in run.expected])
+    chances = np.array([chance for run in runs for chance in run.expected()])
     assert len(real) == len(chances) > 10
     spread = math.sqrt(max(0.01, float((chances * (1 - chances)).mean())) / len(real))
     assert abs(real.mean() - chances.mean()) < 0.05 + 2.5 * spread
