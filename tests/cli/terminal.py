@@ -101,23 +101,24 @@ class Terminal:
         assert psutil.wait_procs(family(child.pid), timeout=GONE_WITHIN_S)[1] == []
         return Answer(child.returncode, out, err)
 
-    def wait_until_calibrating(self, child: subprocess.Popen[str]) -> None:
-        """Until the record of the running session says that the person was seen.
+    def wait_until_calibrating(self, child: subprocess.Popen[str], number: int = 1) -> None:
+        """Until the record of the running session, the so-manieth, says that the person was seen.
 
         The child is killed where that does not come, so that no test leaves it behind.
         """
         give_up_s = time.monotonic() + LIMIT_S
-        while not self._calibrating():
+        while not self._calibrating(number):
             if child.poll() is not None or time.monotonic() > give_up_s:
                 child.kill()
                 raise AssertionError(child.communicate())
             time.sleep(0.1)  # polling, with the deadline above
 
-    def _calibrating(self) -> bool:
+    def _calibrating(self, number: int) -> bool:
         if not (self.home / DATABASE_NAME).exists():
             return False
         with Store.open(self.home) as store:
-            return any(store.events(row.id, "calibration") for row in store.sessions(1))
+            rows = store.sessions()
+            return len(rows) >= number and bool(store.events(rows[0].id, "calibration"))
 
     def sessions(self) -> list[SessionRow]:
         """All sessions in the home, newest first; makes nothing where there is no record."""

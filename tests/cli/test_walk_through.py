@@ -114,10 +114,10 @@ def test_a_virtual_patient_plays_what_the_newcomer_made(
     assert run.count(NEEDS_MEDIAPIPE) == 1
     (session,) = terminal.sessions()
     assert session.exercise_id == "my_evening_reach"
-    child = terminal(
-        *("demo", "--exercise", "my_evening_reach", "--child", "--seconds", "2", "--headless"),
-        *("--json", "numbers.json"),
-    )
+    running = terminal.start("demo", "--exercise", "my_evening_reach", "--child", "--headless")
+    terminal.wait_until_calibrating(running, number=2)
+    running.terminate()  # the session says by then what it was begun with
+    child = terminal.finish(running)
     assert (child.code, child.err) == (0, "")
     newest, before = terminal.sessions()
     titles = [each.start["exercise"]["title"] for each in (before, newest)]
