@@ -26,7 +26,7 @@ from rehabgames.testing.acting import calibrated, setup_for
 from rehabgames.tracking.models import model_path
 from rehabgames.tracking.sources import Fault, FaultySpec, SourceSpec, VirtualSpec
 from rehabgames.tracking.tracker import ModelPaths, Tracker
-from rehabgames.words import render
+from rehabgames.words import suited
 
 BEFORE_S = 6.0  # for the tracker to start and the play to begin
 PATIENT = VirtualSpec("healthy", "right", 1)
@@ -36,7 +36,7 @@ class Watched(Stage):
     """The real stage, and every view that it painted."""
 
     def __init__(self) -> None:
-        super().__init__(assets_folder(), render, size=(640, 360), headless=True, sound=False)
+        super().__init__(assets_folder(), suited, size=(640, 360), headless=True, sound=False)
         self.zero_s = 0.0
         self.seen: list[tuple[float, View]] = []
 
