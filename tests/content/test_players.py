@@ -30,7 +30,7 @@ def read(text: str, name: str = "ada"):
 def test_what_is_written_is_read_again(name, who, dwell_s, letters, flags) -> None:
     contrast, calm, voice = flags
     comfort = Comfort("es", dwell_s, 3.0, letters, contrast, calm, voice, neglects="left")
-    player = Player("ada", name, *who, "right", "standing", "Dr. Ruiz, 555", comfort)
+    player = Player("ada", name, *who, "right", "standing", comfort)
     assert read(text_of(player)) == (player, [])
 
 

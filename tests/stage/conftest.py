@@ -15,8 +15,9 @@ ASSETS = Path(__file__).parents[2] / "assets"
 def make_stage():
     made = []
 
-    def make(size=(640, 360), assets=ASSETS, sound=False):
-        stage = Stage(assets, lambda m, _: f"Says {m.id}", size=size, headless=True, sound=sound)
+    def make(size=(640, 360), assets=ASSETS, sound=False, *, calm=False, follows_head=True):
+        how = {"headless": True, "sound": sound, "comfort": Comfort(calm=calm), "follows_head": follows_head}
+        stage = Stage(assets, lambda m, _: f"Says {m.id}", size=size, **how)
         made.append(stage)
         return stage
 

@@ -84,9 +84,7 @@ def test_nothing_is_shown_as_counted_before_the_play(make_stage, phase):
 def test_the_sign_of_a_movement_goes_with_what_is_said_of_it(make_stage):
     """The movement itself fades more slowly."""
     asked = Guide("arm_out", "right", False, 0.0, 0, 2, 0)
-    stage, other = make_stage(SIZE), make_stage(SIZE)
-    for each in (stage, other):
-        each._calm, each._follows_head = True, False
+    stage, other = (make_stage(SIZE, calm=True, follows_head=False) for _ in range(2))
     shown(stage, base("calibrate", guide=asked), 20.0)
     left, top, width, height = Layout.of(SIZE, "right").prompt
     said = np.s_[left : left + width, top : top + height - 4]

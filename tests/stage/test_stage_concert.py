@@ -128,8 +128,7 @@ def test_where_motion_is_reduced_the_pan_comes_where_it_is_played(make_stage):
     x, y = Frame(SIZE, GRIP_WINDOW, Layout.of(SIZE, "right").play).to_screen(0.0, -0.2)
     where = {"above": slice(120, 220), "there": slice(round(y) - 60, round(y))}
     for calm, moves in ((True, "there"), (False, "above")):
-        stage = make_stage(SIZE)
-        stage._calm, stage._follows_head = calm, False
+        stage = make_stage(SIZE, calm=calm, follows_head=False)
         settled(stage, shown, 5.0, 20)
         plays = tapping(1.0, prompt=None)
         settled(stage, plays, 5.4, 55)
@@ -195,8 +194,7 @@ def test_roses_rewards_and_the_end_are_painted(make_stage):
 @pytest.mark.parametrize("size", [SIZE, (1920, 1080), (1080, 720)])
 @pytest.mark.parametrize("count", [1, 5, 24])
 def test_at_the_end_the_roses_lie_on_the_boards(make_stage, size, side, count):
-    stage = make_stage(size)
-    stage._calm, stage._follows_head = True, False
+    stage = make_stage(size, calm=True, follows_head=False)
     end = {"phase": "done", "target": None, "prompt": None, "side": side}
     none, roses = (settled(stage, tapping(1.0, count=n, **end), 5.0 + n, 40) for n in (0, count))
     left, top, width, height = Layout.of(size, side).play

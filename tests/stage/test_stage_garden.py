@@ -84,8 +84,7 @@ def test_where_it_lands_and_what_falls_stand_out(make_stage, seed, side):
 @pytest.mark.parametrize("size", [SIZE, (1080, 720), (1600, 720)])
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_what_falls_is_never_behind_the_sentence_or_beside_the_play(make_stage, size, side):
-    stage, at_s = make_stage(size), 20.0
-    stage._calm, stage._follows_head = True, False
+    stage, at_s = make_stage(size, calm=True, follows_head=False), 20.0
     left, top, width, height = Layout.of(size, side).play
     second_line = round(0.04 * height)
     for number, direction in enumerate((-40.0, 25.0, 65.0, 85.0) * 3):
@@ -128,8 +127,7 @@ def test_the_ring_fills_as_it_falls_and_its_shadow_comes_nearer(make_stage):
 
 
 def test_the_branch_bends_away_where_the_trunk_helps_and_comes_back(make_stage):
-    stage = make_stage(SIZE)
-    stage._calm, stage._follows_head = True, False
+    stage = make_stage(SIZE, calm=True, follows_head=False)
     view = catching(1.0).view(prompt=None)
     straight = shown(stage, view)
     bent = shown(stage, replace(view, trunk=1.0), 22.0, 2.0)
@@ -152,8 +150,7 @@ def test_what_was_caught_is_seen_in_the_basket_of_the_hand(make_stage):
 
 @pytest.mark.parametrize("phase", ["play", "paused"])
 def test_nothing_moves_where_motion_is_reduced_or_the_scene_pauses(make_stage, phase):
-    stage = make_stage(SIZE)
-    stage._calm, stage._follows_head = phase == "play", False
+    stage = make_stage(SIZE, calm=phase == "play", follows_head=False)
     # the dots that lead the hand go on: the hand is there
     view = catching(2.0, speed=2.0).view(phase=phase)
     shots = [shown(stage, view, at_s, 2.0) for at_s in (50.0, 53.7, 58.1)]

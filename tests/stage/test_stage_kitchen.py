@@ -184,8 +184,7 @@ def test_all_that_was_counted_has_room(count):
 @pytest.mark.parametrize("count", [6, 7, 30])
 def test_the_end_shows_each_thing_that_was_counted(make_stage, count):
     """Whichever of them had been another one, the picture would be another one."""
-    stage = make_stage(SIZE)
-    stage._calm, stage._follows_head = True, False
+    stage = make_stage(SIZE, calm=True, follows_head=False)
     view = Kitchen("kitchen_grasp", placed=count).view("done", target=None, hand=None, prompt=None, count=0)
     placed = [t for t in view.things if t.state == "placed"]
     assert len(placed) == count
@@ -278,8 +277,7 @@ def test_calm_stands_still_and_so_does_a_pause(make_stage, seed):
     field = np.s_[250:, :300]  # beside mirror and board, and without the sign of the pause
     assert np.abs(one - pixels())[field].max() < 40
     moving.close()
-    calm = make_stage()
-    calm._calm = True
+    calm = make_stage(calm=True)
     shown(calm, view, 20.0)
     one = pixels()
     shown(calm, view, 24.0)

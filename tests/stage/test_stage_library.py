@@ -178,8 +178,7 @@ def test_a_line_that_was_not_drawn_fades(make_stage):
 
 
 def test_the_light_drifts_where_the_trunk_helps_and_comes_back(make_stage):
-    stage = make_stage(SIZE)
-    stage._calm, stage._follows_head = True, False
+    stage = make_stage(SIZE, calm=True, follows_head=False)
     view = tracing(0.4).view(prompt=None)
     straight = shown(stage, view)
     drifted = shown(stage, replace(view, trunk=1.0), 22.0, 2.0)
@@ -190,8 +189,7 @@ def test_the_light_drifts_where_the_trunk_helps_and_comes_back(make_stage):
 
 @pytest.mark.parametrize("phase", ["play", "paused"])
 def test_nothing_moves_where_motion_is_reduced_or_the_scene_pauses(make_stage, phase):
-    stage = make_stage(SIZE)
-    stage._calm, stage._follows_head = phase == "play", False
+    stage = make_stage(SIZE, calm=phase == "play", follows_head=False)
     view = tracing(0.4).view(phase=phase)
     shots = [shown(stage, view, at_s, 2.0) for at_s in (50.0, 53.7, 58.1)]
     assert np.array_equal(shots[0], shots[1])

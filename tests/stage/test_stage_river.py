@@ -164,8 +164,7 @@ def test_a_gate_passed_raises_pennants_and_one_that_was_not_fades(make_stage):
 
 @pytest.mark.parametrize("phase", ["play", "paused"])
 def test_nothing_moves_where_motion_is_reduced_or_the_scene_pauses(make_stage, phase):
-    stage = make_stage(SIZE)
-    stage._calm = phase == "play"
+    stage = make_stage(SIZE, calm=phase == "play")
     stage._follows_head = False
     game = steered(2.0, 0.2)
     shots = [shown(stage, river_view(game, phase=phase, seed=5), at_s, 1.5) for at_s in (50.0, 53.7, 58.1)]
@@ -174,8 +173,7 @@ def test_nothing_moves_where_motion_is_reduced_or_the_scene_pauses(make_stage, p
 
 
 def test_with_reduced_motion_gates_come_and_the_banks_stand(make_stage):
-    stage = make_stage(SIZE)
-    stage._calm, stage._follows_head = True, False
+    stage = make_stage(SIZE, calm=True, follows_head=False)
     early, late = steered(1.5, 0.6, shift=0.6), steered(3.5, 0.6, shift=0.6)
     a, b = (
         shown(stage, river_view(game, prompt=None), 60.0 + 4 * i, 2.0) for i, game in enumerate((early, late))

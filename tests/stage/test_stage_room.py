@@ -15,6 +15,7 @@ import pytest
 from every_place import ASSETS, NAMES, played, with_head
 from screen import pixels
 
+from rehabgames.core.player import Comfort
 from rehabgames.stage import head
 from rehabgames.stage.easel import MOST_SHIFT
 from rehabgames.stage.planes import Plane
@@ -50,7 +51,8 @@ def room(monkeypatch):
         if not made or made[-1][0] != (place, how):
             for _, stage in made:
                 stage.close()
-            stage = Stage(ASSETS, lambda m, _: m.id, size=SIZE, headless=True, sound=False, **how)
+            given = {"size": SIZE, "headless": True, "sound": False, **how}
+            stage = Stage(ASSETS, lambda m, _: m.id, **given)
             made[:] = [((place, how), stage)]
         stage = made[-1][1]
         for _ in range(3):
@@ -134,7 +136,7 @@ def test_the_whole_screen_is_painted_wherever_the_head_is(room, place, up):
 
 
 @pytest.mark.parametrize("place", NAMES)
-@pytest.mark.parametrize("how", [{"calm": True}, {"follows_head": False}])
+@pytest.mark.parametrize("how", [{"comfort": Comfort(calm=True)}, {"follows_head": False}])
 def test_a_fixed_room_and_a_calm_one_keep_still(room, place, how):
     beside = 410  # px: the mirror shows the head where it is
     middle = room(place, 0.0, **how)

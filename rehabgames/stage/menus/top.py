@@ -118,7 +118,8 @@ class Top:
         width, top, larger = easel.layout.size[0], easel.px(EDGE), easel.comfort.letters - 1.0
         down = _down_to(easel, seen) - top
         if seen.menu.planned or seen.menu.sums is not None or seen.view.guide is not None:
-            lines = (TWO_LINES if easel.comfort.sees else ONE_LINE) + A_FACT * len(seen.menu.facts)
+            narrow = easel.comfort.sees and seen.menu.sums is None  # what was done needs the room
+            lines = (TWO_LINES if narrow else ONE_LINE) + A_FACT * len(seen.menu.facts)
             down = min(down, easel.px(lines * (1.0 + GROWS * larger)))
         if sees := easel.comfort.sees:
             near = round(NEAR * width), width - round(EDGE * easel.layout.unit)
