@@ -27,6 +27,7 @@ KINDS = ("mild", "severe", "neglect")
 FPS = 15.0
 MINUTES = {"library_trace": 0.9}  # a first try that does not count and one that does, and usually
 USUALLY = 0.5
+REST_S = 15.0
 LONGEST_S = 900.0
 
 
@@ -55,6 +56,8 @@ def practised(kind: str, seed: int, models: dict[str, Path], side: Side = "right
     with Store.open(data_folder()) as store, Detector(models["pose"], keeps=True, beside=False) as detector:
         opener = Opener(store, spec)
         whole = day_of(player, (player,), store)
+        # exercises of half a minute need no rest of a whole one between them
+        whole = replace(whole, limits=replace(whole.limits, rest_s=REST_S))
         day = replace(
             whole,
             blocks=tuple(
