@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,6 +26,7 @@ SIDE: Final = 0.9  # of a picture, of the height of its row
 MOST_LINES: Final = 2
 SMALLER: Final = 8 / 9  # from one scale of letters that is tried to the next
 SHOWN_S: Final = 0.4
+MAKES_S: Final = 0.002  # of a frame, for what is new
 PICTURES: Final[dict[NewsKind, str]] = {
     "better": "better",
     "same": "same",
@@ -46,29 +49,41 @@ Row = tuple[Piece, ...]
 
 
 class Telling:
-    """Remembers the sheet, and how far it has come."""
+    """Remembers the sheet, and how far it has come. What is new is made a few milliseconds at a time; what was
+    told before stands meanwhile."""
 
     def __init__(self) -> None:
         self._key: tuple[object, ...] = ()
         self._sheet: pygame.Surface | None = None
+        self._making: Iterator[pygame.Surface | None] = iter(())
         self._shown = self._last_s = 0.0
 
     def paint(self, easel: Easel, seen: Seen, room: Area) -> None:
         """In the middle of the room; nothing where nothing is told."""
         dt_s, self._last_s = max(0.0, easel.now_s - self._last_s), easel.now_s
-        rows = rows_of(seen)
-        if not rows:
+        menu = seen.menu
+        key = menu.sums, menu.news, room, easel.comfort
+        if key != self._key:  # said once, and not at every frame
+            self._key, self._making = key, _drawn(easel, seen, room)
+            if menu.sums is None or not menu.sums.known:
+                self._sheet = None
+        self._make()
+        if self._sheet is None:
             self._shown = 0.0
             return
-        key = rows, room, easel.comfort
-        if key != self._key or self._sheet is None:
-            self._key, self._sheet = key, _drawn(easel, rows, room)
         self._shown = approach(self._shown, 1.0, dt_s, SHOWN_S)
         left, top, width, height = room
         middle = left + width / 2, top + height / 2
         shadow = sheet_of(easel, self._sheet.get_size())[1]
         easel.stamp(shadow, (middle[0], middle[1] + easel.px(5)), ease(self._shown))
         easel.stamp(self._sheet, middle, ease(self._shown))
+
+    def _make(self) -> None:
+        until_s = time.perf_counter() + MAKES_S
+        for made in self._making:
+            self._sheet = made or self._sheet
+            if time.perf_counter() >= until_s:
+                return
 
 
 def rows_of(seen: Seen) -> tuple[Row, ...]:
@@ -93,36 +108,48 @@ def _numbers(sums: Sums, say: Say) -> Row:
     )
 
 
-def _drawn(easel: Easel, rows: tuple[Row, ...], room: Area) -> pygame.Surface:
-    """The numbers in the middle; what came of it one under the other, and begins where reading does."""
-    lines = _laid(easel, rows, room)
+def _drawn(easel: Easel, seen: Seen, room: Area) -> Iterator[pygame.Surface | None]:
+    """The sheet in the end: the numbers in the middle; what came of it one under the other, and begins where
+    reading does."""
+    rows = rows_of(seen)
+    lines: list[_Line] = []
+    if rows:
+        for each in _laid(easel, rows, room):
+            lines = each
+            yield None
+    if not lines:
+        return
     high = sum(line.high for line in lines)
     broad = max(line.width for line in lines)
     size = even((broad + 2 * easel.px(PAD + GAP), min(room[3], high + 2 * easel.px(PAD))))
     sheet = sheet_of(easel, size)[0].copy()
+    yield None
     news = max((line.width for line in lines[1:]), default=0.0)
     y = (sheet.get_height() - high) / 2
     for number, line in enumerate(lines):
         begins = (sheet.get_width() - (news if number else line.width)) / 2
-        line.paint(easel, sheet, (begins, y + line.high / 2))
+        for _ in line.paint(easel, sheet, (begins, y + line.high / 2)):
+            yield None
         y += line.high
-    return sheet
+    yield sheet
 
 
-def _laid(easel: Easel, rows: tuple[Row, ...], room: Area) -> list[_Line]:
-    """As large as this person reads, else smaller; what has no room then is left out, the next time last."""
+def _laid(easel: Easel, rows: tuple[Row, ...], room: Area) -> Iterator[list[_Line]]:
+    """As large as this person reads, else smaller; what has no room then is left out, the next time last. The
+    last that it gives is what fits."""
     most, down = room[2] - 2 * easel.px(PAD + GAP), room[3] - 2 * easel.px(PAD)
     scale, least = easel.comfort.letters, LEAST / TEXT
     while True:
-        lines = [_Line(easel, row, scale, most) for row in rows]
-        if sum(line.high for line in lines) <= down:
-            return lines
+        lines: list[_Line] = []
+        for row in rows:
+            lines.append(_Line(easel, row, scale, most))
+            yield lines
+        if sum(line.high for line in lines) <= down or (scale <= least and len(rows) == 1):
+            return
         if scale > least:
             scale = max(least, SMALLER * scale)
-        elif len(rows) > 1:
-            rows = (*rows[:-2], rows[-1]) if len(rows) > 2 else rows[:1]
         else:
-            return lines
+            rows = (*rows[:-2], rows[-1]) if len(rows) > 2 else rows[:1]
 
 
 class _Line:
@@ -155,8 +182,8 @@ class _Line:
         words = sum(easel.letters.width(text, size, bold=True) for text in texts)
         return words + len(texts) * (self._side + self._gap) + (len(texts) - 1) * self._apart
 
-    def paint(self, easel: Easel, sheet: pygame.Surface, at: tuple[float, float]) -> None:
-        """at: where reading begins, and the middle down."""
+    def paint(self, easel: Easel, sheet: pygame.Surface, at: tuple[float, float]) -> Iterator[None]:
+        """at: where reading begins, and the middle down. One piece at a step."""
         x, whole = at[0], sheet.get_width()
 
         def place(along: float) -> float:
@@ -174,3 +201,4 @@ class _Line:
                 middle = place(x + half), at[1] + (n - (len(lines) - 1) / 2) * self._deep
                 write(easel, (line,), self._size, middle, easel.theme.ink, bold=True, onto=sheet)
             x += width + self._apart
+            yield
