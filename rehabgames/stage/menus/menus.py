@@ -30,7 +30,8 @@ HAND_PX: Final = 66.0
 HAND_S: Final = 0.25
 MAKES_S: Final = 0.004  # of a frame, for a screen that comes
 SOON_S: Final = 0.12  # and after so long it is there, however much is left to do
-PLACES, FEW = 0.41, 0.2  # of the height, for the places where more is told below them
+# of the height, for the places where more is told below them; less where words take more
+PLACES: Final = (0.41, 0.2, 0.0)
 BESIDE, TOLD_GAP = 190.0, 8.0
 SETTLED_S: Final = 0.5  # after it came: what is needed later is made then
 SHADOW_PX: Final = 8.0  # how far a card's shadow lies below it; px of the 720 px grid, as all here
@@ -161,8 +162,8 @@ def _parts(easel: Easel, menu: Menu, below: Area) -> tuple[Area, Area]:
     left, top, width, height = below
     if menu.sums is None:
         return below, (left, top, width, 0)
-    roomy = easel.comfort.letters == 1.0 and not easel.comfort.sees
-    places, beside = round((PLACES if roomy else FEW) * height), 0 if easel.comfort.sees else easel.px(BESIDE)
+    tight = (easel.comfort.letters > 1.0) + bool(easel.comfort.sees)
+    places, beside = round(PLACES[tight] * height), 0 if easel.comfort.sees else easel.px(BESIDE)
     lower = places + easel.px(TOLD_GAP)
     return (left + beside, top, width - 2 * beside, places), (left, top + lower, width, height - lower)
 

@@ -21,7 +21,8 @@ from rehabgames.stage.motion import approach, ease
 
 NUMBER, TEXT = 46, 38  # sizes of letters, px of the 720 px grid, as all here
 PAD, GAP, APART = 9.0, 14.0, 46.0
-CLOSE: Final = 0.9  # of the height of a line is needed: fonts leave room over and under their letters
+LESS: Final = 0.75  # of a size: before words would be as small, shorter ones are written
+CLOSE: Final = 0.88  # of the height of a line is needed: fonts leave room over and under their letters
 SIDE: Final = 0.9  # of a picture, of the height of its row
 MOST_LINES: Final = 2
 SMALLER: Final = 8 / 9  # from one scale of letters that is tried to the next
@@ -49,12 +50,13 @@ Row = tuple[Piece, ...]
 
 
 class Telling:
-    """Remembers the sheet, and how far it has come. What is new is made a few milliseconds at a time; what was
-    told before stands meanwhile."""
+    """Remembers the sheet, and how far it has come. What is new is made a few milliseconds at a time; what
+    was told before stands meanwhile."""
 
     def __init__(self) -> None:
         self._key: tuple[object, ...] = ()
         self._sheet: pygame.Surface | None = None
+        self._before: pygame.Surface | None = None  # over which it comes
         self._making: Iterator[pygame.Surface | None] = iter(())
         self._shown = self._last_s = 0.0
 
@@ -66,22 +68,26 @@ class Telling:
         if key != self._key:  # said once, and not at every frame
             self._key, self._making = key, _drawn(easel, seen, room)
             if menu.sums is None or not menu.sums.known:
-                self._sheet = None
+                self._sheet = self._before = None
         self._make()
         if self._sheet is None:
             self._shown = 0.0
             return
         self._shown = approach(self._shown, 1.0, dt_s, SHOWN_S)
         left, top, width, height = room
-        middle = left + width / 2, top + height / 2
-        shadow = sheet_of(easel, self._sheet.get_size())[1]
-        easel.stamp(shadow, (middle[0], middle[1] + easel.px(5)), ease(self._shown))
-        easel.stamp(self._sheet, middle, ease(self._shown))
+        for sheet, shown in ((self._before, 1.0), (self._sheet, ease(self._shown))):
+            if sheet is not None:
+                middle = left + width / 2, top + height / 2
+                shadow = sheet_of(easel, sheet.get_size())[1]
+                easel.stamp(shadow, (middle[0], middle[1] + easel.px(5)), shown)
+                easel.stamp(sheet, middle, shown)
+        self._before = None if self._shown >= 1.0 else self._before
 
     def _make(self) -> None:
         until_s = time.perf_counter() + MAKES_S
         for made in self._making:
-            self._sheet = made or self._sheet
+            if made is not None:
+                self._before, self._sheet, self._shown = self._sheet, made, 0.0
             if time.perf_counter() >= until_s:
                 return
 
@@ -135,8 +141,8 @@ def _drawn(easel: Easel, seen: Seen, room: Area) -> Iterator[pygame.Surface | No
 
 
 def _laid(easel: Easel, rows: tuple[Row, ...], room: Area) -> Iterator[list[_Line]]:
-    """As large as this person reads, else smaller; what has no room then is left out, the next time last. The
-    last that it gives is what fits."""
+    """As large as this person reads, else smaller; what has no room then is left out. The last that it gives
+    is what fits."""
     most, down = room[2] - 2 * easel.px(PAD + GAP), room[3] - 2 * easel.px(PAD)
     scale, least = easel.comfort.letters, LEAST / TEXT
     while True:
@@ -149,7 +155,16 @@ def _laid(easel: Easel, rows: tuple[Row, ...], room: Area) -> Iterator[list[_Lin
         if scale > least:
             scale = max(least, SMALLER * scale)
         else:
-            rows = (*rows[:-2], rows[-1]) if len(rows) > 2 else rows[:1]
+            rows = _without_one(rows)
+
+
+def _without_one(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """What stayed goes first, then what comes next; what is better stays as long as there is room for it."""
+    for kind in ("same", "knowing", "next", "better"):
+        for number in reversed(range(1, len(rows))):
+            if rows[number][0].picture == PICTURES[kind]:
+                return (*rows[:number], *rows[number + 1 :])
+    return rows[:1]
 
 
 class _Line:
@@ -163,9 +178,11 @@ class _Line:
         self._side, self._gap = round(SIDE * one), easel.px(GAP)
         self._apart = easel.px(APART)
         texts = [piece.text for piece in row]
-        if several and self._broad(easel, texts, size) > most:
+        if several and self._broad(easel, texts, round(LESS * size)) > most:
             texts, self._apart = [piece.short for piece in row], easel.px(GAP)
         aside = len(row) * (self._side + self._gap) + (len(row) - 1) * self._apart
+        while several and size > least and self._broad(easel, texts, size) > most:
+            size = max(least, round(SMALLER * size))
         fits = not several or self._broad(easel, texts, size) <= most  # beside each other
         room = int(most - aside) if fits else int((most - aside) / len(row))
         box = room, height_of(letters, 1 if several else MOST_LINES, size, bold=True)
