@@ -14,7 +14,9 @@ class Waking:
     def __init__(self) -> None:
         self._last_s: tuple[float, float] | None = None
 
-    def woke(self, steady_s: float, wall_s: float) -> bool:
-        """steady_s, wall_s: what the two clocks show now, seconds."""
+    def woke(self, steady_s: float, wall_s: float) -> float:
+        """For how long everything stood still, seconds; 0 where it did not. steady_s, wall_s: what the two
+        clocks show now, seconds."""
         before, self._last_s = self._last_s, (steady_s, wall_s)
-        return before is not None and max(steady_s - before[0], wall_s - before[1]) > STOOD_S
+        stood_s = 0.0 if before is None else max(steady_s - before[0], wall_s - before[1])
+        return stood_s if stood_s > STOOD_S else 0.0

@@ -20,13 +20,19 @@ from collections.abc import Iterable
 
 
 class RehabgamesError(Exception):
-    """Root of the tree. `str(error)` is one plain message: what happened, then the next step."""
+    """Root of the tree. `str(error)` is one plain message: what happened, then the next step.
+
+    code  which of the troubles it is that are told by a picture and in the player's language, see
+          visit.troubles; "" for one that is none of these
+    """
 
     exit_code = 1
+    code = ""
 
-    def __init__(self, what: str, next_step: str = "") -> None:
+    def __init__(self, what: str, next_step: str = "", *, code: str = "") -> None:
         self.what = what
         self.next_step = next_step
+        self.code = code or self.code
         super().__init__(f"{what} {next_step}".strip())
 
 
@@ -51,15 +57,15 @@ class MachineError(RehabgamesError):
 
 
 class CameraError(MachineError):
-    pass
+    code = "camera_gone"
 
 
 class ModelError(MachineError):
-    pass
+    code = "models"
 
 
 class StoreError(MachineError):
-    pass
+    code = "record"
 
 
 class DamagedError(StoreError):
@@ -67,7 +73,7 @@ class DamagedError(StoreError):
 
 
 class TrackerError(MachineError):
-    pass
+    code = "tracker"
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

@@ -48,10 +48,12 @@ class NotRecorded:
 
 @dataclass(frozen=True, slots=True)
 class TrackingTrouble:
-    """The tracker or the camera failed or was restarted; `what` is one plain sentence."""
+    """The tracker or the camera failed or was restarted; `what` is one plain sentence; code: that of the
+    error behind it, "" for none."""
 
     what: str
     fatal: bool = False
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,10 @@ class Hidden:
 
 @dataclass(frozen=True, slots=True)
 class Woke:
-    """The machine slept, or this program stood still, for longer than anybody keeps a hand where it was."""
+    """The machine slept, or this program stood still, for longer than anybody keeps a hand where it was.
+    after_s: for so long; 0 where that is not known."""
+
+    after_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,4 +47,6 @@ def _check_space(folder: Path, needed_mb: int) -> None:
     free_mb = shutil.disk_usage(there).free / 1e6 if there else float("inf")
     if free_mb < needed_mb:
         what = f"The disk is nearly full: {free_mb:.0f} MB are free for the data folder {folder}"
-        raise StoreError(f"{what}, {needed_mb} MB are needed.", "Free some space, then start again.")
+        raise StoreError(
+            f"{what}, {needed_mb} MB are needed.", "Free some space, then start again.", code="disk"
+        )

@@ -34,7 +34,8 @@ def told(error: Exception, database: Path) -> StoreError:
     if not what:
         reason = getattr(cause, "strerror", None) or str(cause)
         what, next_step = f"The record {{0}} cannot be used: {reason}.", "Check its folder."
-    return StoreError(what.format(database), next_step)
+    full = isinstance(code, int) and code & 0xFF == sqlite3.SQLITE_FULL
+    return StoreError(what.format(database), next_step, code="disk" if full else "record")
 
 
 @contextmanager

@@ -121,7 +121,8 @@ def _follow_parent() -> None:
 
 def _send_failure(reports: Connection, error: BaseException) -> None:
     if isinstance(error, RehabgamesError):
-        failed = Failed(type(error), error.what[:LONGEST_TEXT], error.next_step[:LONGEST_TEXT])
+        said = error.what[:LONGEST_TEXT], error.next_step[:LONGEST_TEXT]
+        failed = Failed(type(error), *said, error.code)
     else:
         what = f"Tracking failed: {type(error).__name__}: {error}"[:LONGEST_TEXT]
         failed = Failed(TrackerError, what, "Start again; if it stays, please report it.")

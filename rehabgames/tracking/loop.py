@@ -62,7 +62,7 @@ def awaited(job: Job, reports: Reports, error: CameraError | None = None) -> Sou
 
 
 def _waited_for(error: CameraError) -> Trouble:
-    return Trouble(f"{error.what} It is waited for.")
+    return Trouble(f"{error.what} It is waited for.", error.code)
 
 
 class TrackingLoop:

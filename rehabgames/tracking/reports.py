@@ -112,9 +112,10 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Something that people should know and that did not end the tracking."""
+    """Something that people should know and that did not end the tracking. code: as of a TrackingTrouble."""
 
     what: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +125,10 @@ class Failed:
     kind: type[RehabgamesError]
     what: str
     next_step: str
+    code: str = ""
 
     def error(self) -> RehabgamesError:
-        return self.kind(self.what, self.next_step)
+        return self.kind(self.what, self.next_step, code=self.code)
 
 
 @dataclass(frozen=True, slots=True)

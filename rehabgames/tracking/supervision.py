@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -66,14 +65,16 @@ class Life:
     def pid(self) -> int | None:
         return self.process.pid
 
-    def hear(self, tell: Callable[[Report], None], stopping: threading.Event) -> Ended | Failed | str | None:
+    def hear(
+        self, tell: Callable[[Report], None], stopping: Callable[[], bool]
+    ) -> Ended | Failed | str | None:
         """Pass on what the child reports until it ends.
 
-        Returns Ended, Failed, a few words on how it broke off, or None where `stopping` is set.
+        Returns Ended, Failed, a few words on how it broke off, or None where it is `stopping`.
         """
         opened: Opened | None = None
         awake_s = looked_s = time.monotonic()
-        while not stopping.is_set():
+        while not stopping():
             ready = wait_for_any([cast(Any, self._reports), self.process.sentinel], timeout=TICK_S)
             now_s = time.monotonic()
             if now_s - looked_s > _ASLEEP_S:

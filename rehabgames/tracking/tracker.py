@@ -6,7 +6,7 @@ import atexit
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from multiprocessing.sharedctypes import RawValue
 from types import TracebackType
 from typing import Any, Final, Self
@@ -30,15 +30,13 @@ from rehabgames.tracking.reports import (
     Trouble,
     hands_number,
 )
+from rehabgames.tracking.restarts import Restarts
 from rehabgames.tracking.sources import SourceSpec
 from rehabgames.tracking.supervision import Life
 
-MOST_RESTARTS: Final = 3
-WITHIN_S: Final = 300.0
 MOST_TROUBLES: Final = (
     32  # that nobody asked for: a camera may come and go for hours while a video is tracked
 )
-PAUSES_S: Final = (0.0, 2.0, 5.0)  # before the 1st, 2nd, 3rd restart: time to plug a camera in again
 _UNGUARDED: Final = "Start again; a script of your own needs 'if __name__ == \"__main__\":' around its start."
 
 __all__ = ["ModelPaths", "Opened", "Tracker"]
@@ -47,6 +45,7 @@ __all__ = ["ModelPaths", "Opened", "Tracker"]
 class Tracker:
     """Tracks one source.
 
+    models   where they are, or what fetches them when they are needed: its errors are those of the tracking
     every_frame False   newest wins: `poll` gives the newest frame, older ones are dropped and counted
     every_frame True    all frames come, in order, and the child waits for whoever takes them
     count_people, keeps see Detector
@@ -62,7 +61,7 @@ class Tracker:
         self,
         spec: SourceSpec,
         *,
-        models: ModelPaths,
+        models: ModelPaths | Callable[[], ModelPaths],
         every_frame: bool = False,
         count_people: bool = False,
         keeps: bool = False,
@@ -79,7 +78,7 @@ class Tracker:
         self._most_fps = most_fps
         self._processors = shared_out() if apart else frozenset[int]()
         self._ledger: Any = RawValue(Ledger)
-        self.watch(models.hands)
+        self.watch(models.hands if isinstance(models, ModelPaths) else ())
         self._picture = SharedPicture()
         self._view = SharedView()
         self._change = threading.Condition()
@@ -87,12 +86,12 @@ class Tracker:
         self._troubles: deque[TrackingTrouble] = deque(maxlen=MOST_TROUBLES)
         self._opened: Opened | None = None
         self._error: RehabgamesError | None = None
-        self._ended = False
+        self._ended = self._running = False
         self._overtaken = 0
         self._bodies = 0
         self._next_index = 0
         self._may_show = True
-        self._stopping = threading.Event()
+        self._stopping, self._turning = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
         self._life: Life | None = None
 
@@ -121,9 +120,26 @@ class Tracker:
         if self._stopping.is_set():
             raise TrackerError("This tracker was stopped.", "Make a new one.")
         if self._thread is None:
-            atexit.register(self.stop)
-            self._thread = threading.Thread(target=self._supervise, name="tracking", daemon=True)
-            self._thread.start()
+            self._launch()
+
+    def again(self, spec: SourceSpec | None = None) -> None:
+        """Begin anew, where one is given with this source, also after it failed for good. Does not wait; what
+        does not open is told at once, as by `begin`. Who was confirmed is still known."""
+        with self._change:
+            self._spec = spec or self._spec
+            self._error, self._ended = None, False
+            self._frames.clear()
+            self._troubles.clear()
+            if self._running:
+                self._turning.set()  # the life that goes on is ended by its own thread
+            elif not self._stopping.is_set():
+                self._launch()
+
+    def _launch(self) -> None:
+        atexit.register(self.stop)
+        self._opened, self._running = None, True
+        self._thread = threading.Thread(target=self._supervise, name="tracking", daemon=True)
+        self._thread.start()
 
     def poll(self) -> PoseFrame | None:
         """The newest frame that was not given yet (with every_frame: the next), or None."""
@@ -261,28 +277,50 @@ class Tracker:
 
     def _supervise(self) -> None:
         """The tracker's thread: one life of the child after the other."""
-        restarts: deque[float] = deque()
-        try:
-            while not self._stopping.is_set():
-                came_of_it = self._live_once()
-                if came_of_it is None or not self._goes_on(came_of_it, restarts):
-                    return
-        except Exception as error:  # whatever it is, whoever waits for frames has to hear of it
-            what = f"The tracking process cannot be started: {type(error).__name__}: {error}"
-            self._fail(TrackerError(what.splitlines()[0].rstrip(".:") + ".", _UNGUARDED))
-        finally:
+        restarts, goes_on = Restarts(), True
+        while goes_on:
+            came_of_it = self._lived()
             with self._change:
-                self._ended = True
+                if self._turned():
+                    restarts = Restarts()
+                    continue
+            goes_on = came_of_it is not None and self._goes_on(came_of_it, restarts)
+            with self._change:
+                goes_on = (goes_on or self._turned()) and not self._stopping.is_set()
+                if not goes_on:
+                    self._ended, self._running = True, False
                 self._change.notify_all()
 
-    def _live_once(self) -> Failed | str | None:
+    def _turned(self) -> bool:
+        """It was asked to begin anew since the last time."""
+        turned = self._turning.is_set() and not self._stopping.is_set()
+        if turned:
+            self._turning.clear()
+            self._opened, self._error, self._ended = None, None, False
+            self._frames.clear()
+            self._troubles.clear()
+        return turned
+
+    def _lived(self) -> RehabgamesError | Failed | str | None:
+        """What came of one life of the child; an error that no other life would be without."""
+        try:
+            if not isinstance(self._models, ModelPaths):
+                self._models = self._models()
+            return self._live_once(self._models)
+        except RehabgamesError as error:
+            return error
+        except Exception as error:  # whatever it is, whoever waits for frames has to hear of it
+            what = f"The tracking process cannot be started: {type(error).__name__}: {error}"
+            return TrackerError(what.splitlines()[0].rstrip(".:") + ".", _UNGUARDED)
+
+    def _live_once(self, models: ModelPaths) -> Failed | str | None:
         """Failed or how the child broke off; None at the source's end and after stop."""
         if self._opened is not None and not self._opened.live:
             self._ledger.seen = self._next_index  # pictures that were seen but not handed over come again
         start_index = int(self._ledger.seen)
         job = Job(
             self._spec,
-            self._models,
+            models,
             self._every_frame,
             start_index,
             self._ledger,
@@ -299,7 +337,7 @@ class Tracker:
         life = self._life = Life(job)
         came_of_it = None
         try:
-            came_of_it = life.hear(self._hear, self._stopping)
+            came_of_it = life.hear(self._hear, lambda: self._stopping.is_set() or self._turning.is_set())
         finally:
             self._life = None
             if isinstance(came_of_it, str):
@@ -308,8 +346,11 @@ class Tracker:
                 life.end()
         return came_of_it if isinstance(came_of_it, Failed | str) else None
 
-    def _goes_on(self, came_of_it: Failed | str, restarts: deque[float]) -> bool:
+    def _goes_on(self, came_of_it: RehabgamesError | Failed | str, restarts: Restarts) -> bool:
         """Whether another child is to be started."""
+        if isinstance(came_of_it, RehabgamesError):
+            self._fail(came_of_it)
+            return False
         if isinstance(came_of_it, Failed):
             error = came_of_it.error()
             why = error.what.removesuffix(".")
@@ -318,17 +359,10 @@ class Tracker:
             error = TrackerError(
                 f"Tracking failed: {why}.", "Start again; if it stays, run 'rehabgames doctor'."
             )
-        mendable = isinstance(error, CameraError | TrackerError)
-        if self._opened is None or not mendable:
+        mendable = self._opened is not None and isinstance(error, CameraError | TrackerError)
+        if not mendable or not restarts.allowed(time.monotonic()):
             self._fail(error)
             return False
-        now_s = time.monotonic()
-        while restarts and now_s - restarts[0] > WITHIN_S:
-            restarts.popleft()
-        if len(restarts) >= MOST_RESTARTS:
-            self._fail(error)
-            return False
-        restarts.append(now_s)
         self._tell(TrackingTrouble(f"Tracking is started again: {why}."))
         return True
 
@@ -342,7 +376,7 @@ class Tracker:
                 case Recognised():
                     self._known = report.known
                 case Trouble():
-                    self._troubles.append(TrackingTrouble(report.what))
+                    self._troubles.append(TrackingTrouble(report.what, code=report.code))
             self._change.notify_all()
 
     def _receive(self, frame: PoseFrame) -> None:
@@ -357,7 +391,7 @@ class Tracker:
     def _fail(self, error: RehabgamesError) -> None:
         with self._change:
             self._error = error
-            self._troubles.append(TrackingTrouble(error.what, fatal=True))
+            self._troubles.append(TrackingTrouble(error.what, fatal=True, code=error.code))
             self._change.notify_all()
 
     def _tell(self, trouble: TrackingTrouble) -> None:

@@ -148,7 +148,7 @@ def open_webcam(spec: WebcamSpec) -> Webcam:
     """Raises CameraError: no such camera, not allowed, or there but not to be opened (busy)."""
     number, name = spec.number, f"camera {spec.number}"
     if number < 0:
-        raise CameraError(f"There is no {name}.", "Cameras count from 0.")
+        raise CameraError(f"There is no {name}.", "Cameras count from 0.", code="camera_none")
     if sys.platform == "linux":
         _check_device(number)
     cv2: Any = quiet_cv2()
@@ -173,6 +173,7 @@ def open_webcam(spec: WebcamSpec) -> Webcam:
         f"The {name} cannot be opened.",
         "Plug it in, close other programs that use it, allow camera use in the system's privacy settings, "
         f"or {_OTHER}",
+        code="camera_busy",
     )
 
 
@@ -195,7 +196,8 @@ def _check_device(number: int) -> None:
 
 def not_there(number: int, there: Sequence[int]) -> CameraError:
     known = f"Cameras found: {', '.join(map(str, there))}." if there else "No camera is connected."
-    return CameraError(f"There is no camera {number}.", f"{known} Plug one in, or {_OTHER}")
+    step = f"{known} Plug one in, or {_OTHER}"
+    return CameraError(f"There is no camera {number}.", step, code="camera_none")
 
 
 def not_allowed(number: int) -> CameraError:
@@ -203,6 +205,7 @@ def not_allowed(number: int) -> CameraError:
         f"You are not allowed to use camera {number}.",
         f"Give yourself the right to /dev/video{number} (most systems: the group 'video'), "
         "then log in again.",
+        code="camera_denied",
     )
 
 
@@ -214,4 +217,5 @@ def busy(name: str) -> CameraError:
     return CameraError(
         f"The {name} is there but gives no picture: another program may be using it.",
         f"Close that program, or {_OTHER}",
+        code="camera_busy",
     )
