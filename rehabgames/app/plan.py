@@ -196,11 +196,18 @@ def _checked(path: Path, patient: str | None, shelf: Library) -> Plan | None:
 def _plan(source: Source, patient: str, shelf: Library | None = None) -> Plan:
     if not source.table and not source.findings:
         # an empty file would let go of every limit without a word
-        raise content_error([Finding(source.file, "", EMPTY)], CHECK)
+        raise _unfit([Finding(source.file, "", EMPTY)])
     plan, findings = plan_of(source, shelf or library(), patient)
     if plan is None:
-        raise content_error(findings, CHECK)
+        raise _unfit(findings)
     return plan
+
+
+def _unfit(findings: Sequence[Finding]) -> ContentError:
+    """Nothing is played by it; its code says to whoever is alone at home which trouble that is."""
+    error = content_error(findings, CHECK)
+    error.code = {"patient": "plan_other", "format": "plan_newer"}.get(findings[0].key, "plan")
+    return error
 
 
 def _last(patient: str) -> tuple[int, Source] | None:
@@ -224,7 +231,7 @@ def _explained(plan: Plan, last: tuple[int, Source] | None, source: Source, shel
     """Raises ContentError where the plan loosens anew what only the last plan's reason explains."""
     findings = [*_ahead(plan, source), *unexplained(plan, _before(last, plan.patient, shelf), source.file)]
     if findings:
-        raise content_error(located(findings, source), CHECK)
+        raise _unfit(located(findings, source))
 
 
 def _ahead(plan: Plan, source: Source) -> list[Finding]:
@@ -235,7 +242,7 @@ def _ahead(plan: Plan, source: Source) -> list[Finding]:
 def _write(text: str, patient: str, last: tuple[int, Source] | None, shelf: Library) -> Plan:
     """Number the plan, keep it, then let it hold. Whatever goes wrong, the plan from before holds on."""
     number = 1 if last is None else last[0] + 1
-    text = edited(text, ("version",), number)
+    text = edited(edited(text, ("version",), number), ("patient",), patient)  # hazard H12: whose it is
     text = edited(text, ("made_utc",), datetime.now(UTC).isoformat(timespec="seconds"))
     path = plan_path(patient)
     kept = path.with_name(f"{patient}.v{number}.toml")

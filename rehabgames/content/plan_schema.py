@@ -94,7 +94,11 @@ class ExerciseTable(Table):
     probe_levels: dict[str, float] = Field(default_factory=dict)
 
 
+FORMAT: Final = 1  # a file that says a higher one was made by a newer program
+
+
 class PlanTable(Table):
+    format: Annotated[int, Between(1, FORMAT)] = FORMAT
     patient: Annotated[str, AfterValidator(_patient)] | None = None
     version: Annotated[int, Between(0, 999_999)] = 1
     made_utc: Annotated[str, Words(40, fewest=0)] = ""

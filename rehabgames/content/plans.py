@@ -11,7 +11,7 @@ from rehabgames.content.library import Library
 from rehabgames.content.lines import located
 from rehabgames.content.plan_checks import is_looser, loosened, wrong_in_exercises, wrong_in_limits
 from rehabgames.content.plan_editing import edited
-from rehabgames.content.plan_schema import TABLES, ExerciseTable, PlanTable
+from rehabgames.content.plan_schema import FORMAT, TABLES, ExerciseTable, PlanTable
 from rehabgames.content.reading import Source, read_source, source_of
 from rehabgames.content.root import assets_folder, damaged
 from rehabgames.content.validate import modelled
@@ -43,6 +43,10 @@ def plan_of(
 
     patient: whose plan it has to be; None: that of whom it names, or of whoever its file is called after.
     """
+    made = source.table.get("format")
+    if isinstance(made, int) and made > FORMAT:  # what else it says may be unknown here, and not wrong
+        what = f"is {made}, of a newer rehabgames; this one reads up to {FORMAT}: update it"
+        return None, located([Finding(source.file, "format", what)], source)
     model, findings = modelled(PlanTable, TABLES, source, library.known)
     if model is None:
         return None, located(findings, source)

@@ -37,8 +37,9 @@ class ComfortTable(Table):
 class PlayerTable(Table):
     name: Annotated[str, Words(LONGEST_NAME, fewest=0)] = ""
     picture: Literal[PICTURES] = PICTURES[0]  # type: ignore[valid-type]  # a tuple of names
-    affected: Literal["left", "right", "both"] = "right"
-    points: Literal["left", "right"] = "left"
+    # these two are never guessed: a file that lost them is damaged
+    affected: Literal["left", "right", "both"]
+    points: Literal["left", "right"]
     posture: Literal["sitting", "standing"] = "sitting"
     comfort: ComfortTable = ComfortTable()
 

@@ -34,8 +34,15 @@ def test_what_is_written_is_read_again(name, who, dwell_s, letters, flags) -> No
     assert read(text_of(player)) == (player, [])
 
 
-def test_an_empty_file_is_somebody_with_what_is_usual() -> None:
-    assert read("") == (Player("ada"), [])
+@pytest.mark.parametrize(("text", "lost"), [("", "affected"), ('affected = "left"', "points")])
+def test_a_file_that_lost_a_side_is_damaged_and_no_side_is_guessed(text: str, lost: str) -> None:
+    player, findings = read(text)
+    assert player is None
+    assert lost in [finding.key for finding in findings]
+
+
+def test_of_all_else_what_is_usual_stands_in() -> None:
+    assert read('affected = "left"\npoints = "right"') == (Player("ada", affected="left", points="right"), [])
 
 
 def test_every_key_is_explained() -> None:
