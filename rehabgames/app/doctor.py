@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from rehabgames.app.cameras import LISTED
+from rehabgames.app.cameras import listed as listed_in
 from rehabgames.app.plug_ins import load_adapters, load_games, load_places
 from rehabgames.app.power import saving
 from rehabgames.app.tuned import AGAIN, remembered
@@ -42,7 +44,6 @@ OPENCV: Final = (
     "opencv-python",
     "opencv-python-headless",
 )
-CAMERAS: Final = Path("/sys/class/video4linux")
 ANSWER_WITHIN_S: Final = 2.0
 
 # Screen and sound are tried by a child process: drivers may hang or crash.
@@ -216,16 +217,16 @@ def look_at_power() -> Finding:
     return Finding("power", True, "Nothing asks for saving power.")
 
 
-def look_at_cameras(listed: Path = CAMERAS, devices: Path = Path("/dev")) -> Finding:
+def look_at_cameras(listed: Path = LISTED, devices: Path = Path("/dev")) -> Finding:
     """On Linux, from what the system lists; elsewhere a camera only shows by being opened."""
     name, without = "camera", "Plug one in, or see rehabgames without: rehabgames demo"
-    if not sys.platform.startswith("linux"):
+    found = listed_in(listed)
+    if found is None:
         return Finding(name, None, "Cameras were not looked for.", "Try: rehabgames play --camera 0")
-    found = sorted(entry for entry in listed.glob("video*") if _text(entry / "index") in ("0", ""))
     if not found:
         return Finding(name, None, "No camera was found.", without)
-    names = ", ".join(f"{entry.name.removeprefix('video')} ({_text(entry / 'name')})" for entry in found)
-    if not any(os.access(devices / entry.name, os.R_OK | os.W_OK) for entry in found):
+    names = ", ".join(f"{camera.number} ({camera.name})" for camera in found)
+    if not any(os.access(devices / f"video{camera.number}", os.R_OK | os.W_OK) for camera in found):
         step = "Run: sudo usermod -aG video $USER, then log in again."
         return Finding(name, False, f"Found but not permitted to you: {names}.", step)
     return Finding(name, True, f"Found: {names}.")
@@ -354,10 +355,3 @@ def _version(package: str) -> str | None:
         return importlib.metadata.version(package)
     except importlib.metadata.PackageNotFoundError:
         return None
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8", errors="replace").strip()
-    except OSError:
-        return ""

@@ -88,10 +88,14 @@ def home(
     low_power: LowPower = None,
 ) -> None:
     """The home screen: a day's practice from beginning to end. So does 'rehabgames' alone."""
+    from rehabgames.app.cameras import usual_camera
     from rehabgames.app.home import home as run_home
     from rehabgames.app.play import Screen
     from rehabgames.app.telling import Bar, say
+    from rehabgames.records.folder import data_folder
 
+    if camera is None and patient is None:
+        camera = usual_camera(data_folder())
     spec, _ = _source(camera, None, patient, Side.right, 1)
     tell_trouble_with_words()
     takes = takes_of(model, low_power)
