@@ -118,6 +118,7 @@ class Opener:
     store: Store
     spec: SourceSpec
     _opened: dict[str, Session] = field(default_factory=dict)
+    _patients: dict[str, str] = field(default_factory=dict)  # whose each of them is, by its id
 
     @property
     def ended(self) -> tuple[str, ...]:
@@ -132,7 +133,9 @@ class Opener:
     def block(self, day: Day, number: int, said: tuple[Answer, ...]) -> Session:
         """Raises as `planned` does."""
         player, each = _player_of(day), day.blocks[number]
-        known = any(session.confirmed for session in self._opened.values())
+        # hazard H12: who was confirmed as one player is not known as another
+        own = (session for name, session in self._opened.items() if self._patients[name] == player.id)
+        known = any(session.confirmed for session in own)
         request = Request(
             each.exercise,
             player.id,
@@ -148,7 +151,7 @@ class Opener:
 
     def _begun(self, setup: Setup) -> Session:
         session = session_of(with_onlooker(setup, self.spec))
-        self._opened[setup.session_id] = session
+        self._opened[setup.session_id], self._patients[setup.session_id] = session, setup.patient
         return session
 
 

@@ -165,11 +165,11 @@ def _run(session: Runs, tracker: Tracker, stage: Stage, writer: Writer, loop: _L
         now_s = time.monotonic()
         frame = tracker.poll()
         asked: list[Input] = [*flipped, *stage.inputs(), *tracker.troubles(), *writer.poll()]
-        if waking.woke(now_s, time.time()):
-            asked.append(Woke())
+        if stood_s := waking.woke(now_s, time.time()):
+            asked.append(Woke(stood_s))
         if loop.interrupted.asked:
             asked.append(Stop("signal"))
-        elif tracker.ended:
+        elif tracker.ended and tracker.error is None:  # what failed is told as a trouble
             asked.append(Stop("source"))
         step = session.step(frame, asked, now_s, now_s + ticks.takes_s)
         stepped_s = time.monotonic()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -53,6 +54,13 @@ def player_named(name: str | None) -> Player:
     if name not in known and name != PATIENT and not plan_path(name).exists():
         raise unknown_name("player", name, known or (PATIENT,))
     return known.get(name, Player(name))
+
+
+def lost_players(players: Sequence[Player]) -> tuple[str, ...]:
+    """Ids of whose file is there and who are not among these: nothing of it could be read."""
+    folder, known = players_folder(), {player.id for player in players}
+    there = sorted(path.stem for path in folder.glob("*.toml")) if folder.is_dir() else []
+    return tuple(name for name in there if name not in known)
 
 
 def _read(path: Path) -> tuple[Player | None, list[Finding]]:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from rehabgames.core.limits import Limits
 
-StopBy = Literal["key", "press", "hand", "window", "signal", "source"]
+StopBy = Literal["key", "press", "hand", "window", "signal", "source", "sleep"]
 Question = Literal[
     "pain",
     "effort",
@@ -25,8 +25,8 @@ Question = Literal[
 @dataclass(frozen=True, slots=True)
 class Stop:
     """It is to end, now. `by` says which channel: a key, a press of mouse or finger on the sign, the hand
-    that does not train, held up high, the window's close button, a signal of the system (Ctrl-C), or the
-    source, because a video is at its end."""
+    that does not train, held up high, the window's close button, a signal of the system (Ctrl-C), the source,
+    because a video is at its end, or the sleep of the machine, after which all has to be asked anew."""
 
     by: StopBy
 

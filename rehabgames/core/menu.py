@@ -100,6 +100,8 @@ class Menu:
     ear      where pointing has what is asked said again, None where nothing does; `pointed` is "again" then
     again    counts how often that was wanted
     pointer  where the hand points, or None while it is not seen or rests; points: which hand that is
+    guidance  what whoever is not seen well is told, or None; sign: its pictogram, of the folder "signs";
+             note: what is told in its place where there is none
     """
 
     screen: str
@@ -119,6 +121,9 @@ class Menu:
     again: int = 0
     pointer: tuple[float, float] | None = None
     points: Side = "right"
+    guidance: Message | None = None
+    sign: str = ""
+    note: Message | None = None
 
     def at(self, x: float, y: float) -> Choice | None:
         """What lies there."""

@@ -6,12 +6,11 @@ import threading
 import time
 from collections import deque
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 from rehabgames.core.document import Document
 from rehabgames.core.errors import StoreError
 from rehabgames.core.inputs import NotRecorded, Recorded
-from rehabgames.records.store import Store
 
 _LOCK_WAIT_S = 2.0  # how long another program may hold the record before that is trouble
 _LAST_RETRY_S = 0.05
@@ -19,6 +18,12 @@ _DROPPED = "landmarks_dropped"
 _EVENTS_DROPPED = "events_dropped"
 _ENDLESS = ("pause", "resume", "tracking_trouble")
 _MOST_REFUSED = 10_000
+
+
+class Keeps(Protocol):
+    """A store, or what will have opened one before the first document comes."""
+
+    def add(self, document: Document, *, wait_s: float) -> None: ...
 
 
 class Writer:
@@ -31,7 +36,7 @@ class Writer:
     retry_s    time between two tries while the record cannot be written
     """
 
-    def __init__(self, store: Store, capacity: int = 256, retry_s: float = 1.0) -> None:
+    def __init__(self, store: Keeps, capacity: int = 256, retry_s: float = 1.0) -> None:
         self.dropped_chunks = 0
         self._store = store
         self._capacity = capacity

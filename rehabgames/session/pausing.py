@@ -28,7 +28,7 @@ _LOST: Final = ("hidden", *_LACKING)
 # what is said while it is waited for; of the person it depends on what the camera is to see
 SAID: Final[dict[Lacks, str]] = {
     "camera": "pause.tracker",
-    "alone": "guide.one_person",
+    "alone": "guide.step_aside",
     "upright": "look.tipped",
     "light": "guide.more_light",
     "patient": "pause.other_person",

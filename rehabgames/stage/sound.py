@@ -140,6 +140,10 @@ class Sounds:
             self._sounds = {}
             once(notes, "No sound can be played on this machine; the game goes on in silence.")
 
+    @property
+    def works(self) -> bool:
+        return bool(self._sounds)
+
     def tune(self, place: str) -> None:
         """Sounds of this place from now on; makes them anew, in some hundredths of a second."""
         tune = TUNES.get(place, USUAL)

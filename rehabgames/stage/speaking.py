@@ -55,7 +55,8 @@ class Speaking:
                 self.repeat()
             self._again = menu.again
             news = tuple(each.text for each in menu.news)  # what was asked before was heard
-            asked = " ".join(self._say(each) for each in news or (menu.title, *menu.facts))
+            told = (menu.guidance,) if menu.guidance else news or (menu.title, *menu.facts)
+            asked = " ".join(map(self._say, told))
             self._voice.say(asked, now_s, again=menu.held <= 0.0, after_s=MENU_AGAIN_S)
             return
         prompt, guide = view.prompt if view.phase != "play" else None, view.guide

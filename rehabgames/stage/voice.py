@@ -98,6 +98,11 @@ class Voice:
             self._thread.start()
 
     @property
+    def works(self) -> bool:
+        """Something can be spoken here, as far as is known."""
+        return self._thread is not None
+
+    @property
     def spoken(self) -> bool:
         """The sentence that is asked now was begun to be spoken."""
         return self._spoken_s is not None

@@ -37,6 +37,7 @@ from rehabgames.stage.led import Led
 from rehabgames.stage.letters import Letters
 from rehabgames.stage.menus import Menus, Seen
 from rehabgames.stage.mirror import Mirror
+from rehabgames.stage.notes import lacking
 from rehabgames.stage.phases import Phases
 from rehabgames.stage.pictures import Pictures
 from rehabgames.stage.place import SIGN, Place
@@ -96,7 +97,7 @@ class Scene:
 
 
 class Stage:
-    """One window. `notes` holds a plain sentence for each thing that was missing here.
+    """One window. `notes` holds a plain sentence for each thing that was missing here; lacking: see notes.
 
     say: the words of a message for whom something suits. comfort: what suits whoever plays, until a View says
     otherwise: it is followed at once. voice: something may be spoken at all; follows_head: the room's
@@ -131,6 +132,7 @@ class Stage:
         self._letters = Letters(self.notes, comfort.language)
         self._sounds = Sounds(self.notes, comfort.volume) if sound else None
         self._voice = Voice(self.notes, comfort=comfort) if voice and not headless else None
+        self.lacking = lacking(self._sounds, self._voice)
         self._speaking = Speaking(self._voice, self._say)
         self._scene: Scene | None = None
         self._guides = Guides()

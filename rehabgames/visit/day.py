@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from rehabgames.core.exercise import Posture
 from rehabgames.core.landmarks import Side
 from rehabgames.core.limits import Limits
 from rehabgames.core.message import Message
-from rehabgames.core.player import Player
+from rehabgames.core.player import Comfort, Player
 
 LEAST_MIN = 1.0  # with less left of an exercise, or of what may be played today, it is not begun
+
+
+def newcomer(picture: str, told: Mapping[Any, str], comfort: Comfort) -> Player:
+    """Who begins for the first time, as they told it by the names of the screens."""
+    return Player(
+        "",
+        picture=picture,
+        affected=told["affected"],  # type: ignore[arg-type]  # of the choices of that screen
+        points=told["points"],  # type: ignore[arg-type]
+        posture=told["posture"],  # type: ignore[arg-type]
+        comfort=comfort,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +53,7 @@ class Day:
     first_pain today's first answer to how much pain there is, None before it
     spare_min  so long may be played today yet, minutes
     begun      some of it was done already, and the rest is what is left
+    cameras    that there are, as far as is known
     """
 
     players: tuple[Player, ...] = ()
@@ -51,6 +66,7 @@ class Day:
     first_pain: float | None = None
     spare_min: float = 60.0
     begun: bool = False
+    cameras: int = 1
 
     @property
     def left(self) -> tuple[int, ...]:
@@ -69,5 +85,10 @@ class Day:
 
     @property
     def stands(self) -> bool:
-        """Something that is left is done standing."""
-        return any(self.blocks[i].posture == "standing" for i in self.left)
+        """Something that is left, or may be done once more, is done standing."""
+        return any(self.blocks[i].posture == "standing" for i in self.left or self.again)
+
+    @property
+    def sits(self) -> bool:
+        """Something of it is done sitting."""
+        return any(self.blocks[i].posture == "sitting" for i in self.left or self.again)

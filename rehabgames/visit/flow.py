@@ -45,6 +45,7 @@ At = Literal[
     "advice",
     "enough",
     "stopped",
+    "trouble",
     "summary",
     "bye",
 ]
@@ -66,6 +67,10 @@ QUESTIONS: Final[dict[At, Question]] = {
     "pain_after": "pain",
     "tired": "effort",
 }
+# from here nothing of the day has begun
+OUTSIDE: Final[frozenset[At]] = NEWCOMERS | {"who", "home", "comfort", "comfort_more", "bye"}
+# what has to be fine before an exercise begins
+CHECKS: Final[frozenset[At]] = frozenset({*FLAGS, "soreness", "pain", "tired", "chair", "support"})
 # what is asked again before the next exercise, where the answer after the last one ended that
 AGAIN: Final[dict[str, At]] = {"pain": "pain", "effort": "tired"}
 # where a choice leads that decides nothing else; what is not here stays where it is
@@ -81,6 +86,7 @@ LEADS: Final[dict[tuple[At, str], At]] = {
     ("posture", "standing"): "camera",
     ("posture", "back"): "points",
     ("camera", "yes"): "picture",
+    ("camera", "other_camera"): "camera",
     ("camera", "back"): "posture",
     ("picture", "back"): "camera",
     ("home", "comfort"): "comfort",
@@ -91,6 +97,8 @@ LEADS: Final[dict[tuple[At, str], At]] = {
     ("comfort_more", "back"): "comfort",
     ("chair", "back"): "home",
     ("support", "back"): "home",
+    ("shown", "who"): "who",
+    ("trouble", "who"): "who",
     ("rest", "finish"): "summary",
     ("advice", "finish"): "bye",
     ("enough", "finish"): "summary",
@@ -108,22 +116,24 @@ class Flow:
     told     what was chosen when somebody began for the first time, by where it was
     why      code of the stop rule that ended something, "" for none
     unwritten  an answer ended the day before anything began, and no session has written it down
+    trouble  code of what does not work, "" while all does; see visit.troubles
     rest_s   how long the rest is before the next exercise
     """
 
     def __init__(self, day: Day) -> None:
-        self._heard: list[tuple[Answer, float]] = []  # since home, and when
         self.told: dict[At, str] = {}
-        self.why = ""
-        self.unwritten = False
-        self._doubted: At | None = None  # the question whose answer led to advice, while it can be taken back
-        self._ahead: list[At] = []
         self.begin(day)
 
     def begin(self, day: Day) -> None:
-        """With what is known of the day, as soon as it is known whose it is."""
+        """With what is known of the day, as soon as it is known whose it is. What was said before is
+        forgotten: it may have been somebody else."""
         self.day, self._left = day, list(day.left)
-        self._heard = []
+        self._heard: list[tuple[Answer, float]] = []  # since home, and when
+        self._ahead: list[At] = []
+        self._doubted: At | None = None  # the question whose answer led to advice, while it can be taken back
+        self._troubled_at: At = "bye"
+        self.why = self.trouble = ""
+        self.unwritten = self._played = False
         self.rules, self.rest_s = StopRules(day.limits, day.first_pain), day.limits.rest_s
         self.at: At = "home" if day.player is not None else "who" if day.players else "affected"
 
@@ -156,9 +166,22 @@ class Flow:
 
     def stop(self) -> None:
         """STOP on a screen. What a session does with it is the session's."""
-        before = self.at in NEWCOMERS or self.at in ("who", "home", "comfort", "comfort_more")
-        over = self.at in ("advice", "summary", "stopped")
-        self.at = "bye" if before or over else "stopped"
+        over = self.at in ("advice", "summary", "stopped", "trouble")
+        if self.at in CHECKS:
+            self._ahead.insert(0, self.at)  # whoever goes on is asked all the same
+        self.trouble = ""
+        self.at = "bye" if self.at in OUTSIDE or over else "stopped"
+
+    def fails(self, trouble: str) -> None:
+        """Something does not work, and nothing else is done until it does, or is left."""
+        if self.at != "trouble":
+            self._troubled_at = self.at
+        self.at, self.trouble = "trouble", trouble
+
+    def mends(self) -> None:
+        """It works again, or is to be tried: on from where it was."""
+        if self.at == "trouble":
+            self.at, self.trouble = self._troubled_at, ""
 
     def chose(self, option: str, now_s: float) -> None:
         """What follows from what was chosen where it is."""
@@ -169,19 +192,30 @@ class Flow:
             self._left = list(self.day.left or self.day.again)
             self._ahead = self._before()
             self._go_on()
+        elif self.at == "trouble" and here not in LEADS:
+            self._troubled(option)
         elif here == ("chair", "yes"):
             self._go_on()
         elif here in ANEW:
             self.rules.begin_exercise()
-            self._ahead = [AGAIN[what] for what in self.rules.again() if what in AGAIN]
+            asked = [AGAIN[what] for what in self.rules.again() if what in AGAIN]
+            self._ahead = [*(at for at in asked if at not in self._ahead), *self._ahead]
             self._go_on()
-        elif self.at == "shown":
+        elif self.at == "shown" and here not in LEADS:
             self._shown(option)
         elif here == ("advice", "mistake"):
             self._take_back()
         else:
             self.told[self.at] = option
-            self.at = LEADS.get(here, self.at)
+            self.at, self.trouble = LEADS.get(here, self.at), ""
+
+    def _troubled(self, option: str) -> None:
+        """What was practised is summed up also where the rest of the day cannot be done."""
+        if option == "finish":
+            done = self._played and self._troubled_at not in OUTSIDE
+            self.at, self.trouble = "summary" if done else "bye", ""
+        else:
+            self.mends()
 
     def asks(self) -> None:
         """The exercise is over, and how it was is asked before its session is closed."""
@@ -190,11 +224,14 @@ class Flow:
     def ended(self, status: StopStatus, reason: str, now_s: float, minutes: float = 0.0) -> None:
         """The session that ran has ended. minutes: of play that it had."""
         if self.at == "room":
-            self.at = "stopped" if status != "completed" else self.at
             if status == "completed":
                 self._go_on()
+            else:
+                self._ahead.insert(0, "room")  # nothing is played in a room that was not checked
+                self.why, self.at = reason, "stopped"
             return
         self._spend(minutes)
+        self._played = True
         standing = self.rules.standing(now_s)
         stopped = status != "completed" and standing.state < State.END_EXERCISE
         if self._left and not (stopped and self._shortened(minutes)):
@@ -231,10 +268,11 @@ class Flow:
 
     def _before(self) -> list[At]:
         """What comes between home and the first exercise."""
-        steady: At = "support" if self.day.stands else "chair"
+        steady: list[At] = ["support"] if self.day.stands else []
+        steady += ["chair"] if self.day.sits else []
         sore: list[At] = ["soreness"] if self.day.sore else []
         room: list[At] = [] if self.day.checked else ["room"]
-        return [*FLAGS, *sore, "pain", steady, *room]
+        return [*FLAGS, *sore, "pain", *steady, *room]
 
     def _go_on(self) -> None:
         if self._ahead:
@@ -268,7 +306,7 @@ class Flow:
             self.why, self.at = ruling.code, "enough"
             self.unwritten = True
         else:
-            if answer == Answer("support", 0.0):
+            if answer == Answer("support", 0.0):  # the seated exercises are what is left
                 self._left = [i for i in self._left if self.day.blocks[i].posture != "standing"]
             self._go_on()
 

@@ -46,9 +46,18 @@ HOME_NEAR: Final[tuple[Box, ...]] = (
 # below what is told in the end
 LAST: Final[tuple[Box, ...]] = ((0.35, 0.738, 0.3, 0.135),)
 LAST_NEAR: Final[tuple[Box, ...]] = ((NEAR + 0.1, 0.7, FAR - NEAR - 0.2, 0.135),)
-# on both sides of the movement that is shown: going on, where reading goes to, then leaving it out
-BESIDE: Final[tuple[Box, ...]] = ((0.76, 0.33, 0.19, 0.36), (0.05, 0.33, 0.19, 0.36))
-BESIDE_NEAR: Final[tuple[Box, ...]] = ((0.785, 0.27, 0.19, 0.265), (0.785, 0.565, 0.19, 0.265))
+# on both sides of the movement that is shown: going on, where reading goes to, then leaving it out, and above
+# that whom it is for
+BESIDE: Final[tuple[Box, ...]] = (
+    (0.76, 0.33, 0.19, 0.36),
+    (0.05, 0.56, 0.19, 0.28),
+    (0.05, 0.28, 0.19, 0.24),
+)
+BESIDE_NEAR: Final[tuple[Box, ...]] = (
+    (0.785, 0.27, 0.19, 0.2),
+    (0.785, 0.49, 0.19, 0.16),
+    (0.785, 0.67, 0.19, 0.16),
+)
 # what is asked: where pointing has it said again
 ASKED: Final[Box] = (0.22, 0.02, 0.56, 0.2)
 ASKED_NEAR: Final[Box] = (NEAR, 0.02, FAR - NEAR, 0.2)

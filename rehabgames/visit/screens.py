@@ -4,7 +4,8 @@ picture."""
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Final
 
 from rehabgames.core.inputs import Question
@@ -31,12 +32,14 @@ from rehabgames.visit.places import (
     on_half,
     places,
 )
+from rehabgames.visit.troubles import TROUBLES, choices_of
 
 STEPS: Final = (0, 2, 4, 6, 8, 10)  # of a scale from 0 to 10 that can be pointed at
 EFFORTS: Final = (0, 3, 5, 7, 10)
-LOWER, LOW = 0.43, 0.58  # where choices begin under a picture, and under a picture and more
+# where choices begin under a picture, under a picture and words, and under a picture and more
+LOWER, MIDDLE, LOW = 0.43, 0.46, 0.58
 # so much lower they begin at twice the letters: what is asked grows, too
-LOWERED: Final = {TOP: 0.1, LOWER: 0.06, LOW: 0.1}
+LOWERED: Final = {TOP: 0.1, LOWER: 0.06, MIDDLE: 0.06, LOW: 0.1}
 ROWS_LOWERED: Final = 0.03  # the same over two rows
 OWN: Final = {
     "home": (HOME, HOME_LARGE, HOME_NEAR),
@@ -117,6 +120,8 @@ class Screen:
     @property
     def _top(self) -> float:
         """Where the choices begin: what is asked has more to show on some screens."""
+        if self.name == "trouble":
+            return MIDDLE
         if self.name == "camera" or (self.picture and self.facts):
             return LOW
         return LOWER if self.picture or self.facts else TOP
@@ -134,10 +139,13 @@ GO_ON: Final = Option("go_on", "go_on", "go")
 BACK: Final = Option("back", "back")
 SKIP: Final = Option("skip", "skip")
 FINISH: Final = Option("finish", "home")
+AGAIN: Final = Option("try_again", "again", "go")
+WHO: Final = Option("who", "help")
 MISTAKE: Final = Option("mistake", "back")
 MISSES: Final[dict[str, str]] = {"": "misses_none", "left": "misses_left", "right": "misses_right"}
 # choices that stand on the side that they mean, in every language
 OF_SIDES: Final[tuple[At, ...]] = ("affected", "points")
+OTHER_CAMERA: Final = Option("other_camera", "camera_choose")
 TITLED: Final[dict[At, str]] = {
     "chair": "chair",
     "camera": "camera_on",
@@ -153,9 +161,9 @@ FIXED: Final[dict[At, tuple[Option, ...]]] = {
     ),
     "points": (Option("left", "choose_left"), Option("right", "choose_right"), BACK),
     "posture": (Option("sitting", "sits"), Option("standing", "stands"), BACK),
-    "camera": (YES, BACK),
+    "camera": (YES, BACK),  # and another camera, where there is one
     "chair": (YES, BACK),
-    "shown": (GO_ON, SKIP),
+    "shown": (GO_ON, SKIP),  # and who it is for
     "rest": (FINISH,),
     "advice": (FINISH,),
     "enough": (FINISH,),
@@ -176,21 +184,33 @@ def screen_of(flow: Flow) -> Screen:
             if question in SCALES
             else asked(question)
         )
-    if flow.at == "who":
-        return Screen("who", Message("menu.who"), "", _people(flow))
-    if flow.at == "picture":
-        pictures = (Option(name, f"who_{name}") for name in PICTURES[: MOST - 1])
-        return Screen("picture", Message("menu.picture"), "", (*pictures, BACK))
-    if flow.at == "home":
-        return _home(flow)
-    if flow.at in ("comfort", "comfort_more"):
-        comfort = AS_USUAL if flow.day.player is None else flow.day.player.comfort
-        options = _comforts(comfort) if flow.at == "comfort" else _more_comforts(comfort)
-        return Screen(flow.at, Message("menu.comfort"), "", (*options, BACK))
-    options = FIXED[flow.at] + ((MISTAKE,) if flow.at == "advice" and flow.doubtful else ())
+    own: dict[At, Callable[[Flow], Screen]] = {"who": _who, "picture": _pictures, "home": _home}
+    own |= {"comfort": _comfort, "comfort_more": _comfort, "trouble": _trouble}
+    if flow.at in own:
+        return own[flow.at](flow)
+    options = _with_more(flow, FIXED[flow.at])
     leaves_s = {"shown": SHOWN_S, "rest": flow.rest_s}.get(flow.at, math.inf)
     title, picture = Message(f"menu.{flow.at}"), TITLED.get(flow.at, "")
     return Screen(flow.at, title, picture, options, _facts(flow), leaves_s=leaves_s)
+
+
+def _with_more(flow: Flow, options: tuple[Option, ...]) -> tuple[Option, ...]:
+    """What can be chosen, too, as things are."""
+    if flow.at == "advice" and flow.doubtful:
+        return *options, MISTAKE
+    if flow.at == "camera" and flow.day.cameras > 1:
+        return options[0], OTHER_CAMERA, *options[1:]
+    return (*options, _whose(flow.day.player)) if flow.at == "shown" else options
+
+
+def _trouble(flow: Flow) -> Screen:
+    """What does not work, the next step, and what can be done here."""
+    code = flow.trouble
+    shown = {"try_again": AGAIN, "go_on": GO_ON, "who": WHO, "other_camera": OTHER_CAMERA, "finish": FINISH}
+    choices = choices_of(code, cameras=flow.day.cameras, players=len(flow.day.players))
+    options = tuple(shown[each] for each in choices)
+    step = (Message(f"step.{code}"),)
+    return Screen("trouble", Message(f"trouble.{code}"), TROUBLES[code].picture, options, step)
 
 
 def _facts(flow: Flow) -> tuple[Message, ...]:
@@ -207,12 +227,28 @@ def _called(block: Block) -> Message:
     return Message(f"exercise.{block.exercise}")
 
 
-def _people(flow: Flow) -> tuple[Option, ...]:
+def _who(flow: Flow) -> Screen:
     known = (
-        Option(each.id, f"who_{each.picture}", label=Message("name.own", {"name": each.name}))
+        Option(each.id, f"who_{each.picture}", label=_called_by(each))
         for each in flow.day.players[: MOST - 1]
     )
-    return (*known, Option("new", "go_on"))
+    return Screen("who", Message("menu.who"), "", (*known, Option("new", "go_on")))
+
+
+def _pictures(flow: Flow) -> Screen:
+    pictures = (Option(name, f"who_{name}") for name in PICTURES[: MOST - 1])
+    return Screen("picture", Message("menu.picture"), "", (*pictures, BACK))
+
+
+def _comfort(flow: Flow) -> Screen:
+    comfort = AS_USUAL if flow.day.player is None else flow.day.player.comfort
+    options = _comforts(comfort) if flow.at == "comfort" else _more_comforts(comfort)
+    return Screen(flow.at, Message("menu.comfort"), "", (*options, BACK))
+
+
+def _called_by(player: Player) -> Message:
+    """The name, or that of the picture of who has none."""
+    return Message("name.own", {"name": player.name}) if player.name else Message(f"choice.{player.picture}")
 
 
 def _home(flow: Flow) -> Screen:
@@ -233,10 +269,18 @@ def _home(flow: Flow) -> Screen:
     return Screen("home", title, "", options, planned=today)
 
 
+def _whose(player: Player | None) -> Option:
+    """Hazard H12: for whom an exercise is that comes now. Whoever is somebody else chooses it."""
+    if player is None:
+        return WHO
+    named = Message("shown.for", {"name": player.name}) if player.name else Message("shown.for_you")
+    return replace(_own(player), label=named)
+
+
 def _own(player: Player | None) -> Option:
     """Who is taken to be there, by picture and name; whoever is somebody else chooses it."""
     if player is None:
-        return Option("who", "help")
+        return WHO
     label = Message("name.own", {"name": player.name}) if player.name else None
     return Option("who", f"who_{player.picture}", label=label)
 

@@ -7,54 +7,43 @@ what is answered there, the sessions write down.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from typing import Final
 
 from rehabgames.core.document import Document, StopStatus
-from rehabgames.core.inputs import Answer, Input, Stop
+from rehabgames.core.errors import RehabgamesError
+from rehabgames.core.inputs import Answer, Input, Stop, Woke
 from rehabgames.core.landmarks import SIDES, Side
 from rehabgames.core.menu import Menu
+from rehabgames.core.message import Message
 from rehabgames.core.player import AS_USUAL, Comfort, Player
 from rehabgames.core.pose import PoseFrame
 from rehabgames.core.view import Cue, Guide, View
 from rehabgames.session import Halting, Session, Step
 from rehabgames.visit.choosing import AGAIN, Choosing
 from rehabgames.visit.comfort import changed
-from rehabgames.visit.day import Day
+from rehabgames.visit.day import Day, newcomer
+from rehabgames.visit.demonstration import demonstrated
 from rehabgames.visit.flow import NEWCOMERS, QUESTIONS, Flow
+from rehabgames.visit.guidance import Guidance
+from rehabgames.visit.helpers import Helpers
+from rehabgames.visit.mending import Mending
 from rehabgames.visit.pointing import EitherHand, Pointing
 from rehabgames.visit.screens import Screen, screen_of
-from rehabgames.visit.today import TELLS, Told, with_told
+from rehabgames.visit.today import TELLS, with_told
+
+__all__ = ["Helpers", "Visit"]
 
 LONGEST_STEP_S: Final = 0.1
 DOUBTED_S: Final = 10.0  # in which an answer that ends the day can be taken back
+NOTED_S: Final = 6.0  # for which each is told
 PLACE: Final = "orchard"  # behind the screens of whom nothing is planned
-THERE_S: Final = 2.4  # for which the movement is shown there, and as long back
 WINDOW: Final = (-1.0, -1.0, 1.0, 1.0)
-
-
-def _nothing(player: Player) -> Told | None:
-    """Where there is no record to tell of."""
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class Helpers:
-    """What a visit asks for and cannot know.
-
-    open_room, open_block  a session, begun with the answers; the block by its number in the day
-    day_of   the day of a player who was chosen, or who begins for the first time and is kept from now on
-    keep     what suits a player was changed
-    told     what is known by now of what a player has done, None while nothing is; asked at every step of a
-             screen that tells it, and therefore quick
-    """
-
-    open_room: Callable[[Day, tuple[Answer, ...]], Session]
-    open_block: Callable[[Day, int, tuple[Answer, ...]], Session]
-    day_of: Callable[[Player], Day]
-    keep: Callable[[Player], None]
-    told: Callable[[Player], Told | None] = _nothing
+ANEW_S: Final = 3600.0  # after so long without anybody, or asleep, all is asked anew
+# where that changes nothing: it is not known yet who is there, or there is nothing more to do
+STAYS: Final = ("affected", "points", "posture", "picture", "camera", "who", "advice", "trouble", "bye")
 
 
 class Visit:
@@ -64,8 +53,15 @@ class Visit:
     player     who plays, as far as that is known
     """
 
-    def __init__(self, day: Day, helpers: Helpers, languages: tuple[str, ...] = ("en",)) -> None:
-        self._helpers, self._languages = helpers, languages
+    def __init__(
+        self,
+        day: Day,
+        helpers: Helpers,
+        languages: tuple[str, ...] = ("en",),
+        notes: Sequence[Message] = (),
+    ) -> None:
+        """notes: what is missing here and can be done without; more may come."""
+        self._helpers, self._languages, self._notes = helpers, languages, notes
         self._flow = Flow(day)
         self.player = day.player or Player("patient")
         self.session: Session | None = None
@@ -82,6 +78,23 @@ class Visit:
         self._cues: list[Cue] = []
         self._confirmed = 0  # in the sessions before this one
         self._settled = False
+        self._ended: StopStatus | None = None  # from outside
+        self._guidance = Guidance()
+        self._mending = Mending(self._flow, helpers, self._guidance)
+
+    def begin(self, day: Callable[[], Day]) -> None:
+        """With the day as it is known now, or with a screen of why it cannot be."""
+        self._mending.attempt(lambda: self._enter(day()))
+
+    @property
+    def trouble(self) -> str:
+        """Code of what does not work, see troubles; "" while all does."""
+        return self._flow.trouble
+
+    @property
+    def error(self) -> RehabgamesError | None:
+        """Of the helper that failed, while its screen is shown."""
+        return self._mending.error
 
     @property
     def comfort(self) -> Comfort:
@@ -98,8 +111,15 @@ class Visit:
         return self._flow.at == "bye" and self.session is None
 
     @property
+    def scene(self) -> tuple[str, int, Side]:
+        """(place, seed, side) of what is seen behind the screens: of the exercise that comes."""
+        blocks, at = self._flow.day.blocks, self._flow.block
+        here = blocks[at] if at is not None else blocks[-1] if blocks else None
+        return (PLACE, 0, self.player.points) if here is None else (here.place, 0, here.side)
+
+    @property
     def closed(self) -> StopStatus | None:
-        return "completed" if self.over else None
+        return "completed" if self.over else self._ended
 
     @property
     def playing(self) -> bool:
@@ -111,7 +131,11 @@ class Visit:
         return self.session.hands if self.session is not None else ()
 
     def close(self, status: StopStatus, reason: str) -> tuple[Document, ...]:
-        """End the session that runs, if one does, from outside."""
+        """End it from outside, with the session that runs, if one does."""
+        self._ended = self._ended or status
+        return self._close(status, reason)
+
+    def _close(self, status: StopStatus, reason: str) -> tuple[Document, ...]:
         return () if self.session is None else self.session.close(status, reason)
 
     def step(
@@ -126,18 +150,22 @@ class Visit:
             self._pointing.picture(frame)
             if self._halting.picture(frame, listens=self.session is None):
                 heard = (*heard, Stop("hand"))
+            self._guidance.picture(frame, self._pointing.sample, self.player.posture, self._now_s)
+        self._guidance.update(heard, self._pointing.sample, self._now_s)
         asked: tuple[Answer, ...] = ()
-        documents: tuple[Document, ...] = ()
+        documents = self._slept(heard)
         if not self._in_play:
             asked = self._choose(heard, dt_s, shown_s)
         self._settle()
+        stepped: Step | None = None
         if self.session is not None:
             stepped = self.session.step(frame, (*heard, *asked), now_s, shown_s)
-            documents = stepped.documents
+            documents += stepped.documents
             self._look_on()
-            if self._in_play:
-                return replace(stepped, view=self._counted(stepped.view))
-            self._cues += stepped.cues
+        documents += self._mending.look(heard, self._broken_off)
+        if stepped is not None and self._in_play:
+            return replace(stepped, view=self._counted(stepped.view), documents=documents)
+        self._cues += () if stepped is None else stepped.cues
         return Step(self._counted(self._view()), self._taken_cues(), documents)
 
     @property
@@ -151,7 +179,8 @@ class Visit:
         if any(isinstance(each, Stop) for each in heard) and self.session is None:
             self._flow.stop()
             return ()
-        chosen = self._choosing.step(self._pointing.at(shown_s), heard, dt_s)
+        pointer = self._pointing.at(shown_s) if self._guidance.alone else None
+        chosen = self._choosing.step(pointer, heard, dt_s)
         if not chosen and self._now_s - self._came_s >= screen.leaves_s:
             chosen = screen.leaves
         if chosen == AGAIN:
@@ -161,47 +190,57 @@ class Visit:
             return ()
         self._cues.append(Cue("pick"))
         at = self._flow.at
-        if (at, chosen) == ("home", "start"):
-            self._flow.begin(self._helpers.day_of(self.player))  # it may be another day since home was shown
-        self._flow.chose(chosen, self._now_s)
-        self._follow(at, chosen)
+        if at == "trouble":
+            self._screen = None  # what still fails is told anew
+            self._mending.chose(chosen, self._now_s)
+        elif (at, chosen) == ("home", "start"):
+            self._mending.attempt(self._start)
+        else:
+            self._flow.chose(chosen, self._now_s)
+            self._follow(at, chosen)
         if self.session is not None and at in QUESTIONS:
             return (self._flow.said[QUESTIONS[at]],)
         return ()
 
+    def _start(self) -> None:
+        self._helpers.ready()
+        self._flow.begin(self._helpers.day_of(self.player))  # it may be another day since home was shown
+        self._flow.chose("start", self._now_s)
+
     def _follow(self, at: str, chosen: str) -> None:
         """What was chosen asks for more than another screen."""
         if at == "who" and chosen != "new":
-            self._welcome(next(each for each in self._flow.day.players if each.id == chosen))
+            player = next(each for each in self._flow.day.players if each.id == chosen)
+            self._mending.attempt(lambda: self._welcome(player))
         elif at == "picture" and chosen != "back":
-            told = self._flow.told
-            affected = told["affected"]
-            self._welcome(
-                Player(
-                    "",
-                    picture=chosen,
-                    affected=affected,  # type: ignore[arg-type]  # of the choices of that screen
-                    points=told["points"],  # type: ignore[arg-type]
-                    posture=told["posture"],  # type: ignore[arg-type]
-                    comfort=self.comfort,
-                )
-            )
+            told = newcomer(chosen, self._flow.told, self.comfort)
+            self._mending.attempt(lambda: self._welcome(told))
         elif at == "points" and chosen in SIDES:
             self._choose_with("left" if chosen == "left" else "right")
+        elif at == "camera" and chosen == "other_camera":
+            self._mending.begin_camera(self._helpers.other_camera)
+        elif at == "camera" and chosen == "yes":
+            self._mending.attempt(self._helpers.keep_camera)
         elif at in ("comfort", "comfort_more") and chosen not in ("others", "back"):
             comfort: Comfort = changed(self.player.comfort, chosen, self._languages)
             self.player = replace(self.player, comfort=comfort)
-            self._helpers.keep(self.player)
             self._flow.suits(self.player)
             self._screen = None
+            self._mending.attempt(lambda: self._helpers.keep(self.player))
+            self._screen = None
+            self._mending.attempt(lambda: self._helpers.keep(self.player))
         if self._flow.in_session and self.session is None:
-            self._open()
+            self._mending.attempt(self._open)
 
     def _welcome(self, player: Player) -> None:
-        day = self._helpers.day_of(player)
-        self.player = day.player or player
+        self._enter(self._helpers.day_of(player))
+
+    def _enter(self, day: Day) -> None:
+        """The day of whoever is there, as far as that is known."""
         self._flow.begin(day)
-        self._choose_with(self.player.points)
+        if day.player is not None:
+            self.player = day.player
+            self._choose_with(self.player.points)
 
     def _choose_with(self, hand: Side) -> None:
         """A hand that was followed already is followed on."""
@@ -211,6 +250,7 @@ class Visit:
 
     def _open(self) -> None:
         """The session that comes now, with what was answered since the last one."""
+        self._helpers.ready()
         said = self._flow.answers(self._now_s)
         if self._flow.at == "room":
             self.session = self._helpers.open_room(self._flow.day, said)
@@ -221,12 +261,35 @@ class Visit:
         """What ends a day before it began is written down as a session that does not begin."""
         waits = self._flow.at == "advice" and self._flow.doubtful and self._now_s - self._came_s < DOUBTED_S
         if self._flow.unwritten and not waits and self.session is None:
-            self._settled = True
             self._flow.settle()
             said, number = self._flow.answers(self._now_s), self._flow.block
             open_block, open_room = self._helpers.open_block, self._helpers.open_room
             day = self._flow.day
-            self.session = open_room(day, said) if number is None else open_block(day, number, said)
+            with suppress(RehabgamesError):  # nothing may take the place of the advice
+                self.session = open_room(day, said) if number is None else open_block(day, number, said)
+                self._settled = True
+
+    def _slept(self, heard: tuple[Input, ...]) -> tuple[Document, ...]:
+        """After hours nobody knows any more how somebody is: a session that runs is closed, and the day is
+        begun anew. Returns its last documents."""
+        at, waited_s = self._flow.at, self._now_s - self._came_s
+        slept = any(isinstance(each, Woke) and each.after_s >= ANEW_S for each in heard)
+        left_alone = not self._in_play and waited_s >= ANEW_S and at != "home"
+        if not (slept or left_alone) or at in STAYS:
+            return ()
+        documents: tuple[Document, ...] = ()
+        if self.session is not None:
+            documents = self._close("stopped", "sleep")
+            self._confirmed += self.session.confirmed
+            self.session = None
+        self._mending.attempt(lambda: self._welcome(self.player))
+        return documents
+
+    def _broken_off(self) -> tuple[Document, ...]:
+        """By camera or tracking."""
+        documents = self._close("failed", "tracking")
+        self._look_on()
+        return documents
 
     def _look_on(self) -> None:
         """At the session: its exercise is over and how it was is to be asked, or it has ended."""
@@ -237,10 +300,11 @@ class Visit:
             self._confirmed += session.confirmed
             self.session = None
             if self._settled:
+                self._settled = False
                 return
             self._flow.ended(session.closed, session.reason, self._now_s, session.minutes)
             if self._flow.in_session:  # the room was fine, and an exercise follows at once
-                self._open()
+                self._mending.attempt(self._open)
         elif session.asks and self._flow.at == "play":
             self._flow.asks()
 
@@ -271,19 +335,21 @@ class Visit:
                 pointed=self._choosing.pointed,
                 held=self._choosing.held,
                 again=self._again,
-                pointer=self._pointing.at(None),
+                pointer=self._pointing.at(None) if self._guidance.alone else None,
                 points=self._pointing.side,
+                guidance=None if self._flow.at in ("trouble", "bye") else self._guidance.prompt(),
+                sign=self._guidance.sign,
+                note=self._note(),
             )
         frame, sample = self._frame, self._pointing.sample
-        blocks, at = self._flow.day.blocks, self._flow.block
-        here = blocks[at] if at is not None else blocks[-1] if blocks else None
+        place, seed, side = self.scene
         left_s = math.nan if screen is None else self._came_s + screen.leaves_s - self._now_s
         return View(
             t_s=self._now_s,
             phase="menu",
-            place=PLACE if here is None else here.place,
-            side=self.player.points if here is None else here.side,
-            seed=0,
+            place=place,
+            side=side,
+            seed=seed,
             window=WINDOW,
             prompt=None if screen is None else screen.title,
             menu=menu,
@@ -292,25 +358,20 @@ class Visit:
             seconds_left=left_s if math.isfinite(left_s) else None,
             body_px=frame.points_px if frame is not None and sample.present and frame.has_body else None,
             picture_size=frame.size if frame is not None else (0, 0),
+            lacks="" if menu is None or menu.guidance is None else self._guidance.lacks,
         )
 
+    def _note(self) -> Message | None:
+        """At home, in turn, what is missing here."""
+        notes = self._notes if self._flow.at == "home" else ()
+        return notes[int((self._now_s - self._came_s) / NOTED_S) % len(notes)] if notes else None
+
     def _guide(self) -> Guide | None:
-        """The movement of the exercise that comes, there and back, for as long as it is shown."""
-        at = self._flow.block
+        """The movement of the exercise that comes."""
+        at, day = self._flow.block, self._flow.day
         if self._flow.at != "shown" or at is None:
             return None
-        block = self._flow.day.blocks[at]
-        return Guide(
-            name=block.guide,
-            side=block.side,
-            back=(self._now_s - self._came_s) % (2 * THERE_S) >= THERE_S,
-            hold=0.0,
-            done=0,
-            of=0,
-            number=self._screens,
-            shows="standing" if block.posture == "standing" else "sitting",
-            most_deg=self._flow.day.limits.shoulder_elevation_deg,
-        )
+        return demonstrated(day.blocks[at], day.limits, self._now_s - self._came_s, self._screens)
 
     def _counted(self, view: View) -> View:
         """With who was confirmed in earlier sessions, which a tracker that is replaced has to know, and with

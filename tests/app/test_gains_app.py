@@ -18,12 +18,15 @@ from acted_sessions import acted, keep
 from rehabgames.app.aside import Aside
 from rehabgames.app.day import Opener, day_of
 from rehabgames.app.gains import Past
-from rehabgames.app.home import House
+from rehabgames.app.house import House
+from rehabgames.app.players import keep_player
 from rehabgames.core.document import Document
+from rehabgames.core.errors import ModelError
 from rehabgames.core.player import Player
 from rehabgames.records.folder import data_folder
 from rehabgames.records.store import DATABASE_NAME, Store
 from rehabgames.tracking.sources import VirtualSpec
+from rehabgames.tracking.tracker import ModelPaths, Tracker
 from rehabgames.visit.today import FEWEST, Told
 
 Once = Callable[[str, Callable[[Path], Any]], Any]
@@ -207,17 +210,30 @@ def test_a_damaged_record_tells_nothing(home: Path, aside: Aside) -> None:
     assert aside._process.is_alive()
 
 
-def test_the_house_asks_anew_when_a_session_has_ended(better: Store, aside: Aside) -> None:
-    house = House(better, VirtualSpec("healthy", "right", 1), aside, [ADA])
-    day = house.day()
-    assert house.told(ADA) is None
-    first = awaited(aside, whole=False)
-    session = house.helpers().open_room(day, ())
-    assert house.told(ADA) is not None
-    for document in session.step(None, (), 0.0).documents + session.close("stopped", "key"):
-        better.add(document)
-    assert house.told(ADA) is None
-    assert awaited(aside, whole=False).week == first.week
+def no_models() -> ModelPaths:
+    raise ModelError("There are none.", "Fetch them.")
+
+
+def test_the_house_asks_anew_when_a_session_has_ended(better: Store) -> None:
+    keep_player(ADA)
+    spec = VirtualSpec("healthy", "right", 1)
+    tracker = Tracker(spec, models=no_models)  # nobody is tracked, and no process begun for it
+    house = House(data_folder(), spec, tracker)
+    try:
+        assert house.told(ADA) is None
+        day = house.begin()
+        assert house._aside is not None
+        assert house.told(ADA) is None
+        first = awaited(house._aside, whole=False)
+        session = house.helpers().open_room(day, ())
+        assert house.told(ADA) is not None
+        for document in session.step(None, (), 0.0).documents + session.close("stopped", "key"):
+            house.add(document, wait_s=5.0)
+        assert house.told(ADA) is None
+        assert awaited(house._aside, whole=False).week == first.week
+    finally:
+        tracker.stop()
+        house.close()
 
 
 def test_an_opener_knows_what_has_ended(store: Store) -> None:

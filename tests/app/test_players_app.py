@@ -39,11 +39,11 @@ def test_a_name_is_for_its_owner_alone(home: Path) -> None:
     assert stat.S_IMODE(mode) == 0o600
 
 
-@pytest.mark.parametrize("harm", ["", "affected = 3", 'affected = "lef'])
+@pytest.mark.parametrize("harm", ["", "\x00", "affected = 3", 'affected = "lef', 'points = "left"'])
 def test_what_was_kept_before_stands_in_for_a_damaged_file(home: Path, harm: str) -> None:
     first = keep_player(ADA)
     keep_player(replace(first, name="Ada M"))
-    (players_folder() / f"{first.id}.toml").write_text(harm or "\x00", "utf-8")
+    (players_folder() / f"{first.id}.toml").write_text(harm, "utf-8")
     (player,), (note,) = load_players()
     assert player == first
     assert f"{first.id}.toml" in note

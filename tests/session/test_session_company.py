@@ -207,7 +207,7 @@ def test_hazard_h15_a_second_person_pauses_within_half_a_second_and_it_goes_on_b
     gone = between(run, paused.t_s, BACK_S)
     assert {view.phase for view in gone} == {"paused"}
     assert {(view.lacks, view.prompt.id, view.guide.name) for view in gone if view.prompt and view.guide} == {
-        ("alone", "guide.one_person", "one_person")
+        ("alone", "guide.step_aside", "one_person")
     }
     assert not [each for each in run.of("trial") if paused.t_s < each.t_s < BACK_S]
     counted = [view for view in run.views if view.countdown]

@@ -121,7 +121,7 @@ def test_hazard_h15_a_second_person_is_asked_away_before_a_hand_is_asked() -> No
     _, run = before_play(confirming(), lambda guide: guide, people=2, longest_s=6.0)
     late = [view for view in run.views if view.t_s > 3.0]
     assert {(view.lacks, view.prompt.id, view.guide.name) for view in late if view.prompt and view.guide} == {
-        ("alone", "guide.one_person", "one_person")
+        ("alone", "guide.step_aside", "one_person")
     }
 
 

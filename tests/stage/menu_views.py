@@ -35,6 +35,13 @@ def at(where: str, *, why: str = "") -> Screen:
     return screen_of(flow)
 
 
+def troubled(code: str) -> Screen:
+    """What does not work, where two people play."""
+    flow = Flow(replace(day(), players=(PLAYER, Player("p-2", "Bo", "cup"))))
+    flow.fails(code)
+    return screen_of(flow)
+
+
 def home(*, done: int = 0) -> Screen:
     return screen_of(Flow(day(done=done)))
 
@@ -83,6 +90,8 @@ SCREENS = {
     "advice": at("advice", why="dizziness"),
     "enough": at("enough", why="pain_end"),
     "stopped": at("stopped", why="key"),
+    "trouble": troubled("camera_gone"),
+    "trouble of a plan": troubled("plan_other"),
     "summary": at("summary"),
     "bye": at("bye"),
     "notice": ASKED,

@@ -44,6 +44,10 @@ DAY = named(
     "home clock calendar tick_done rest_cup goal goal_half goal_empty sprig better same next_time family"
     " message reminder update day_leaf day_bud day_apple day_blossom"
 )
+TROUBLES = named(
+    "camera_busy camera_locked machine_tired disk_full record_broken plan_torn plan_other person_torn"
+    " two_windows"
+)
 # groups of which no two may be taken for each other, and the least share of pixels that differ in grey
 APART = [
     (["yes", "no", "stop_now"], 0.25),
@@ -57,6 +61,8 @@ APART = [
     (SORE, 0.03),
     (["sits", "stands", "wheelchair"], 0.18),
     (["camera_on", "camera_off", "camera_choose"], 0.3),
+    (["camera_off", "camera_locked", "camera_busy"], 0.15),
+    (TROUBLES, 0.15),
     (["sound_on", "sound_off"], 0.2),
     (["misses_none", "misses_left", "misses_right"], 0.08),
     (["voice_louder", "voice_softer", "voice_slower"], 0.1),
@@ -130,7 +136,7 @@ def within(mask, px):
 
 
 def test_there_is_a_picture_for_all_that_is_asked_outside_of_play():
-    wanted = {*FLAGS, *ANSWERS, *PAIN, *PAIN_CHILD, *EFFORT, *SORE, *BODY, *SENSES, *WHO, *DAY}
+    wanted = {*FLAGS, *ANSWERS, *PAIN, *PAIN_CHILD, *EFFORT, *SORE, *BODY, *SENSES, *WHO, *DAY, *TROUBLES}
     assert wanted <= set(NAMES)
 
 

@@ -206,7 +206,9 @@ def test_what_is_asked_is_in_the_middle_and_over_both_halves(make_spoken, name):
     assert columns.max() > 320 + 25
 
 
-@pytest.mark.parametrize("name", ["chest pain", "support", "chair", "stopped", "summary", "advice"])
+@pytest.mark.parametrize(
+    "name", ["chest pain", "support", "chair", "stopped", "summary", "advice", "trouble"]
+)
 def test_who_misses_one_half_of_the_screen_sees_a_part_of_every_answer(name):
     """Of questions that have two answers, and of what goes on."""
     for choice in SCREENS[name].menu(0).choices:

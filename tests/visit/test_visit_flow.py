@@ -16,6 +16,7 @@ from rehabgames.visit.choosing import UNREAD_S, Choosing
 from rehabgames.visit.day import Block, Day
 from rehabgames.visit.flow import QUESTIONS, At, Flow
 from rehabgames.visit.screens import EFFORTS, STEPS, screen_of
+from rehabgames.visit.troubles import TROUBLES
 
 PLAYER = Player("p-1", "Ada", "bird")
 STATES = set(get_args(At))
@@ -37,6 +38,8 @@ DAYS = {
     "all done": replace(day(block(0, done=True)), spare_min=0.0),
     "once more": day(block(0, done=True)),
     "nothing planned": Day((PLAYER,), PLAYER),
+    "two cameras": Day(cameras=2),
+    "two players": replace(day(block(0), checked=True), players=(PLAYER, Player("p-2"))),
 }
 
 
@@ -48,6 +51,9 @@ def steps_from(flow: Flow):
         do(other)
         return other
 
+    if flow.at not in ("trouble", "bye"):
+        for code in TROUBLES if flow.at == "home" else ("camera_gone",):
+            yield f"trouble {code}", after(lambda f, c=code: f.fails(c))
     if flow.in_session:
         for status, reason in (("completed", "dose"), ("stopped", "key"), ("failed", "tracking")):
             yield f"{status}", after(lambda f, s=status, r=reason: f.ended(s, r, 1.0))
@@ -66,7 +72,8 @@ def steps_from(flow: Flow):
 
 def key_of(flow: Flow):
     said = tuple(sorted((name, answer.value) for name, answer in flow.said.items() if name == "support"))
-    return flow.at, flow.block, flow.why, said, len(flow._ahead), flow.doubtful
+    troubled = flow.trouble, flow._troubled_at if flow.trouble else ""
+    return flow.at, flow.block, flow.why, said, len(flow._ahead), flow.doubtful, flow._played, troubled
 
 
 def crawled(first: Flow):
@@ -146,14 +153,9 @@ def test_every_state_has_a_way_on_that_comes_to_the_end(graph):
 def test_every_choice_of_a_screen_does_something(graph):
     for at, done in graph.items():
         for what, to in done.items():
-            stays = at in (
-                "comfort",
-                "comfort_more",
-                "who",
-                "picture",
-                "pain_after",
-                "bye",
-            )  # who looks on does the rest
+            # who looks on does the rest
+            looked_on = ("comfort", "comfort_more", "who", "picture", "pain_after", "bye")
+            stays = at in looked_on or what == "other_camera"
             assert stays or to - {at}, (at, what)
 
 
@@ -167,18 +169,25 @@ def asked(at: str, **more) -> Flow:
     """A flow that asks this question; everything before it was fine."""
     flow = Flow(day(**more))
     flow.chose("start", 0.0)
-    fine = {"chair": "yes", "support": "yes", "shown": "go_on", "effort": "3"}
-    fine |= {"rest": "go_on", "stopped": "go_on"}
     for _ in range(30):
         if flow.at == at:
             return flow
-        if flow.at == "room":
-            flow.ended("completed", "calibrated", 0.0)
-        elif flow.at == "play":
-            flow.asks()
-        else:
-            flow.chose(fine.get(flow.at) or ("0" if flow.at in ("soreness", "pain") else "no"), 0.0)
+        well(flow)
     raise AssertionError(f"{at} was not asked")
+
+
+FINE = {"chair": "yes", "support": "yes", "shown": "go_on", "effort": "3"}
+FINE |= {"rest": "go_on", "stopped": "go_on"}
+
+
+def well(flow: Flow) -> None:
+    """All is well where it is, and it goes on."""
+    if flow.at == "room":
+        flow.ended("completed", "calibrated", 0.0)
+    elif flow.at == "play":
+        flow.asks()
+    else:
+        flow.chose(FINE.get(flow.at) or ("0" if flow.at in ("soreness", "pain") else "no"), 0.0)
 
 
 FLAGS = ("chest_pain", "new_weakness", "speech_or_vision", "dizziness", "fall")
@@ -310,6 +319,8 @@ def test_without_a_support_nothing_is_done_standing() -> None:
     while flow.at != "support":
         flow.chose("0" if flow.at == "pain" else "no", 0.0)
     flow.chose("no", 0.0)
+    assert flow.at == "chair"  # for the one that is done sitting
+    flow.chose("yes", 0.0)
     assert (flow.at, flow.block) == ("shown", 0)
     flow.chose("skip", 0.0)
     assert (flow.at, flow.block) == ("summary", None)

@@ -23,7 +23,7 @@ each_language = pytest.mark.parametrize("language", OTHERS)
 
 IN_PLAY: Final = (
     *("look.", "rest.", "calibrate.", "play.", "pause.", "guide.", "confirm.", "cue."),
-    *("menu.", "choice.", "ask.", "save."),
+    *("menu.", "choice.", "ask.", "save.", "trouble.", "step.", "note.", "shown."),
 )
 MOST_WORDS: Final = 8
 MOST_LETTERS: Final = 16  # where words are not parted by blanks

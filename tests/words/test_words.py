@@ -19,6 +19,7 @@ from rehabgames.core.message import Message
 from rehabgames.core.view import FRUITS, GUIDES
 from rehabgames.safety.stop_rules import SCALES
 from rehabgames.visit.screens import EFFORTS, STEPS
+from rehabgames.visit.troubles import TROUBLES
 from rehabgames.words import (
     CHILD,
     END,
@@ -106,6 +107,9 @@ COMPOSED = (
     "dose.fatigue.",
     "gain.",
     "menu.",
+    "trouble.",
+    "step.",
+    "note.",
     "choice.",
     "ask.",
     "why.",
@@ -134,6 +138,7 @@ def test_no_entry_is_dead() -> None:
 def test_families_of_messages_are_whole() -> None:
     assert {f"validity.{each.name.lower()}" for each in Validity} <= set(IDS)
     assert {f"guide.{name}" for name in GUIDES} <= set(IDS)
+    assert {f"{what}.{code}" for what in ("trouble", "step") for code in TROUBLES} <= set(IDS)
     assert {f"adapt.{move}" for move in MOVES} <= set(IDS)
     assert {f"fruit.{kind}" for kind in FRUITS} <= set(IDS)
     assert {f"delay.{origin}" for origin in get_args(Origin)} <= set(IDS)

@@ -60,7 +60,7 @@ def laid(easel: Easel, head: Head, room: Area, wanted: tuple[float, float]) -> L
     letters, pad, gap = easel.letters, easel.px(PAD), easel.px(GAP)
     across = width - 2 * pad
     least = min(wanted[1], easel.px(LEAST_PICTURE[bool(head.facts)])) + gap if wanted[1] else 0.0
-    title, facts = _words(easel, head, (across, height - pad - least), alone=not (head.facts or wanted[1]))
+    title, facts = _words(easel, head, (across, height - pad - least), pictured=bool(wanted[1]))
     highs = [height_of(letters, len(lines), px) for px, lines in facts]
     title_high = height_of(letters, len(title[1]), title[0], bold=True)
     used = title_high + sum(highs) + pad
@@ -83,9 +83,12 @@ def laid(easel: Easel, head: Head, room: Area, wanted: tuple[float, float]) -> L
     return Laid(area, told[0], tuple(told[1:]), picture)
 
 
-def _words(easel: Easel, head: Head, room: tuple[int, float], *, alone: bool) -> tuple[Fitted, list[Fitted]]:
+def _words(
+    easel: Easel, head: Head, room: tuple[int, float], *, pictured: bool
+) -> tuple[Fitted, list[Fitted]]:
     """Title and facts: as large as this person reads where the room allows that, else smaller."""
     scale, least = easel.comfort.letters, TITLE[1] / TITLE[0]
+    alone = not (head.facts or pictured)
     while True:
         title = _title(easel, head, (room[0], int(room[1])), scale, alone=alone)
         left = room[1] - height_of(easel.letters, len(title[1]), title[0], bold=True)
@@ -93,7 +96,7 @@ def _words(easel: Easel, head: Head, room: tuple[int, float], *, alone: bool) ->
         if last and head.facts:
             each = max(1, int(left / len(head.facts)))
         sizes = easel.px(max(FACTS[1], FACTS[0] * scale)), easel.px(FACTS[1])
-        facts = [fitted(easel.letters, fact, (room[0], each), *sizes) for fact in head.facts]
+        facts = [_fact(easel, fact, (room[0], each), sizes, short=pictured) for fact in head.facts]
         high = sum(height_of(easel.letters, len(lines), px) for px, lines in facts)
         if last or (high <= left and all(px >= sizes[1] for px, _ in facts)):
             return title, facts
@@ -109,6 +112,16 @@ def _title(easel: Easel, head: Head, box: tuple[int, int], scale: float, *, alon
         return found
     down = box[1] // 2 if head.facts else box[1]
     return fitted(easel.letters, head.title, (box[0], down), large, least, bold=True)
+
+
+def _fact(easel: Easel, text: str, box: tuple[int, int], sizes: tuple[int, int], *, short: bool) -> Fitted:
+    """As large as there is room. short: in one line, where that can be read."""
+    if short:
+        line = min(box[1], height_of(easel.letters, 1, sizes[0]))
+        found = fitted(easel.letters, text, (box[0], line), *sizes)
+        if found[0] >= sizes[1]:
+            return found
+    return fitted(easel.letters, text, box, *sizes)
 
 
 def paint(easel: Easel, where: Laid) -> None:

@@ -16,6 +16,7 @@ from rehabgames.stage.menus.contents import Told
 from rehabgames.stage.menus.ground import Ground
 from rehabgames.stage.menus.laying import Laid, lay, told_of
 from rehabgames.stage.menus.seen import Seen
+from rehabgames.stage.menus.strip import Strip
 from rehabgames.stage.menus.telling import Telling
 from rehabgames.stage.menus.today import Item, Today
 from rehabgames.stage.menus.top import Top
@@ -44,6 +45,7 @@ class Menus:
         """pictures: for small pictures of places, which drop what they are made of."""
         self._ground, self._today, self._top = Ground(), Today(pictures), Top()
         self._telling = Telling()
+        self._strip = Strip()
         self._number: int | None = None
         self._key: tuple[object, ...] = ()
         self._laid: tuple[Laid, ...] = ()
@@ -75,6 +77,7 @@ class Menus:
         self.ready(easel, seen)
         for each in sorted(self._laid, key=lambda laid: laid.choice.id == menu.pointed):
             self._card(easel, menu, each, dt_s)
+        self._strip.paint(easel, seen)
         self._point(easel, seen, dt_s)
         if not busy and easel.now_s - self._since_s > SETTLED_S:
             self._foresee(menu)

@@ -15,6 +15,7 @@ from rehabgames.stage.menus.cards import Ring, even
 from rehabgames.stage.menus.heading import Countdown, Head, Laid
 from rehabgames.stage.menus.seen import Seen
 from rehabgames.stage.mirror import Mirror
+from rehabgames.stage.palette import CREAM
 
 EDGE, GAP = 16.0, 22.0  # to the edge of the screen and to the choices; px of the 720 px grid, as all here
 ACROSS: Final = 760.0  # of the heading
@@ -25,6 +26,7 @@ CAMERA: Final = "camera"  # the screen on which it is asked whether one sees one
 MIRROR: Final = (36.0, 32.0, 196.0, 147.0)  # where it hangs, and as large as that
 LOWER: Final = (58.0, 312.0, 236.0, 177.0)  # the same where the exercises of the day are above it
 OF_GAME: Final = 352.0  # how wide it is in play, with as broad a frame
+EYE: Final = 40.0  # the sign that the camera is on
 TWO: Final = 2.2  # pictures beside each other, of the width of one
 CLOCK: Final = 64.0  # radius of the time that is left where there is something else in the middle
 GROWS: Final = 0.5  # how much of the letters' growth one line over something else has room for
@@ -136,9 +138,13 @@ class Top:
         return (x if side == "right" else easel.layout.size[0] - x - across), y, across, down
 
     def _reflect(self, easel: Easel, seen: Seen, area: Area) -> None:
-        """The mirror, with as fine a frame as it is small."""
+        """The mirror, with as fine a frame as it is small, and the sign that the camera is on."""
         unit = max(0.5 * easel.layout.unit, area[2] / OF_GAME)
         self._paint_mirror(replace(easel, layout=replace(easel.layout, mirror=area, unit=unit)), seen)
+        if seen.picture is not None:
+            at = area[0] + area[2] - easel.px(EYE / 2), area[1] + area[3] - easel.px(EYE / 2)
+            easel.stamp(easel.disc(easel.px(0.7 * EYE), CREAM), at)
+            easel.stamp(easel.sprite("screens/camera_on", easel.px(EYE), lit=False), at)
 
     def _reflect_large(self, easel: Easel, seen: Seen, area: Area) -> None:
         """The same in the heading, without the ropes that it hangs by."""
