@@ -7,7 +7,6 @@ nothing, and goes when its parent goes. What is heavy is imported when it is fir
 from __future__ import annotations
 
 import os
-import signal
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +16,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from rehabgames.tracking.process import no_interrupt, settle_in
 
 if TYPE_CHECKING:
     from rehabgames.app.gains import Past
@@ -44,8 +45,6 @@ class Aside:
 
     def __init__(self, folder: Path) -> None:
         """folder: of the record."""
-        from rehabgames.tracking.supervision import no_interrupt  # noqa: PLC0415 - too much for the process
-
         context = get_context("spawn")
         self._asks, theirs = context.Pipe()
         self._process: BaseProcess = context.Process(
@@ -81,9 +80,7 @@ class Aside:
 
 def run_aside(folder: Path, asks: Connection) -> None:
     """Main function of the process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    settle_in()
     if hasattr(os, "nice"):
         os.nice(NICE)
     past: Past | None = None

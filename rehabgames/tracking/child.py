@@ -1,18 +1,11 @@
-"""The tracking process: reads pictures, tracks them, sends landmarks. It can be killed at any time.
-
-It never writes to the terminal, ignores Ctrl-C (its parent decides) and goes when its parent goes.
-"""
+"""The tracking process: reads pictures, tracks them, sends landmarks. It can be killed at any time."""
 
 from __future__ import annotations
 
 import os
-import signal
-import threading
 import time
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from multiprocessing.connection import wait as wait_for_any
-from multiprocessing.process import parent_process
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -20,6 +13,7 @@ import numpy as np
 from rehabgames.core.errors import RehabgamesError, TrackerError
 from rehabgames.tracking.loop import Reports, TrackingLoop, awaited
 from rehabgames.tracking.opening import open_source
+from rehabgames.tracking.process import settle_in
 from rehabgames.tracking.processors import OneProcessor
 from rehabgames.tracking.reports import Ended, Failed, Job, Opened, hands_of
 from rehabgames.tracking.sources import CAMERA_SIZE, Source, quiet_cv2
@@ -33,11 +27,7 @@ LONGEST_TEXT: Final = 1000
 
 def run_child(job: Job, reports: Connection) -> None:
     """Main function of the tracking process. Does not return: native libraries are not unwound."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    _silence()
-    threading.Thread(target=_follow_parent, daemon=True).start()
+    settle_in()
     try:
         _track_all(job, Reports(reports))
         reports.send(Ended())
@@ -98,25 +88,6 @@ def _skip_to(job: Job, source: Source) -> None:
         if job.ledger.stop or not source.skip():
             return
         job.ledger.beat_s = time.monotonic()
-
-
-def _silence() -> None:
-    """MediaPipe and FFmpeg write to the terminal past Python; the game owns the terminal."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for descriptor in (1, 2):
-        os.dup2(nowhere, descriptor)
-    os.close(nowhere)
-
-
-def _follow_parent() -> None:
-    """End with the parent, however it ended."""
-    parent = parent_process()
-    if parent is None:
-        return
-    while not wait_for_any([parent.sentinel], timeout=0.5):
-        if os.name == "posix" and os.getppid() != parent.pid:
-            break
-    os._exit(1)
 
 
 def _send_failure(reports: Connection, error: BaseException) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import signal
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import wait as wait_for_any
 from pathlib import Path
@@ -14,6 +12,7 @@ from typing import Any, Final, cast
 
 from rehabgames.core.pose import PoseFrame
 from rehabgames.tracking.child import run_child
+from rehabgames.tracking.process import no_interrupt, signal_name
 from rehabgames.tracking.processors import OffProcessor
 from rehabgames.tracking.reports import OPENING, PICTURE, Ended, Failed, Job, Opened, Report
 
@@ -185,26 +184,3 @@ def run_of(pid: int | None) -> tuple[bool, float]:
             ran_ns += int((task / "schedstat").read_text("ascii").split()[0])
             wants |= (task / "stat").read_text("ascii", "replace").rpartition(")")[2].split()[:1] == ["R"]
     return wants, ran_ns / 1e9
-
-
-def signal_name(exit_code: int) -> str:
-    """ "SIGKILL", "exit code 1"."""
-    if exit_code < 0:
-        try:
-            return signal.Signals(-exit_code).name
-        except ValueError:
-            return f"signal {-exit_code}"
-    return f"exit code {exit_code}"
-
-
-@contextmanager
-def no_interrupt() -> Iterator[None]:
-    """A new process inherits that Ctrl-C waits, until it has made itself deaf to it."""
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
