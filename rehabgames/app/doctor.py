@@ -22,6 +22,8 @@ from rehabgames.app.power import saving
 from rehabgames.app.tuned import AGAIN, remembered
 from rehabgames.content.root import assets_folder, damaged
 from rehabgames.core.errors import RehabgamesError
+from rehabgames.hearing.listener import recogniser_here
+from rehabgames.hearing.spotter import INSTALL
 from rehabgames.records.folder import NEEDED_MB, data_folder, prepare_folder
 from rehabgames.tracking.models import list_models
 from rehabgames.tracking.variants import installed
@@ -60,6 +62,19 @@ print(json.dumps({
     "sound": tried(pygame.mixer.init, lambda: "%d Hz" % pygame.mixer.get_init()[0]),
 }))
 """
+_TRY_LISTENING: Final = """
+import json
+from rehabgames.core.errors import RehabgamesError
+from rehabgames.hearing.microphone import Microphone
+from rehabgames.hearing.spotter import Spotter
+try:
+    Spotter()
+    with Microphone() as microphone:
+        microphone.read(0.5)
+        print(json.dumps({"sound": bool(microphone.read(0.5).strip(bytes(1)))}))
+except RehabgamesError as error:
+    print(json.dumps({"trouble": error.what, "step": error.next_step}))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +95,7 @@ class Finding:
 
 def examine() -> list[Finding]:
     """Everything that can be found out about this machine in about a second. Never raises."""
-    outputs = _try_outputs()
+    outputs = _answer(_TRY_OUTPUTS)
     looks: list[tuple[str, Callable[[], Finding]]] = [
         ("Python", look_at_python),
         ("system libraries", look_at_libraries),
@@ -94,6 +109,7 @@ def examine() -> list[Finding]:
         ("screen", lambda: look_at_screen(outputs)),
         ("sound", lambda: look_at_sound(outputs)),
         ("voice", look_at_voice),
+        ("stop word", look_at_stop_word),
         ("letters", look_at_letters),
         ("words", look_at_words),
         ("pictures", look_at_pictures),
@@ -259,6 +275,20 @@ def look_at_voice(program: str = "espeak-ng") -> Finding:
     return Finding(name, None, "Prompts are not spoken: espeak-ng is not installed.", step)
 
 
+def look_at_stop_word() -> Finding:
+    name, without = "stop word", "The word 'stop' is not listened for"
+    if not recogniser_here():
+        return Finding(name, None, f"{without}: pocketsphinx is not installed.", INSTALL)
+    heard = _answer(_TRY_LISTENING, "the recogniser")
+    if "trouble" in heard:
+        step = heard.get("step") or "Look at the microphone."
+        return Finding(name, None, f"{without}: {str(heard['trouble']).rstrip('.')}.", step)
+    if not heard.get("sound"):
+        step = "Switch it on, and allow its use to this program."
+        return Finding(name, None, "The microphone gives no sound, so the word 'stop' is not heard.", step)
+    return Finding(name, True, "The word 'stop' can be heard, where somebody wants that (--stop-word).")
+
+
 def look_at_letters(spoken: Sequence[str] | None = None) -> Finding:
     """Whether every language that there are words for can be written; spoken: other languages."""
     from babel import Locale  # noqa: PLC0415 - takes time to import, as pygame does
@@ -316,11 +346,11 @@ def _installed() -> list[Path]:
     return [Path(str(file.locate())).resolve() for file in files]
 
 
-def _try_outputs() -> dict[str, Any]:
-    """{"screen": [ok, said], "sound": [ok, said]}, or {"trouble": why}."""
+def _answer(program: str, called: str = "pygame") -> dict[str, Any]:
+    """What it prints as JSON, or {"trouble": why}."""
     try:
         answer = subprocess.run(
-            [sys.executable, "-W", "ignore", "-c", _TRY_OUTPUTS],
+            [sys.executable, "-W", "ignore", "-c", program],
             env=os.environ | {"PYGAME_HIDE_SUPPORT_PROMPT": "1"},
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -329,10 +359,10 @@ def _try_outputs() -> dict[str, Any]:
         )
         found = json.loads(answer.stdout)
     except subprocess.TimeoutExpired:
-        return {"trouble": f"pygame did not answer within {ANSWER_WITHIN_S:.0f} s"}
+        return {"trouble": f"{called} did not answer within {ANSWER_WITHIN_S:.0f} s"}
     except (OSError, ValueError, subprocess.CalledProcessError):
-        return {"trouble": "pygame could not be started"}
-    return found if isinstance(found, dict) else {"trouble": "pygame answered nonsense"}
+        return {"trouble": f"{called} could not be started"}
+    return found if isinstance(found, dict) else {"trouble": f"{called} answered nonsense"}
 
 
 def _safely(name: str, look: Callable[[], Finding]) -> Finding:

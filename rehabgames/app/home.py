@@ -13,6 +13,7 @@ from rehabgames.app.plug_ins import load_places
 from rehabgames.app.resources import Resources
 from rehabgames.core.errors import MachineError, RehabgamesError
 from rehabgames.core.view import Phase
+from rehabgames.hearing.listener import Listener
 from rehabgames.records.folder import data_folder
 from rehabgames.records.writer import Writer
 from rehabgames.stage.fonts import missing_scripts
@@ -61,8 +62,9 @@ def home(
         apart=True,
         most_fps=takes.most_fps,
     )
-    house = House(data_folder(), takes.asked_of(spec), tracker)
+    house = House(data_folder(), takes.asked_of(spec), tracker, Listener(always=screen.stop_word))
     comfort = house.visit(spoken()).comfort
+    house.listener.follow(comfort)
     for language in spoken():  # any of them may be chosen; each takes a hundredth of a second
         warm(language)
     stage = screen.stage(comfort)
@@ -81,7 +83,7 @@ def home(
     if screen.headless and failed is not None:
         raise failed
     told = () if failed is None else (str(failed),)
-    return Been(played, visit.over, (*house.sentences, *stage.notes, *told))
+    return Been(played, visit.over, (*house.sentences, *stage.notes, *house.listener.told, *told))
 
 
 def spoken() -> tuple[str, ...]:
@@ -116,6 +118,7 @@ def _visited(
                 headless=screen.headless,
                 ending=Unseen(visit) if screen.headless else None,
                 scenes_fps=takes.scenes_fps,
+                listener=house.listener,
             )
         except RehabgamesError:
             raise

@@ -16,6 +16,7 @@ from rehabgames.core.errors import UseError
 from rehabgames.core.inputs import Answer
 from rehabgames.core.message import Message
 from rehabgames.core.player import Player
+from rehabgames.hearing.listener import Listener, recogniser_here
 from rehabgames.records.folder import prepare_folder
 from rehabgames.records.lock import SessionLock
 from rehabgames.records.running import only_here
@@ -33,11 +34,15 @@ NEEDED_MB: Final = 200  # an hour's record is a tenth of it; what begins is also
 class House:
     """Opens what it needs when it is first asked for it, so that a screen is there to say what does not work.
 
-    players  who is known here
-    notes    what is missing and can be done without; sentences: what people should know besides
+    listener  for the word that means STOP
+    players   who is known here
+    notes     what is missing and can be done without; sentences: what people should know besides
     """
 
-    def __init__(self, folder: Path, spec: SourceSpec, tracker: Tracker) -> None:
+    def __init__(
+        self, folder: Path, spec: SourceSpec, tracker: Tracker, listener: Listener | None = None
+    ) -> None:
+        self.listener = listener or Listener()
         self.players: list[Player] = []
         self.notes: list[Message] = []
         self.sentences: tuple[str, ...] = ()
@@ -56,7 +61,7 @@ class House:
         players, _ = load_players()
         if players and players[0].comfort.language not in languages:
             self.note("note.language")
-        return Visit(Day(players), self.helpers(), languages, self.notes)
+        return Visit(Day(players), self.helpers(), languages, self.notes, hears=recogniser_here())
 
     def begin(self) -> Day:
         """Who it is known to be, where there is but one. Raises UseError where another program runs, or
@@ -175,6 +180,7 @@ class House:
 
     def close(self) -> None:
         """What was opened; harmless where nothing was."""
+        self.listener.close()
         if self._aside is not None:
             self._aside.close()
         if self._store is not None:

@@ -25,6 +25,7 @@ from rehabgames.core.inputs import Flipped, Input, Stop, Woke
 from rehabgames.core.landmarks import Side
 from rehabgames.core.pose import PoseFrame
 from rehabgames.core.view import Phase
+from rehabgames.hearing.listener import Listener
 from rehabgames.records.writer import Writer
 from rehabgames.session import Session, Setup, Step
 from rehabgames.stage.window import Stage
@@ -124,10 +125,11 @@ def play_live(
     headless: bool,
     ending: Ending | None = None,
     scenes_fps: float = 1 / TICK_S,
+    listener: Listener | None = None,
 ) -> Played:
     """Run it to its end. The tracker is started, the stage is prepared; the writer is closed here, after the
     last stop is handed to it. ending None: it is waited for without end. scenes_fps: no more are painted, on
-    the whole."""
+    the whole. listener: tells of the word that means STOP."""
     pace = Pace()
     album = Album(stage, pictures) if pictures is not None else None
     with _interruptible() as interrupted, _settled():
@@ -137,7 +139,15 @@ def play_live(
                 tracker,
                 stage,
                 writer,
-                _Loop(pace, album, interrupted, ending, GOODBYE_S[headless], Ticks(1 / scenes_fps)),
+                _Loop(
+                    pace,
+                    album,
+                    interrupted,
+                    ending,
+                    GOODBYE_S[headless],
+                    Ticks(1 / scenes_fps),
+                    listener or Listener(),
+                ),
             )
         finally:
             for document in session.close("failed", "fault"):
@@ -154,6 +164,7 @@ class _Loop:
     ending: Ending | None
     goodbye_s: float
     ticks: Ticks
+    listener: Listener
 
 
 def _run(session: Runs, tracker: Tracker, stage: Stage, writer: Writer, loop: _Loop) -> None:
@@ -164,7 +175,9 @@ def _run(session: Runs, tracker: Tracker, stage: Stage, writer: Writer, loop: _L
     while leave_s is None or time.monotonic() < leave_s:
         now_s = time.monotonic()
         frame = tracker.poll()
-        asked: list[Input] = [*flipped, *stage.inputs(), *tracker.troubles(), *writer.poll()]
+        asked: list[Input] = [*flipped, *stage.inputs(), *loop.listener.poll()]
+        asked += (*tracker.troubles(), *writer.poll())
+        stage.hears = loop.listener.hears
         if stood_s := waking.woke(now_s, time.time()):
             asked.append(Woke(stood_s))
         if loop.interrupted.asked:
@@ -175,6 +188,7 @@ def _run(session: Runs, tracker: Tracker, stage: Stage, writer: Writer, loop: _L
         stepped_s = time.monotonic()
         for cue in step.cues:
             stage.cue(cue, now_s)
+        loop.listener.follow(step.view.comfort)
         tracker.show(step.view)
         tracker.watch(session.hands)
         tracker.calm(now=step.view.target is None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from rehabgames.core.measured import Validity
 from rehabgames.core.message import Message
 from rehabgames.core.player import AS_USUAL, Comfort
 from rehabgames.core.protocol import RoomProtocol
+from rehabgames.hearing.listener import Listener
 from rehabgames.records.folder import data_folder
 from rehabgames.records.rows import TrialRow
 from rehabgames.records.store import Store
@@ -52,7 +54,8 @@ Progress = Callable[[str, int, int], None]
 @dataclass(frozen=True, slots=True)
 class Screen:
     """headless: painted, but shown to nobody. pictures: a folder to save some of them in. voice: what
-    is asked is also spoken. calm: reduced motion. follows_head: the room's perspective follows the head."""
+    is asked is also spoken. calm: reduced motion. follows_head: the room's perspective follows the head.
+    stop_word: the word "stop" is listened for."""
 
     headless: bool = False
     voice: bool = True
@@ -60,6 +63,7 @@ class Screen:
     follows_head: bool = True
     size: tuple[int, int] = (1280, 720)
     pictures: Path | None = None
+    stop_word: bool = False
 
     def stage(self, comfort: Comfort = AS_USUAL) -> Stage:
         """Opens it. comfort: what suits whoever plays, as it begins. Raises as Stage does."""
@@ -137,7 +141,12 @@ def run(
     warm("en")
     if isinstance(spec, VirtualSpec):
         spec = drawn_for(setup, spec)
-    with _tracker(setup, takes.asked_of(spec), models, takes) as tracker:
+    asked = takes.asked_of(spec)
+    with (
+        closing(Listener(always=screen.stop_word)) as listener,
+        _tracker(setup, asked, models, takes) as tracker,
+    ):
+        listener.follow(None)
         load_places()
         stage = screen.stage()
         try:
@@ -157,8 +166,9 @@ def run(
                 headless=screen.headless,
                 ending=patience_with(spec),
                 scenes_fps=takes.scenes_fps,
+                listener=listener,
             )
-            notes = tuple(stage.notes)
+            notes = (*stage.notes, *listener.told)
         finally:
             stage.close()
         if close_up(setup):

@@ -76,6 +76,10 @@ Accompanied = Annotated[
     bool, typer.Option("--accompanied", help="Somebody stands beside me: a second person does not pause it.")
 ]
 Silent = Annotated[bool, typer.Option("--silent", help="Say nothing aloud; sounds stay.")]
+StopWord = Annotated[
+    bool,
+    typer.Option("--stop-word", help="The word 'stop' means STOP; needs 'rehabgames[voice]'."),
+]
 
 
 def home(
@@ -83,6 +87,7 @@ def home(
     patient: Somebody = None,
     headless: Headless = False,
     silent: Silent = False,
+    stop_word: StopWord = False,
     pictures: Pictures = None,
     model: Model = None,
     low_power: LowPower = None,
@@ -99,7 +104,8 @@ def home(
     spec, _ = _source(camera, None, patient, Side.right, 1)
     tell_trouble_with_words()
     takes = takes_of(model, low_power)
-    screen = Screen(_without_window(headless), pictures=pictures, voice=not silent)
+    hears = _heard(stop_word)
+    screen = Screen(_without_window(headless), pictures=pictures, voice=not silent, stop_word=hears)
     with Bar() as bar:
         been = run_home(spec, screen, bar, takes=takes)
     for note in been.notes:
@@ -160,6 +166,7 @@ def play(
     seconds: Seconds = None,
     headless: Headless = False,
     silent: Silent = False,
+    stop_word: StopWord = False,
     anew: Anew = False,
     support: Support = False,
     json_file: JsonFile = None,
@@ -194,6 +201,7 @@ def play(
         low_power=low_power,
         filmed_ms=delay,
         accompanied=accompanied,
+        stop_word=_heard(stop_word),
     )
     _play(spec, exercise, who or named, asked)
 
@@ -209,6 +217,7 @@ def calibrate(
     side: Arm = Side.right,
     headless: Headless = False,
     silent: Silent = False,
+    stop_word: StopWord = False,
     anew: Anew = False,
     support: Support = False,
     json_file: JsonFile = None,
@@ -230,7 +239,8 @@ def calibrate(
     must_be_writable(json_file)
     tell_trouble_with_words()
     takes = takes_of(model, low_power)
-    screen = Screen(_without_window(headless), pictures=pictures, voice=not silent)
+    hears = _heard(stop_word)
+    screen = Screen(_without_window(headless), pictures=pictures, voice=not silent, stop_word=hears)
     request = Request(
         patient=_checked(who, patient) or named,
         side=side.value,
@@ -264,6 +274,7 @@ class _Play:
     low_power: bool | None = None
     filmed_ms: float | None = None
     accompanied: bool = False
+    stop_word: bool = False
 
     def __post_init__(self) -> None:
         if self.seconds is not None and not 1 <= self.seconds <= 3600:
@@ -323,6 +334,16 @@ def takes_of(model: Network | None, low_power: bool | None = False) -> Any:
     return taken
 
 
+def _heard(stop_word: bool) -> bool:
+    """The same. Raises UseError where it is asked for and cannot be."""
+    from rehabgames.hearing.listener import recogniser_here
+    from rehabgames.hearing.spotter import INSTALL
+
+    if stop_word and not recogniser_here():
+        raise UseError("--stop-word needs a recogniser that is not installed.", INSTALL)
+    return stop_word
+
+
 def _without_window(headless: bool) -> bool:
     from rehabgames.app.telling import say
     from rehabgames.stage.window import display_available
@@ -348,6 +369,7 @@ def _play(spec: Any, exercise: str, who: str, asked: _Play) -> None:
         voice=not asked.silent,
         calm=asked.calm,
         follows_head=not asked.fixed_room,
+        stop_word=asked.stop_word,
     )
     minutes = None if asked.seconds is None else asked.seconds / 60
     said = (SUPPORTED,) if asked.support else ()

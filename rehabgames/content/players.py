@@ -28,6 +28,7 @@ class ComfortTable(Table):
     contrast: bool = False
     calm: bool = False
     voice: bool = True
+    voice_stop: bool = False
     volume: Annotated[float, Between(0.0, 1.0)] = 0.8
     pace: Annotated[float, Between(*PACE)] = 1.0
     neglects: Literal["left", "right", ""] = ""
@@ -58,6 +59,7 @@ _NOTES: Final = {
     "contrast": "high contrast",
     "calm": "less moves",
     "voice": "what is asked is spoken",
+    "voice_stop": "the word 'stop', said aloud, means STOP",
     "volume": "of voice and sounds, 0 to 1",
     "pace": "of the voice, 1 is unhurried",
     "neglects": 'side of the room that tends to be missed: "left", "right" or ""',

@@ -7,7 +7,7 @@ from typing import Literal
 
 from rehabgames.core.limits import Limits
 
-StopBy = Literal["key", "press", "hand", "window", "signal", "source", "sleep"]
+StopBy = Literal["key", "press", "hand", "voice", "window", "signal", "source", "sleep"]
 Question = Literal[
     "pain",
     "effort",
@@ -25,8 +25,9 @@ Question = Literal[
 @dataclass(frozen=True, slots=True)
 class Stop:
     """It is to end, now. `by` says which channel: a key, a press of mouse or finger on the sign, the hand
-    that does not train, held up high, the window's close button, a signal of the system (Ctrl-C), the source,
-    because a video is at its end, or the sleep of the machine, after which all has to be asked anew."""
+    that does not train, held up high, the voice that says the word, the window's close button, a signal of
+    the system (Ctrl-C), the source, because a video is at its end, or the sleep of the machine, after which
+    all has to be asked anew."""
 
     by: StopBy
 
@@ -54,6 +55,13 @@ class TrackingTrouble:
     what: str
     fatal: bool = False
     code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HearingTrouble:
+    """The word that means STOP cannot be heard any more; `what` is one plain sentence."""
+
+    what: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,5 +122,16 @@ class Press:
 
 
 Input = (
-    Answer | Flipped | Hidden | Key | NotRecorded | Press | Recorded | Stop | Tighten | TrackingTrouble | Woke
+    Answer
+    | Flipped
+    | HearingTrouble
+    | Hidden
+    | Key
+    | NotRecorded
+    | Press
+    | Recorded
+    | Stop
+    | Tighten
+    | TrackingTrouble
+    | Woke
 )

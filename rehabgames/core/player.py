@@ -36,6 +36,7 @@ class Comfort:
     letters  scale of all text
     contrast high contrast; calm: reduced motion
     voice    what is asked is spoken; volume 0..1 of voice and sounds; pace: of the voice, 1 is unhurried
+    voice_stop  the word "stop" means STOP, where a microphone and a recogniser are there
     neglects side of the room that this person tends to miss, "" for none: what is asked leads there
     child    words and pictures for a child
     """
@@ -47,6 +48,7 @@ class Comfort:
     contrast: bool = False
     calm: bool = False
     voice: bool = True
+    voice_stop: bool = False
     volume: float = 0.8
     pace: float = 1.0
     neglects: Side | Literal[""] = ""

@@ -12,6 +12,7 @@ from rehabgames.core.document import Document, StopStatus
 from rehabgames.core.inputs import (
     Answer,
     Flipped,
+    HearingTrouble,
     Input,
     NotRecorded,
     Question,
@@ -195,6 +196,8 @@ class Session:
                 self._answer(heard)
             elif isinstance(heard, Tighten):
                 self._tighten(heard)
+            elif isinstance(heard, HearingTrouble):
+                self._diary.event("hearing_trouble", what=heard.what)
             elif isinstance(heard, Flipped):
                 self._timing.flipped(heard.at_s)
                 if self._play is not None and self._start_s is not None:

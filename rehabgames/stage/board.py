@@ -166,14 +166,19 @@ def paint_prompt(easel: Easel, text: str, sign: str | pygame.Surface | None) -> 
     return beside
 
 
-def paint_stops(easel: Easel, halting: float) -> None:
+def paint_stops(easel: Easel, halting: float, hears: bool | None = None) -> None:
     """STOP on both halves of the screen: an octagon with a hand, and the key that does it. halting: share of
-    the time for which a hand is held up for it."""
+    the time for which a hand is held up for it; hears: whether the word for it is heard, None where nobody
+    listens."""
     for left, top, width, height in easel.layout.stops:
         middle = (left + width / 2, top + height / 2)
         key = easel.letters.line("ESC", easel.letters_px(18), INK, bold=True)
         deep = easel.letters_px(22)
-        cap = plate(easel, key.get_width() + easel.px(12), deep)
+        ear = None
+        if hears is not None:
+            ear = easel.sprite("screens/microphone" + ("" if hears else "_off"), deep * 0.86, lit=False)
+        beside = 0 if ear is None else ear.get_width() + easel.px(3)
+        cap = plate(easel, key.get_width() + easel.px(12) + beside, deep)
         low = middle[1] + height * 0.42 - (deep - easel.px(22)) / 2
         across = min(width * 0.72, low - deep / 2 - top)
         high = min(middle[1] - height * 0.12, low - deep / 2 - across / 2)
@@ -182,4 +187,6 @@ def paint_stops(easel: Easel, halting: float) -> None:
             held = round(halting * 24) / 24
             paint_ring(easel, (middle[0], high), across * 0.55, held, 1.0, colour=VERMILLION)
         easel.stamp(cap, (middle[0], low))
-        easel.stamp(key, (middle[0], low))
+        easel.stamp(key, (middle[0] - beside / 2, low))
+        if ear is not None:
+            easel.stamp(ear, (middle[0] + (key.get_width() + easel.px(3)) / 2, low))

@@ -145,6 +145,7 @@ class Stage:
         self._window: tuple[float, float, float, float] = (-1.0, -1.0, 1.0, 1.0)
         self._follows_head = follows_head
         self._head = (0.0, 0.0)
+        self.hears: bool | None = None  # whether the word that means STOP is heard; None: nobody listens
         self._over = False  # a guide is shown over the veil of a pause
         self.drawn_s = self.flipped_s = math.nan  # when the newest scene was painted, and when it was shown
 
@@ -232,7 +233,7 @@ class Stage:
                 self._mirror.renew(easel, view, picture)
             self._paint_session(easel, scene, view)
         self._crossing.paint(self._canvas.surface, now_s)
-        paint_stops(easel, view.halting)
+        paint_stops(easel, view.halting, self.hears)
         self._show()
         if mirror_later and menu is None:
             self._reflect(easel, view, picture)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from rehabgames.core.landmarks import Side
 from rehabgames.core.player import Comfort
@@ -14,6 +14,7 @@ PACES = {1.0: 1.0, 1.5: 1.0, 2.5: 0.85, 4.0: 0.7}  # who wants more time to choo
 SIDES: tuple[Side | Literal[""], ...] = ("", "left", "right")
 LETTERS = (1.0, 1.25, 1.5, 2.0)
 VOLUMES = (0.8, 1.0, 0.4)
+SWITCHES = ("contrast", "calm", "voice_stop")  # on or off
 
 T = TypeVar("T")
 
@@ -31,9 +32,8 @@ def changed(comfort: Comfort, option: str, languages: Sequence[str]) -> Comfort:
         return replace(comfort, neglects=_next(SIDES, comfort.neglects))
     if option == "voice":
         return _voiced(comfort)
-    if option == "contrast":
-        comfort = replace(comfort, contrast=not comfort.contrast)
-    return replace(comfort, calm=not comfort.calm) if option == "calm" else comfort
+    switched: dict[str, Any] = {option: not getattr(comfort, option)} if option in SWITCHES else {}
+    return replace(comfort, **switched)
 
 
 def _voiced(comfort: Comfort) -> Comfort:

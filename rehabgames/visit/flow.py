@@ -118,9 +118,11 @@ class Flow:
     unwritten  an answer ended the day before anything began, and no session has written it down
     trouble  code of what does not work, "" while all does; see visit.troubles
     rest_s   how long the rest is before the next exercise
+    hears    the word that means STOP can be listened for here
     """
 
-    def __init__(self, day: Day) -> None:
+    def __init__(self, day: Day, *, hears: bool = False) -> None:
+        self.hears = hears
         self.told: dict[At, str] = {}
         self.begin(day)
 

@@ -242,7 +242,7 @@ def _pictures(flow: Flow) -> Screen:
 
 def _comfort(flow: Flow) -> Screen:
     comfort = AS_USUAL if flow.day.player is None else flow.day.player.comfort
-    options = _comforts(comfort) if flow.at == "comfort" else _more_comforts(comfort)
+    options = _comforts(comfort) if flow.at == "comfort" else _more_comforts(comfort, hears=flow.hears)
     return Screen(flow.at, Message("menu.comfort"), "", (*options, BACK))
 
 
@@ -298,9 +298,11 @@ def _comforts(comfort: Comfort) -> tuple[Option, ...]:
     )
 
 
-def _more_comforts(comfort: Comfort) -> tuple[Option, ...]:
+def _more_comforts(comfort: Comfort, *, hears: bool) -> tuple[Option, ...]:
     misses = MISSES[comfort.neglects]
+    word = Option("voice_stop", "microphone", "yes" if comfort.voice_stop else "plain")
     return (
+        *((word,) if hears else ()),
         Option("slower", "dwell"),
         Option("calm", "calm", "yes" if comfort.calm else "plain"),
         Option("misses", misses, label=Message(f"choice.{misses}")),

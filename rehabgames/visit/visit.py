@@ -49,6 +49,7 @@ STAYS: Final = ("affected", "points", "posture", "picture", "camera", "who", "ad
 class Visit:
     """`step` it until `over`.
 
+    hears      the word that means STOP can be listened for here
     session    the one that runs now, or None
     player     who plays, as far as that is known
     """
@@ -59,10 +60,13 @@ class Visit:
         helpers: Helpers,
         languages: tuple[str, ...] = ("en",),
         notes: Sequence[Message] = (),
+        *,
+        hears: bool = False,
     ) -> None:
-        """notes: what is missing here and can be done without; more may come."""
+        """notes: what is missing here and can be done without; more may come. hears: the word that means STOP
+        can be listened for here."""
         self._helpers, self._languages, self._notes = helpers, languages, notes
-        self._flow = Flow(day)
+        self._flow = Flow(day, hears=hears)
         self.player = day.player or Player("patient")
         self.session: Session | None = None
         self._pointing: Pointing | EitherHand = EitherHand(day.limits)

@@ -39,6 +39,7 @@ def test_everything_is_looked_at_quickly() -> None:
             "screen",
             "sound",
             "voice",
+            "stop word",
             "letters",
             "words",
             "pictures",
@@ -241,5 +242,5 @@ def test_examined_where_nothing_is_there(tmp_path: Path) -> None:
     bare = {"REHABGAMES_HOME": str(tmp_path / "file"), "REHABGAMES_CACHE": str(tmp_path / "none"), "PATH": ""}
     done = subprocess.run([sys.executable, "-c", code], env=bare, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.count("Finding(") == 16
+    assert done.stdout.count("Finding(") == 17
     assert "name='data folder', ok=False" in done.stdout

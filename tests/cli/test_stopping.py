@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import subprocess
 import sys
 import time
+import wave
+from importlib.util import find_spec
 from pathlib import Path
 
+import numpy as np
 import pytest
+from scipy.signal import resample_poly
 from terminal import Terminal
 
 pytestmark = [
@@ -46,6 +52,26 @@ def test_a_polite_kill_does_the_same(terminal: Terminal) -> None:
     (session,) = terminal.sessions()
     assert (session.status, session.reason) == ("stopped", "signal")
     assert (session.patient, session.seed, session.start["side"]) == ("virtual-mild", 5, "left")
+
+
+@pytest.mark.skipif(find_spec("pocketsphinx") is None, reason="pip install 'rehabgames[voice]'")
+@pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")
+def test_the_word_said_aloud_does_the_same(terminal: Terminal) -> None:
+    said, sound = terminal.folder / "stop.wav", terminal.folder / "microphone.raw"
+    subprocess.run(["espeak-ng", "-v", "en-us", "-s", "150", "-w", str(said), "stop"], check=True)
+    with wave.open(str(said)) as spoken:
+        heard = np.frombuffer(spoken.readframes(spoken.getnframes()), np.int16)
+    room = np.random.default_rng(2).normal(0, 20, 60 * 16000)
+    word = resample_poly(heard.astype(float), 320, 441)
+    room[15 * 16000 :][: len(word)] += word
+    sound.write_bytes(room.astype(np.int16).tobytes())
+    hears = {"SDL_AUDIODRIVER": "disk", "SDL_DISKAUDIOFILEIN": str(sound)}
+    child = terminal.start("play", "--patient", "healthy", "--headless", "--stop-word", **hears)
+    answer = terminal.finish(child)
+    assert answer.code == 0
+    assert "stopped (voice)" in answer.out
+    (session,) = terminal.sessions()
+    assert (session.status, session.reason) == ("stopped", "voice")
 
 
 def test_ctrl_c_before_the_game_leaves_no_session(terminal: Terminal, tmp_path: Path) -> None:

@@ -64,6 +64,7 @@ def test_what_was_said_before_is_asked_again():
         ([Answer("effort", 3.0), Answer("pain", 9.0)], ("stopped", "pain_stop")),
         ([Answer("effort", 9.5)], ("stopped", "effort_end")),
         ([Stop("key")], ("stopped", "key")),
+        ([Stop("voice")], ("stopped", "voice")),
     ],
 )
 def test_an_answer_that_ends_it_and_stop_are_obeyed_at_once(answers, closed):
