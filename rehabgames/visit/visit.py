@@ -231,8 +231,6 @@ class Visit:
             self._flow.suits(self.player)
             self._screen = None
             self._mending.attempt(lambda: self._helpers.keep(self.player))
-            self._screen = None
-            self._mending.attempt(lambda: self._helpers.keep(self.player))
         if self._flow.in_session and self.session is None:
             self._mending.attempt(self._open)
 
