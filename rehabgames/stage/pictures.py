@@ -20,6 +20,7 @@ from xml.etree import ElementTree
 import pygame
 
 from rehabgames.stage.notes import once
+from rehabgames.stage.originals import SHARED
 from rehabgames.stage.palette import CREAM, ORANGE, OUTLINE
 from rehabgames.stage.shelf import Shelf
 
@@ -166,9 +167,13 @@ class Pictures:
         key = (name, width, style)
         if key not in self._originals:
             height = max(2, round(width * part.box[3] / part.box[2]))
-            made = self.raster(part.document(width, height, style))
-            self._originals[key] = made and bled(made)
+            document = part.document(width, height, style)
+            self._originals[key] = SHARED.of(self._shelf.name(document), lambda: self._bled(document))
         return self._originals[key]
+
+    def _bled(self, document: str) -> pygame.Surface | None:
+        made = self.raster(document)
+        return made and bled(made)
 
     def warm(self, folder: str, most_px: int) -> None:
         """Rasterises the parts of a folder for all sizes up to `most_px`, so that no picture of the play

@@ -28,17 +28,17 @@ def cache_folder(name: str) -> Path:
 
 
 class Shelf:
-    """folder: where the PNG files lie; it is made when something is put there."""
+    """folder: where the PNG files lie; it is made when something is put there. grown: something was."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = cache_folder("pictures") if folder is None else folder
-        self._by = ""
+        self._by, self.grown = "", False
         with suppress(PackageNotFoundError):  # where it is not installed, nothing is put there either
             self._by = version("resvg_py")
 
     def find(self, document: str) -> bytes | None:
         """The PNG of a document, or None where it is not on the shelf."""
-        path = self._path(document)
+        path = self.name(document)
         try:
             if path.stat().st_mtime < time.time() - USED_AGAIN_S:
                 os.utime(path)
@@ -48,7 +48,7 @@ class Shelf:
 
     def put(self, document: str, png: bytes) -> None:
         """Keep it; whoever reads at the same time finds all of it or nothing."""
-        path = self._path(document)
+        self.grown, path = True, self.name(document)
         fresh = path.with_suffix(f".{os.getpid()}")
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -72,5 +72,6 @@ class Shelf:
                 with suppress(OSError):
                     Path(path).unlink()
 
-    def _path(self, document: str) -> Path:
+    def name(self, document: str) -> Path:
+        """The file in which it is kept, whether it is there or not."""
         return self._folder / hashlib.sha256(f"{self._by} {document}".encode()).hexdigest()

@@ -124,8 +124,7 @@ class Stage:
         self.notes: list[str] = []
         self._words, self._comfort = say, comfort
         self._canvas = Canvas(size, headless=headless)
-        shelf = Shelf()
-        shelf.sweep()
+        self._shelf = shelf = Shelf()
         self._pictures = Pictures(assets / "pictures", self.notes, shelf)
         self._menus = Menus(Pictures(assets / "pictures", self.notes, shelf))
         self._crossing, self._menu = Crossing(), False
@@ -389,6 +388,8 @@ class Stage:
             self._voice.close()
         if self._sounds:
             self._sounds.close()
+        if self._shelf.grown:  # not at the start: to look through it takes hundredths of a second
+            self._shelf.sweep()
         pygame.display.quit()
 
 
