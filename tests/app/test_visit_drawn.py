@@ -24,10 +24,10 @@ from rehabgames.visit.visit import Helpers, Visit
 pytestmark = [pytest.mark.camera, pytest.mark.timeout(600)]
 
 KINDS = ("mild", "severe", "neglect")
-FPS = 15.0
-MINUTES = {"library_trace": 0.9}  # a first try that does not count and one that does, and usually
-USUALLY = 0.5
-REST_S = 15.0
+FPS = 10.0
+MINUTES = {"library_trace": 0.8}  # a first try that does not count and one that does, and usually
+USUALLY = 0.35
+REST_S = 6.0
 LONGEST_S = 900.0
 
 
