@@ -251,10 +251,12 @@ def test_who_misses_one_side_has_all_that_is_asked_and_can_be_chosen_on_the_othe
         assert left > 0.5 if neglects == "left" else left + across < 0.5
         assert min(across * SIZE[0], down * SIZE[1]) >= 96, choice.id
     view = screen(name, comfort)
-    said = settled(make_spoken(calm=True), view)
-    other = make_spoken(calm=True, say=lambda m, c: "".join("o" if x.isalpha() else x for x in suited(m, c)))
-    changed = np.abs(settled(other, view) - said).max(axis=2)[:, : round(0.85 * SIZE[1])] > 40
-    missed = changed[: SIZE[0] // 2] if neglects == "left" else changed[SIZE[0] // 2 :]
+    said = settled(make_spoken(SMALL, calm=True), view)
+    other = make_spoken(
+        SMALL, calm=True, say=lambda m, c: "".join("o" if x.isalpha() else x for x in suited(m, c))
+    )
+    changed = np.abs(settled(other, view) - said).max(axis=2)[:, : round(0.85 * SMALL[1])] > 40
+    missed = changed[: SMALL[0] // 2] if neglects == "left" else changed[SMALL[0] // 2 :]
     assert changed.sum() > 200
     assert not missed.any()
 
