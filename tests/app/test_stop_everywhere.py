@@ -29,7 +29,7 @@ def test_hazard_h10_stop_is_followed_at_once_wherever_somebody_is(
         if at == "stopped":
             return "STOP" if tried >= set(ALL) - {"stopped"} else "first"
         if at in tried:
-            return "first"
+            return "" if view.menu is None else "first"
         tried.add(at)
         return "STOP"
 

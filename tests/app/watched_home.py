@@ -35,9 +35,7 @@ class Hand:
     screens: list[str] = field(default_factory=list)
     pictures: set[str] = field(default_factory=set)
     keys: list[int] = field(default_factory=list)
-    stops: dict[str, float] = field(
-        default_factory=dict
-    )  # from ESC to the screen after this one, the longest, s
+    stops: dict[str, float] = field(default_factory=dict)  # longest, from ESC to the next screen, s
     since_s: float = math.inf
     stopped_s: float = math.nan
 
