@@ -56,6 +56,12 @@ class Canvas:
         shown = max(1, round(across * scale)), max(1, round(down * scale))
         return pygame.Rect((width - shown[0]) // 2, (height - shown[1]) // 2, *shown)
 
+    @staticmethod
+    def sign(icon: pygame.Surface | None) -> None:
+        """By this the window is known among others; by that of the system where there is none."""
+        if icon is not None:
+            pygame.display.set_icon(icon)
+
     def show_mouse(self, shown: bool) -> None:
         pygame.mouse.set_visible(shown)
 

@@ -10,6 +10,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
-from rehabgames.core.inputs import Hidden, Input, Key, Press, Stop
+from rehabgames.core.inputs import Input
 from rehabgames.core.landmarks import Side
 from rehabgames.core.menu import Menu
 from rehabgames.core.message import Message
@@ -39,10 +40,11 @@ from rehabgames.stage.menus import Menus, Seen
 from rehabgames.stage.mirror import Mirror
 from rehabgames.stage.notes import lacking
 from rehabgames.stage.phases import Phases
-from rehabgames.stage.pictures import Pictures
+from rehabgames.stage.pictures import Pictures, read_part
 from rehabgames.stage.place import SIGN, Place
 from rehabgames.stage.places import PLACES
 from rehabgames.stage.player import Player
+from rehabgames.stage.presses import input_of, says_again
 from rehabgames.stage.shelf import Shelf
 from rehabgames.stage.sound import Sounds
 from rehabgames.stage.speaking import Speaking
@@ -52,20 +54,11 @@ LEADS = ("appear", "call")  # kinds of cues that say where a target is
 MIRROR_S = 0.028  # as often as a usual camera gives pictures: more of them nobody sees
 SAME_S = 0.1  # who is in a picture may be found later than the picture
 FIRST = "orchard"  # where a place is not known here
-_HIDES = {
-    pygame.WINDOWMINIMIZED: True,
-    pygame.WINDOWHIDDEN: True,
-    pygame.WINDOWRESTORED: False,
-    pygame.WINDOWSHOWN: False,
-    pygame.WINDOWMAXIMIZED: False,
-}
+ICON_PX = 64
 _PLAYED = 136  # most of what a place shows in play is no wider, px of the 720 px grid
 SIGNED = ("rest", "farthest", "pick", "place")  # kinds of target that have a pictogram in any place
 # the others have a guide, or are looked for
 _SIGNED_LACKS = ("camera", "light", "upright", "patient", "certainty")
-_STOP_KEYS = (pygame.K_ESCAPE, pygame.K_SPACE, pygame.K_q)
-_ONE_KEYS = (pygame.K_SPACE, pygame.K_RETURN, pygame.K_KP_ENTER)  # any of them is the one key on a screen
-_AGAIN_KEY = pygame.K_r
 
 
 def display_available() -> bool:
@@ -126,6 +119,7 @@ class Stage:
         self._canvas = Canvas(size, headless=headless)
         self._shelf = shelf = Shelf()
         self._pictures = Pictures(assets / "pictures", self.notes, shelf)
+        self._canvas.sign(self._icon(assets / "icon.svg"))
         self._menus = Menus(Pictures(assets / "pictures", self.notes, shelf))
         self._crossing, self._menu = Crossing(), False
         self._letters = Letters(self.notes, comfort.language)
@@ -162,6 +156,12 @@ class Stage:
         self._scene = Scene((place, seed, side), self._laid(side), made(self._pictures, seed, size, side))
         self._warm(self._scene.layout, place)
         return self._scene
+
+    def _icon(self, path: Path) -> pygame.Surface | None:
+        """That of the program; None where there is none, which is not told: nothing depends on it."""
+        with suppress(OSError, ValueError):
+            return self._pictures.raster(read_part(path.read_text("utf-8")).document(ICON_PX, ICON_PX))
+        return None
 
     def _laid(self, side: Side) -> Layout:
         return Layout.of(self._canvas.size, side, text_scale=self._comfort.letters)
@@ -344,40 +344,20 @@ class Stage:
         if self._sounds:
             x_min, _, x_max, _ = self._window
             leads = self._comfort.sees if cue.kind in LEADS else ""
-            begins = {"left": 0.0, "right": 1.0}.get(
-                leads
-            )  # a sound travels there from the side that is seen
+            # a sound travels there from the side that is seen
+            begins = {"left": 0.0, "right": 1.0}.get(leads)
             self._sounds.play(cue.kind, (cue.x - x_min) / (x_max - x_min), now_s, begins=begins)
 
     def inputs(self) -> list[Input]:
         """What was pressed since the last call: ESC, SPACE, Q and closing the window all mean STOP; a window
         that is not seen any more is Hidden. On a screen SPACE and RETURN are the one key that chooses, and
         mouse or finger press what they are on: a sign of STOP means that. R has what is asked said again."""
-        found = (self._input(event) for event in pygame.event.get())
-        return [each for each in found if each is not None]
-
-    def _input(self, event: pygame.event.Event) -> Input | None:
-        if event.type == pygame.QUIT:
-            return Stop(by="window")
-        if event.type in _HIDES:
-            return Hidden(yes=_HIDES[event.type])
-        if event.type == pygame.KEYDOWN and event.key == _AGAIN_KEY:
+        told = pygame.event.get()
+        if any(map(says_again, told)):
             self._speaking.repeat()
-        if event.type == pygame.KEYDOWN and self._menu and event.key in _ONE_KEYS:
-            return Key()
-        if event.type == pygame.KEYDOWN and event.key in _STOP_KEYS:
-            return Stop(by="key")
-        at = self._canvas.pressed(event) if self._menu else None
-        if at is None:
-            return None
-        return Stop(by="press") if self._on_stop(at) else Press(*at)
-
-    def _on_stop(self, at: tuple[float, float]) -> bool:
-        """Shares of the screen; a little beside the sign counts, too."""
-        width, height = self._canvas.size
-        signs = () if self._scene is None else self._scene.layout.stops
-        wide = tuple(pygame.Rect(area).inflate(area[2] // 2, area[3] // 2) for area in signs)
-        return any(rect.collidepoint(at[0] * width, at[1] * height) for rect in wide)
+        layout = None if self._scene is None else self._scene.layout
+        found = (input_of(event, self._canvas, layout, menu=self._menu) for event in told)
+        return [each for each in found if each is not None]
 
     def save(self, path: Path) -> None:
         """Writes what is shown as a PNG."""

@@ -27,10 +27,11 @@ LOAD_S = 0.4  # what a busy machine may add
 
 
 def again_until_seen(at: str, view: View) -> str:
-    """Tries again on every trouble, and ends at home as soon as the camera is."""
+    """Tries again on every trouble, and ends it as soon as the camera is there, wherever the drawn patient has
+    chosen to go meanwhile."""
     if at.startswith("trouble."):
         return "first"
-    return "STOP" if at == "home" and view.picture_size[0] > 0 else ""
+    return "STOP" if view.picture_size[0] > 0 else ""
 
 
 @pytest.mark.parametrize(
@@ -56,17 +57,18 @@ def test_h16_tracking_that_breaks_off_four_times_is_told_and_begun_again(
     killed: list[int] = []
 
     def does(at: str, view: View) -> str:
+        """Wherever the drawn patient has chosen to go meanwhile."""
         if at == "trouble.tracker":
             return "first"
-        children = [each for each in multiprocessing.active_children() if each.name == "rehabgames tracking"]
-        if at == "home" and view.picture_size[0] > 0 and "trouble.tracker" not in hand.screens and children:
-            pid = children[0].pid
-            if pid is not None and pid not in killed:
-                killed.append(pid)
-                os.kill(pid, signal.SIGKILL)
+        if view.picture_size[0] == 0:
             return ""
-        seen = view.menu is not None and view.menu.guidance is None  # it was read for long enough to be told
-        return "STOP" if at == "home" and "trouble.tracker" in hand.screens and seen else ""
+        if "trouble.tracker" in hand.screens:
+            return "STOP"
+        children = [each for each in multiprocessing.active_children() if each.name == "rehabgames tracking"]
+        if children and (pid := children[0].pid) is not None and pid not in killed:
+            killed.append(pid)
+            os.kill(pid, signal.SIGKILL)
+        return ""
 
     hand = Hand(does)
     been = at_home(hand)

@@ -37,6 +37,20 @@ def test_closing_the_window_means_stop_and_other_keys_mean_nothing(make_stage):
     assert stage.inputs() == [Stop(by="window")]
 
 
+def test_the_window_is_known_by_the_program_s_own_icon_where_that_is_there(monkeypatch, make_stage, tmp_path):
+    icons = []
+    monkeypatch.setattr(pygame.display, "set_icon", icons.append)
+    make_stage()
+    (icon,) = icons
+    assert icon.get_size() == (64, 64)
+    assert icon.get_at((0, 0)).a == 0, "its corners are round"
+    apple = max((icon.get_at((x, y)) for x in range(64) for y in range(64)), key=lambda c: c.r - c.b)
+    assert apple.r - apple.b > 150
+    stage = make_stage(assets=tmp_path)
+    assert len(icons) == 1
+    assert not any("icon" in note for note in stage.notes)
+
+
 def test_without_a_display_it_says_so(monkeypatch, tmp_path):
     for name in ("DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
