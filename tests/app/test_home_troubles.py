@@ -22,7 +22,7 @@ from rehabgames.records.folder import data_folder
 from rehabgames.records.running import only_here
 from rehabgames.tracking.sources import Fault, FaultySpec
 
-pytestmark = [pytest.mark.alone, pytest.mark.camera, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.camera, pytest.mark.timeout(240)]
 LOAD_S = 0.4  # what a busy machine may add
 
 
@@ -77,6 +77,7 @@ def test_h16_tracking_that_breaks_off_four_times_is_told_and_begun_again(
     assert been.over
 
 
+@pytest.mark.alone
 def test_hazard_h10_stop_ends_it_at_once_on_the_screen_of_a_trouble(home: Path) -> None:
     keep_player(ADA)
     hand = Hand(lambda at, view: "STOP" if at.startswith("trouble.") else "")
