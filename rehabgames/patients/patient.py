@@ -54,7 +54,7 @@ from rehabgames.patients.motor import (
 )
 from rehabgames.patients.pointing import MOVES_S, Pointing
 from rehabgames.patients.shifting import Shifting
-from rehabgames.patients.stance import LAP, body_of, posture
+from rehabgames.patients.stance import LAP, Stance, body_of, posture
 from rehabgames.patients.traits import Traits, person_named
 
 BACK_AFTER_S = 0.8  # of a pause until the hand goes back to the lap
@@ -161,7 +161,7 @@ class Patient:
         self._lean += (self._lean_goal - self._lean) * min(1.0, dt_s / LEAN_S)
         swing = self._tremor(t_s, dt_s)
         if self._shifts and self._following is None:
-            return self._shifted(t_s)
+            return body_of(self._shifted(t_s), self.build)
         if self._following is not None:
             turn_deg = math.degrees(swing / self.build.arm)
             return body_of(shaken(self._following.at(t_s), self.side, turn_deg), self.build)
@@ -208,13 +208,13 @@ class Patient:
             self._picking = target.number, view.count
             self.condition.repeated(abs(target.x), 0.0)
 
-    def _shifted(self, t_s: float) -> Body:
+    def _shifted(self, t_s: float) -> Stance:
         """Trunk or weight where it is shifted to; the arms rest."""
         share = self._shifting.at(self.kind, t_s)
         able = Ability(self.kind, self.side).share(self.kind.balance, "right" if share > 0 else "left")
         if self.sitting:
-            return body_of(replace(self._rest, lean_deg=share * LEAN_DEG * able), self.build)
-        return body_of(replace(self._rest, shift_m=share * SHIFT_M * able, stand=1.0), self.build)
+            return replace(self._rest, lean_deg=share * LEAN_DEG * able)
+        return replace(self._rest, shift_m=share * SHIFT_M * able, stand=1.0)
 
     def _grip(self, target: Target, view: View, t_s: float) -> None:
         if target.kind not in ("grasp", "release", "pinch", "tap"):
@@ -261,20 +261,21 @@ class Patient:
         following.aim(goal, t_s + self._reaction(), slow * self.kind.movement_s)
 
     def _follow_from_here(self, t_s: float) -> Following:
-        """After a target both arms go on from where they are."""
+        """After a target arms and trunk go on from where they are."""
         if self._following is None:
             hand = self._movement.at(t_s)
             now = with_hand(self._rest, self.side, (self._outward * hand[0], hand[1]), self.build)
-            now = replace(now, lean_deg=math.degrees(self._lean))
+            now = self._shifted(t_s) if self._shifts else replace(now, lean_deg=math.degrees(self._lean))
             self._following = Following(now, now)
             self._seen_guide = None
         return self._following
 
     def _reach_for(self, t_s: float) -> None:
-        """A target after guides: the hand goes on from where it is."""
-        if self._following is None:
+        """A target after guides, or after leaning: the hand goes on from where it is."""
+        if self._following is None and not self._shifts:
             return
-        now = self._following.at(t_s)
+        now = self._shifted(t_s) if self._following is None else self._following.at(t_s)
+        self._shifts = False
         joints = body_of(now, self.build).joints
         (sx, sy), (wx, wy) = joints[f"{self.side}_shoulder"], joints[f"{self.side}_wrist"]
         here = (wx - sx, wy - sy)

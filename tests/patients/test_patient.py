@@ -98,3 +98,19 @@ def test_segments_keep_their_length() -> None:
 def test_an_unknown_kind_offers_the_nearest() -> None:
     with pytest.raises(UnknownNameError, match="moderate"):
         Patient("moderat", "right", 0)
+
+
+@pytest.mark.parametrize("sitting", [True, False])
+def test_who_leaned_before_reaches_with_the_arm_and_stands_upright_again(sitting: bool) -> None:
+    """An exercise of the trunk is followed by one of the arm, on the same day."""
+    patient = Patient("healthy", "right", 4, sitting=sitting)
+    lean = showing(0.9, 0.0, kind="lean")
+    leant = [patient.step(lean, i / 100) for i in range(300)][-1]
+    went = np.abs(np.subtract(leant.joints["right_hip"], leant.joints["right_shoulder"]))[0]
+    path = wrist(patient, showing(0.7, -0.2, number=2), 3.0, start_s=3.0)
+    jumps = np.hypot(*np.diff(path, axis=0).T)
+    assert np.hypot(*(path[-1] - (0.7, -0.2))) < 0.13
+    assert jumps.max() < 0.1
+    body = patient.step(showing(0.7, -0.2, number=2), 6.01)
+    assert math.degrees(body.lean_rad) == pytest.approx(0.0, abs=5.0)
+    assert sitting == (went > 0.1)
