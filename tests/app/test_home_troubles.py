@@ -27,8 +27,8 @@ LOAD_S = 0.4  # what a busy machine may add
 
 
 def again_until_seen(at: str, view: View) -> str:
-    """Tries again on every trouble, and ends it as soon as the camera is there, wherever the drawn patient has
-    chosen to go meanwhile."""
+    """Tries again on every trouble, and ends it as soon as the camera is there, wherever the drawn patient
+    has chosen to go meanwhile."""
     if at.startswith("trouble."):
         return "first"
     return "STOP" if view.picture_size[0] > 0 else ""
