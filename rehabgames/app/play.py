@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -142,20 +141,13 @@ def run(
     if isinstance(spec, VirtualSpec):
         spec = drawn_for(setup, spec)
     asked = takes.asked_of(spec)
-    with (
-        closing(Listener(always=screen.stop_word)) as listener,
-        _tracker(setup, asked, models, takes) as tracker,
-    ):
-        listener.follow(None)
+    with Listener(always=screen.stop_word) as listener, _tracker(setup, asked, models, takes) as tracker:
         load_places()
         stage = screen.stage()
         try:
             stage.prepare(setup.exercise.place if setup.exercise else PLACE, setup.seed, setup.side)
-            setup = replace(
-                setup,
-                source=tracker.opened.name,
-                versions={**setup.versions, "pose_network": takes.pose},
-            )
+            versions = {**setup.versions, "pose_network": takes.pose}
+            setup = replace(setup, source=tracker.opened.name, versions=versions)
             session = session_of(setup)
             played = play_live(
                 session,

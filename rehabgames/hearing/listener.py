@@ -8,7 +8,8 @@ from importlib.util import find_spec
 from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from multiprocessing.sharedctypes import RawValue
-from typing import Any, Final
+from types import TracebackType
+from typing import Any, Final, Self
 
 from rehabgames.core.inputs import HearingTrouble, Stop
 from rehabgames.core.player import Comfort
@@ -55,6 +56,15 @@ class Listener:
     def told(self) -> tuple[str, ...]:
         """Every trouble that there was, as a sentence."""
         return tuple(sorted(self._told))
+
+    def __enter__(self) -> Self:
+        self.follow(None)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
     def follow(self, comfort: Comfort | None) -> None:
         """Listens from now on, or not any more, as suits whoever plays; None: as it was so far. One that went

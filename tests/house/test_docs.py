@@ -28,7 +28,8 @@ def code_of(text: str) -> list[str]:
     """Lines of fenced blocks, and every piece of `code`, one command each."""
     fenced = "\n".join(re.findall(r"^```[^\n]*\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL))
     inline = re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL))
-    lines = [re.sub(r"[][|]", " ", line) for line in [*fenced.splitlines(), *inline]]
+    lines = [re.sub(r"'?\brehabgames\[\w+\]'?", "", line) for line in [*fenced.splitlines(), *inline]]
+    lines = [re.sub(r"[][|]", " ", line) for line in lines]
     return [part.strip() for line in lines for part in re.split(r"&&|#", line)]
 
 
