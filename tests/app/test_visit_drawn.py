@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.camera, pytest.mark.timeout(600)]
 
 KINDS = ("mild", "severe", "neglect")
 FPS = 10.0
-MINUTES = {"library_trace": 0.6}  # a first try that does not count and one that does, and usually
+MINUTES = {"library_trace": 0.7}  # a first try that does not count and one that does, and usually
 USUALLY = 0.35
 REST_S = 6.0
 LONGEST_S = 900.0
@@ -84,7 +84,7 @@ def comes_to_the_end(day: Day) -> None:
     assert day.screens.count("play") >= 3
     assert day.stops == ["completed"] * 4  # the room, and three exercises
     tries = [each for each in day.documents if each.kind == "trial"]
-    assert len({each.session_id for each in tries}) == 3
+    assert len({each.session_id for each in tries if each.body["success"]}) == 3
 
 
 @pytest.mark.parametrize("kind", KINDS)
