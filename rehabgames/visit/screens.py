@@ -321,7 +321,7 @@ def scale(question: Question, name: str = "") -> Screen:
     pictures = {"pain": "pain", "effort": "effort", "soreness": "sore"}
     steps = EFFORTS if question == "effort" else STEPS
     options = tuple(
-        Option(str(n), _step_picture(pictures[question], n), figure=str(n), label=Message(f"{question}.{n}"))
+        Option(str(n), _step_picture(pictures[question], n), figure=str(n), label=Message(f"{name}.{n}"))
         for n in steps
     )
     return Screen(name, Message(f"ask.{name}"), "", options)

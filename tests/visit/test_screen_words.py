@@ -97,6 +97,12 @@ def refusals():
             yield envelope.exercise_allowed(posture, support)
 
 
+def test_how_tired_somebody_is_is_answered_in_words_for_that():
+    labels = [choice.label.id for choice in scale("effort", "tired").menu(0).choices]
+    assert labels == [f"tired.{n}" for n in EFFORTS]
+    assert [choice.label.id for choice in scale("effort").menu(0).choices] == [f"effort.{n}" for n in EFFORTS]
+
+
 def test_why_it_ended_is_told_in_words_whatever_it_was():
     sessions = set(reasons_of_sessions())
     assert {"tracking", "record", "game", "over_range", "fault"} <= sessions
@@ -122,7 +128,7 @@ def test_scales_pictures_and_exercises_have_names():
     wanted = (
         {f"pain.{n}" for n in STEPS} | {f"soreness.{n}" for n in STEPS} | {f"effort.{n}" for n in EFFORTS}
     )
-    wanted |= {f"choice.{name}" for name in PICTURES}
+    wanted |= {f"tired.{n}" for n in EFFORTS} | {f"choice.{name}" for name in PICTURES}
     wanted |= {f"exercise.{each.id}" for each in library().exercises()}
     assert wanted <= set(catalogue("en"))
 

@@ -117,6 +117,7 @@ COMPOSED = (
     "told.same.",
 )
 ANSWERS = {f"{what}.{n}" for what in SCALES for n in (EFFORTS if what == "effort" else STEPS)}
+ANSWERS |= {f"tired.{n}" for n in EFFORTS}
 MOVES = {f"{axis}.{way}" for axis in AXES for way in ("harder", "easier")}
 
 
