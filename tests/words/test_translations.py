@@ -47,10 +47,10 @@ FOREIGN: Final = {
 }
 ENDS: Final = ".?。？؟"
 QUESTION: Final = {"ar": "؟", "zh": "？"}
-# numbers that call help; a language of one country names the one that is answered there (on the mainland
-# 112 and 911 are not to be relied on)
+# numbers that call help; a language of one country names the one that is answered there (112 where German is
+# spoken; on the mainland of China neither is to be relied on)
 EMERGENCY: Final = (112.0, 911.0)
-EMERGENCY_THERE: Final = {"zh": (120.0,)}
+EMERGENCY_THERE: Final = {"de": (112.0,), "zh": (120.0,)}
 
 
 @cache
