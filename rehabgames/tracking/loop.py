@@ -23,7 +23,7 @@ from rehabgames.signals.identity import Known
 from rehabgames.tracking.opening import open_source
 from rehabgames.tracking.pacing import Rate
 from rehabgames.tracking.processors import OneProcessor, elsewhere_from_now_on
-from rehabgames.tracking.reports import OPENING, PICTURE, Job, Recognised, Report, Trouble, hands_of
+from rehabgames.tracking.reports import LOADING, OPENING, PICTURE, Job, Recognised, Report, Trouble, hands_of
 from rehabgames.tracking.sources import CameraPicture, Source
 
 if TYPE_CHECKING:
@@ -187,7 +187,11 @@ class TrackingLoop:
         if self._ledger.hands != self._wanted:
             self._wanted = self._ledger.hands
             self._finished()
-            self._detector.want(hands_of(self._wanted))
+            self._ledger.awaits = LOADING
+            try:
+                self._detector.want(hands_of(self._wanted))
+            finally:
+                self._ledger.awaits = 0
 
     def _finished(self) -> None:
         """Waits for the picture before; raises what went wrong with it."""

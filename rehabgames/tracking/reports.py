@@ -20,6 +20,7 @@ from rehabgames.tracking.sources import SourceSpec
 
 PICTURE: Final = 1  # the camera's next one
 OPENING: Final = 2  # the camera itself, which some systems take long for
+LOADING: Final = 3  # the network of hands, which is loaded when these are first wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Ledger(ctypes.Structure):
     dropped   pictures that nobody tracked, and frames nobody took       child
     sent      frames put into the pipe                                   child
     beat_s    time.monotonic() of the last sign of life                  child
-    awaits    PICTURE, OPENING: what it waits for now, else 0            child
+    awaits    PICTURE, OPENING, LOADING: what it waits for now, else 0   child
     first_mb  memory of the child when it had its first picture, MB; 0 where the system does not tell   child
     memory_mb and about now                                              child
     taken     frames taken out of the pipe                               parent

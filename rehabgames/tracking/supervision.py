@@ -14,12 +14,14 @@ from rehabgames.core.pose import PoseFrame
 from rehabgames.tracking.child import run_child
 from rehabgames.tracking.process import no_interrupt, signal_name
 from rehabgames.tracking.processors import OffProcessor
-from rehabgames.tracking.reports import OPENING, PICTURE, Ended, Failed, Job, Opened, Report
+from rehabgames.tracking.reports import LOADING, OPENING, PICTURE, Ended, Failed, Job, Opened, Report
 
 STARTING_S: Final = 30.0  # longest silence until the source is open, or open again
 SILENT_S: Final = 0.8  # longest silence after that, over one picture
 FILE_S: Final = 5.0  # and of a file: nobody waits in front of it, and its pictures may be large
 CAMERA_S: Final = 3.0  # longest wait for a picture: some cameras look for focus and light for a second or two
+LOADS_S: Final = 5.0  # a network: half a second of work, where nobody else wants the processor
+WAITS_S: Final = {PICTURE: CAMERA_S, OPENING: STARTING_S, LOADING: LOADS_S}
 DOUBT_S: Final = 0.3  # from so much silence on it is looked whether others keep it from running
 STARVED_S: Final = 2.0  # and what it gets more for that, at most
 STOPPED_S: Final = 0.5  # of a process that the system says is stopped
@@ -100,7 +102,7 @@ class Life:
         longest_s = STARTING_S
         if opened is not None:
             over_one_s = SILENT_S if opened.live else FILE_S
-            longest_s = {PICTURE: CAMERA_S, OPENING: STARTING_S}.get(self._ledger.awaits, over_one_s)
+            longest_s = WAITS_S.get(self._ledger.awaits, over_one_s)
         return silent_s > longest_s + self._kept_from_running_s(silent_s) or (
             silent_s > STOPPED_S and _is_stopped(self.pid)
         )

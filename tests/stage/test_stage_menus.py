@@ -90,11 +90,13 @@ def test_cards_stand_out_from_what_is_around_them_3_to_1(make_spoken, name, plac
 
 
 def dark_and_light(region):
-    """Of a region with words: the colour of the letters and of what they stand on, as medians."""
-    bright = np.array([luminance(*rgb_) for rgb_ in region.reshape(-1, 3)[::7]])
-    colours = region.reshape(-1, 3)[::7]
-    ground = np.median(colours, axis=0)
-    away = np.abs(bright - luminance(*ground))
+    """Of a region with words: the colour that is farthest from the most frequent one, and that. Bold letters
+    may cover more than half of it, and then these are the ground."""
+    colours = region.reshape(-1, 3)[::3]
+    kinds, counts = np.unique(colours.astype(int) // 16, axis=0, return_counts=True)
+    most = (colours.astype(int) // 16 == kinds[counts.argmax()]).all(axis=1)
+    ground = np.median(colours[most], axis=0)
+    away = np.abs(np.array([luminance(*rgb_) for rgb_ in colours]) - luminance(*ground))
     letters = colours[away >= np.quantile(away, 0.97)]
     return tuple(np.median(letters, axis=0)), tuple(ground)
 
