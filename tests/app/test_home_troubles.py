@@ -35,7 +35,12 @@ def again_until_seen(at: str, view: View) -> str:
 
 
 @pytest.mark.parametrize(
-    ("kind", "told"), [("none", "camera_none"), ("denied", "camera_denied"), ("busy", "camera_busy")]
+    ("kind", "told"),
+    [
+        ("busy", "camera_busy"),
+        pytest.param("none", "camera_none", marks=pytest.mark.endurance),
+        pytest.param("denied", "camera_denied", marks=pytest.mark.endurance),
+    ],
 )
 def test_a_camera_that_does_not_open_is_told_and_begun_again_from_the_screen(
     kind: Any, told: str, models: dict[str, Path], home: Path

@@ -95,7 +95,7 @@ def is_turned(pdf: bytes) -> bool:
 def test_a_pdf_of_one_a4_page_holds_the_same_picture_as_the_png(practised: Terminal) -> None:
     pdf, png = practised.folder / "week.pdf", practised.folder / "week.png"
     for path in (pdf, png):
-        answer = practised("share", "--out", path)
+        answer = practised.typed("share", "--out", path)
         assert (answer.code, answer.err) == (0, "")
         assert answer.out.split() == [str(path)]
     whole = pdf.read_bytes()
@@ -112,7 +112,7 @@ def test_a_pdf_of_one_a4_page_holds_the_same_picture_as_the_png(practised: Termi
 
 @pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="poppler is not installed, which renders a PDF")
 def test_another_program_renders_the_pdf(practised: Terminal) -> None:
-    assert practised("share", "--out", practised.folder / "week.pdf").code == 0
+    assert practised.typed("share", "--out", practised.folder / "week.pdf").code == 0
     subprocess.run(["pdftoppm", "-png", "-r", "50", "week.pdf", "page"], cwd=practised.folder, check=True)
     (page,) = practised.folder.glob("page*.png")
     assert opened(page.read_bytes()).std() > 20
@@ -123,7 +123,7 @@ def test_the_page_has_words_in_every_language_and_fills_its_paper(practised: Ter
     if missing_scripts(language):
         pytest.skip(f"no font for {language} on this system")
     one = practised.folder / "one.png"
-    assert practised("share", "--out", one, "--language", language).code == 0
+    assert practised.typed("share", "--out", one, "--language", language).code == 0
     shot = opened(one.read_bytes())
     ground = np.array([0xFD, 0xF9, 0xEE])
     used = np.abs(shot.astype(int) - ground).max(axis=2) > 24
@@ -138,7 +138,7 @@ def test_a_name_is_on_it_only_where_one_is_given(practised: Terminal) -> None:
     shots = []
     for number, more in enumerate(((), ("--name", "Ada"), ("--name", " "))):
         path = practised.folder / f"{number}.png"
-        assert practised("share", "--out", path, *more).code == 0
+        assert practised.typed("share", "--out", path, *more).code == 0
         shots.append(opened(path.read_bytes()))
     without, ada, blank = shots
     assert np.array_equal(without, blank)
@@ -146,7 +146,7 @@ def test_a_name_is_on_it_only_where_one_is_given(practised: Terminal) -> None:
 
 
 def test_without_a_file_it_lies_in_the_data_folder_for_its_owner_alone(practised: Terminal) -> None:
-    answer = practised("share")
+    answer = practised.typed("share")
     path = Path(answer.out.strip())
     assert path == practised.home / "shared" / f"p-17-{datetime.now().astimezone().date()}.pdf"
     if sys.platform != "win32":
@@ -155,24 +155,24 @@ def test_without_a_file_it_lies_in_the_data_folder_for_its_owner_alone(practised
 
 def test_a_week_without_practice_has_a_page_too(terminal: Terminal) -> None:
     practise(terminal.home, 12)
-    assert terminal("share", "--out", terminal.folder / "week.png").code == 0
+    assert terminal.typed("share", "--out", terminal.folder / "week.png").code == 0
 
 
 # --- what cannot be
 
 
 def test_nobody_has_practised(terminal: Terminal) -> None:
-    assert terminal("share").message == "patient has not practised yet. Practise first: rehabgames"
+    assert terminal.typed("share").message == "patient has not practised yet. Practise first: rehabgames"
 
 
 def test_several_people_are_not_guessed_at(practised: Terminal) -> None:
     practise(practised.home, 2, patient="p-18")
-    said = practised("share").message
+    said = practised.typed("share").message
     assert "p-17" in said
     assert "p-18" in said
     assert "--player" in said
-    assert practised("share", "--player", "p-18").code == 0
-    assert "p-18" in practised("share", "--player", "p-19").message
+    assert practised.typed("share", "--player", "p-18").code == 0
+    assert "p-18" in practised.typed("share", "--player", "p-19").message
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_several_people_are_not_guessed_at(practised: Terminal) -> None:
     ],
 )
 def test_what_cannot_be_is_said_in_a_sentence(practised: Terminal, more: tuple[str, ...], said: str) -> None:
-    answer = practised("share", *more)
+    answer = practised.typed("share", *more)
     assert said in answer.message
     assert answer.code == 2
     assert not list(practised.folder.iterdir())

@@ -34,6 +34,7 @@ def test_the_loops_are_measured_on_the_same_pictures_and_low_power_takes_less() 
     )
 
 
+@pytest.mark.endurance
 def test_body_and_hands_are_measured_against_both_networks_side_by_side() -> None:
     found = bench_hands(rounds=1, seconds=2.0)
     assert min(found.values()) > 0
