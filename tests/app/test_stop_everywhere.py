@@ -13,6 +13,7 @@ from rehabgames.core.view import View
 
 pytestmark = [pytest.mark.alone, pytest.mark.camera, pytest.mark.endurance, pytest.mark.timeout(1800)]
 BEFORE = ("chest_pain", "new_weakness", "speech_or_vision", "dizziness", "fall", "pain", "chair")
+READS_S = 0.3  # sooner than the drawn patient chooses
 ALL = (*BEFORE, "looking", "calibrate", "shown", "play", "effort", "rest", "stopped")
 
 
@@ -33,7 +34,7 @@ def test_hazard_h10_stop_is_followed_at_once_wherever_somebody_is(
         tried.add(at)
         return "STOP"
 
-    hand = Hand(does)
+    hand = Hand(does, reads_s=READS_S)
     been = at_home(hand)
     print({at: round(took_s, 3) for at, took_s in hand.stops.items()})
     assert been.over

@@ -29,13 +29,15 @@ READ_S = 2.2  # after which a screen was read, and a key is pressed: a camera th
 
 @dataclass
 class Hand:
-    """Somebody with one key and one finger on ESC. does: what is done on a screen that was read."""
+    """Somebody with one key and one finger on ESC. does: what is done on a screen that was read, which takes
+    reads_s."""
 
     does: Callable[[str, View], str]
     screens: list[str] = field(default_factory=list)
     pictures: set[str] = field(default_factory=set)
     keys: list[int] = field(default_factory=list)
     stops: dict[str, float] = field(default_factory=dict)  # longest, from ESC to the next screen, s
+    reads_s: float = READ_S
     since_s: float = math.inf
     stopped_s: float = math.nan
 
@@ -52,7 +54,7 @@ class Hand:
             self.since_s = now_s
         if view.picture_size[0] > 0:
             self.pictures.add(at)
-        if now_s - self.since_s >= READ_S:
+        if now_s - self.since_s >= self.reads_s:
             self.since_s = now_s
             self._press(self.does(at, view), view)
 
