@@ -35,7 +35,6 @@ class Hand:
     does: Callable[[str, View], str]
     screens: list[str] = field(default_factory=list)
     pictures: set[str] = field(default_factory=set)
-    keys: list[int] = field(default_factory=list)
     stops: dict[str, float] = field(default_factory=dict)  # longest, from ESC to the next screen, s
     reads_s: float = READ_S
     since_s: float = math.inf
