@@ -17,7 +17,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from rehabgames.tracking.process import no_interrupt, settle_in
+from rehabgames.processes import no_interrupt, settle_in
 
 if TYPE_CHECKING:
     from rehabgames.app.gains import Past

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +12,7 @@ from rehabgames.app.pictures import make_album
 from rehabgames.app.play import USUALLY, Progress, Screen, unsaved
 from rehabgames.app.plug_ins import load_places
 from rehabgames.app.resources import Resources
+from rehabgames.core.document import Document
 from rehabgames.core.errors import MachineError, RehabgamesError
 from rehabgames.core.view import Phase
 from rehabgames.hearing.listener import Listener
@@ -23,6 +25,7 @@ from rehabgames.tracking.sources import SourceSpec
 from rehabgames.tracking.tracker import ModelPaths, Tracker
 from rehabgames.tracking.variants import pose_path
 from rehabgames.visit.day import Day
+from rehabgames.visit.troubles import told_as
 from rehabgames.visit.visit import Visit
 from rehabgames.words import ENGLISH, languages, warm
 
@@ -96,11 +99,12 @@ def _visited(
 ) -> tuple[Visit, Played]:
     """A fault of the program is told, too, and it begins anew: nobody is to sit before a dark screen."""
     faults: list[Exception] = []
+    left: list[Document] = []  # what could not be saved before a fault is tried again after it
 
     def begin() -> Day:
         if faults and faults[-1] not in told:
             told.append(faults[-1])
-            raise _broken(faults[-1])
+            raise _broken(faults[-1], left)
         return house.begin()
 
     told: list[Exception] = []
@@ -108,12 +112,15 @@ def _visited(
         visit = house.visit(spoken())
         visit.begin(begin)
         stage.prepare(*visit.scene)
+        writer = Writer(house)
+        for document in left:
+            writer.put(document)
         try:
             played = play_live(
                 visit,
                 tracker,
                 stage,
-                Writer(house),
+                writer,
                 pictures=screen.pictures,
                 headless=screen.headless,
                 ending=Unseen(visit) if screen.headless else None,
@@ -124,12 +131,16 @@ def _visited(
             raise
         except Exception as error:
             faults.append(error)
+            left = writer.close(0.0)
             if screen.headless or len(faults) >= MOST_FAULTS:
-                raise _broken(error) from error
+                raise _broken(error, left) from error
         else:
             return visit, played
 
 
-def _broken(error: Exception) -> MachineError:
+def _broken(error: Exception, left: Sequence[Document]) -> MachineError:
+    """left: what could not be saved before."""
     what = f"rehabgames broke: {type(error).__name__}: {error}".splitlines()[0].rstrip(".")
-    return MachineError(f"{what}.", "Start again; if it stays, please report it.", code="fault")
+    lost = f" {len(left)} entries could not be saved yet." if left else ""
+    code = told_as("fault", saved=not left)
+    return MachineError(f"{what}.{lost}", "Start again; if it stays, please report it.", code=code)

@@ -9,7 +9,7 @@ import time
 from typing import Any, Final
 
 from rehabgames.core.errors import RehabgamesError
-from rehabgames.tracking.process import settle_in
+from rehabgames.processes import settle_in
 
 BEGINS, HEARS, MUTE, GONE = range(4)  # its state
 MUTE_S: Final = 5.0  # a microphone that is on is never quite still for so long

@@ -14,7 +14,7 @@ from typing import Any, Final, Self
 from rehabgames.core.inputs import HearingTrouble, Stop
 from rehabgames.core.player import Comfort
 from rehabgames.hearing.child import BEGINS, GONE, HEARS, MUTE, Ledger, run_listener
-from rehabgames.tracking.process import no_interrupt, signal_name
+from rehabgames.processes import no_interrupt, signal_name
 
 BEGINNING_S: Final = 30.0  # longest silence until it listens
 SILENT_S: Final = 2.0  # and after that

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from rehabgames.core.errors import RehabgamesError, TrackerError
+from rehabgames.processes import settle_in
 from rehabgames.tracking.loop import Reports, TrackingLoop, awaited
 from rehabgames.tracking.opening import open_source
-from rehabgames.tracking.process import settle_in
 from rehabgames.tracking.processors import OneProcessor
 from rehabgames.tracking.reports import Ended, Failed, Job, Opened, hands_of
 from rehabgames.tracking.sources import CAMERA_SIZE, Source, quiet_cv2

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from rehabgames.core.pose import PoseFrame
+from rehabgames.processes import no_interrupt, signal_name
 from rehabgames.tracking.child import run_child
-from rehabgames.tracking.process import no_interrupt, signal_name
 from rehabgames.tracking.processors import OffProcessor
 from rehabgames.tracking.reports import LOADING, OPENING, PICTURE, Ended, Failed, Job, Opened, Report
 

@@ -11,7 +11,7 @@ from rehabgames.core.inputs import Input
 from rehabgames.visit.flow import Flow
 from rehabgames.visit.guidance import Guidance
 from rehabgames.visit.helpers import Helpers, nothing
-from rehabgames.visit.troubles import known
+from rehabgames.visit.troubles import known, told_as
 from rehabgames.visit.watching import Watching
 
 # where nobody needs a camera, or something else is told first
@@ -61,7 +61,7 @@ class Mending:
         documents: tuple[Document, ...] = ()
         if watching.code and flow.at not in UNSEEN:
             documents = close()
-            flow.fails(watching.code)
+            flow.fails(told_as(watching.code, saved=not watching.unsaved))
             self._retry = lambda: self.begin_camera(self._helpers.again)
         elif shown and not watching.code and flow.trouble == shown:
             flow.mends()

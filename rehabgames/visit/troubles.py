@@ -11,6 +11,7 @@ from typing import Final
 
 CAMERAS: Final = ("camera_none", "camera_busy", "camera_denied", "camera_gone")
 OTHER: Final = "other"  # what is none of them
+SAYS_SAVED: Final = ("tracker", "fault")  # their words say that all is
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ TROUBLES: Final[dict[str, Trouble]] = {
 def known(code: str) -> str:
     """The same where it is one of them, else OTHER."""
     return code if code in TROUBLES else OTHER
+
+
+def told_as(code: str, *, saved: bool) -> str:
+    """The same, or OTHER where its words would say that all is saved and something is not."""
+    return OTHER if code in SAYS_SAVED and not saved else code
 
 
 def choices_of(code: str, *, cameras: int, players: int) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sqlite3
 import time
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from rehabgames.core.errors import CameraError, MachineError
 from rehabgames.core.view import View
 from rehabgames.records.folder import data_folder
 from rehabgames.records.running import only_here
+from rehabgames.records.store import DATABASE_NAME, Store
 from rehabgames.tracking.sources import Fault, FaultySpec
 
 pytestmark = [pytest.mark.camera, pytest.mark.timeout(240)]
@@ -117,6 +119,29 @@ def test_a_fault_of_the_program_is_a_screen_too_and_twice_is_one_sentence(home: 
     with pytest.raises(MachineError, match="rehabgames broke: ZeroDivisionError"):
         at_home(hand, Fault("hanging", 0.0))
     assert hand.screens == ["home", "trouble.fault", "home"]
+
+
+def test_what_could_not_be_saved_before_a_fault_is_saved_after_it(home: Path) -> None:
+    """And it is not said meanwhile that all is saved. Another program holds the record."""
+    keep_player(ADA)
+    held: list[sqlite3.Connection] = []
+
+    def does(at: str, view: View) -> str:
+        if at == "looking" and not held:
+            held.append(sqlite3.connect(data_folder() / DATABASE_NAME, isolation_level=None))
+            held[0].execute("BEGIN IMMEDIATE")
+            raise ZeroDivisionError("division by zero")
+        if at.startswith("trouble."):
+            held[0].execute("ROLLBACK")
+            held[0].close()
+        return "STOP" if held and at == "home" else "first"
+
+    hand = Hand(does, reads_s=0.4)
+    assert at_home(hand, Fault("hanging", 0.0)).over
+    assert hand.screens[-3:] == ["trouble.other", "home", "bye"]
+    with Store.open(data_folder()) as store:
+        session = store.session("last")
+    assert (session.status, session.reason) == ("failed", "fault")
 
 
 def test_where_nobody_sees_the_screen_it_ends_with_one_sentence(home: Path) -> None:

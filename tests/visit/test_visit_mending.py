@@ -73,7 +73,7 @@ class Faulty:
 class Led:
     """A visit with a virtual patient before it, whose hand chooses; somebody else presses keys where asked.
 
-    people: that are counted in the picture; seen: the camera gives pictures
+    people: that are counted in the picture; seen: the camera gives pictures; saves: what it says is on disk
     """
 
     def __init__(self, faulty: Faulty, *, kind: str = "mild", means: dict[str, str] | None = None) -> None:
@@ -82,7 +82,7 @@ class Led:
         self.visit.begin(faulty.begin)
         self._patient = Patient(kind, "right", 1, means=means)
         self._tracked = Tracked("right", 1, dropouts=self._patient.traits.dropouts)
-        self.people, self.seen, self.there = 1, True, True
+        self.people, self.seen, self.there, self.saves = 1, True, True, True
         self.view: View | None = None
         self.screens: list[str] = []
         self.documents: list[Document] = []
@@ -105,7 +105,7 @@ class Led:
             )
             frame = frame if self.there else frame.unseen()
         told: list[Input] = list(heard)
-        if self.documents:
+        if self.documents and self.saves:
             told.append(Recorded(self.documents[-1].number, self.documents[-1].session_id))
         step = self.visit.step(frame, told, self.now_s)
         self.documents += step.documents
@@ -212,6 +212,20 @@ def test_h16_tracking_that_gives_up_in_play_saves_the_session_and_goes_on_when_i
     assert (one.at, one.faulty.begun) == ("stopped", 1)
     one.press("go_on")
     one.until("play")
+
+
+def test_while_something_is_not_saved_no_trouble_says_that_all_is() -> None:
+    one = led()
+    one.until("play")
+    gave_up = TrackingTrouble("Tracking failed: it did not answer any more.", fatal=True, code="tracker")
+    one.saves = False
+    one.step(NotRecorded("The disk is full."), gave_up)
+    assert (one.at, one.visit.trouble) == ("trouble", "other")
+    one.saves = True
+    one.press("try_again")
+    one.until("stopped")
+    one.step(gave_up)  # by now it is saved
+    assert (one.at, one.visit.trouble) == ("trouble", "tracker")
 
 
 def test_a_camera_that_stays_away_is_a_trouble_and_goes_on_by_itself_when_it_is_back() -> None:
