@@ -50,7 +50,7 @@ class Day:
 
 def practised(kind: str, seed: int, models: dict[str, Path], side: Side = "right") -> Day:
     spec = VirtualSpec(kind, side, seed, seed, fps=FPS)
-    player = Player("virtual", "Ada", affected=side, points=other_side(side))
+    player = Player(f"virtual-{seed}", "Ada", affected=side, points=other_side(side))
     screens: list[str] = []
     documents: list[Document] = []
     with Store.open(data_folder()) as store, Detector(models["pose"], keeps=True, beside=False) as detector:
