@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 import cv2
 import numpy as np
@@ -23,6 +24,8 @@ Joint = Literal["none", "start", "both"]
 
 _SHIFT = 4
 _ONE = 1 << _SHIFT
+_Box = tuple[int, int, int, int]  # left, top, right, bottom
+_LIMBS, _SPRITES = 48, 16  # painted last, and kept: much of a body rests from one picture to the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +91,14 @@ def shade(nx: Floats, ny: Floats, light: Light) -> Picture:
     return np.clip(level, 0, 255).astype(np.uint8)
 
 
-def _window(picture: Picture, x0: float, y0: float, x1: float, y1: float) -> tuple[int, int, int, int] | None:
+def _window(picture: Picture, x0: float, y0: float, x1: float, y1: float) -> _Box | None:
     height, width = picture.shape[:2]
     left, top = max(0, math.floor(x0)), max(0, math.floor(y0))
     right, bottom = min(width, math.ceil(x1) + 1), min(height, math.ceil(y1) + 1)
     return (left, top, right, bottom) if left < right and top < bottom else None
 
 
-def _capsule_field(
-    box: tuple[int, int, int, int], a: Place, b: Place
-) -> tuple[Floats, Floats, Floats, Floats, float]:
+def _capsule_field(box: _Box, a: Place, b: Place) -> tuple[Floats, Floats, Floats, Floats, float]:
     """Per pixel of box: place along a→b (not clamped), offset from the axis x and y, distance."""
     left, top, right, bottom = box
     x = np.arange(left, right, dtype=np.float32)[None, :] - np.float32(a[0])
@@ -137,6 +138,29 @@ def capsule(
     )
     if box is None:
         return
+    colours, alpha, behind = _painted(_Limb(box, a, b, radii, material, bulge, flat_end, joined))
+    left, top, right, bottom = box
+    region = picture[top:bottom, left:right]
+    region[:] = cv2.blendLinear(region, colours, behind, alpha)
+
+
+class _Limb(NamedTuple):
+    """What `capsule` is asked for, and the pixels of the picture that it changes."""
+
+    box: _Box
+    a: Place
+    b: Place
+    radii: tuple[float, float]
+    material: Material
+    bulge: float
+    flat_end: bool
+    joined: Joint
+
+
+@lru_cache(maxsize=_LIMBS)
+def _painted(limb: _Limb) -> tuple[Picture, Floats, Floats]:
+    """Of the pixels of its box: colours, how much of them is seen, and how much of what is behind."""
+    box, a, b, radii, material, bulge, flat_end, joined = limb
     along, qx, qy, distance, length = _capsule_field(box, a, b)
     kept = np.clip(along, 0.0, 1.0)
     radius = np.float32(radii[0]) + kept * np.float32(radii[1] - radii[0])
@@ -151,10 +175,7 @@ def capsule(
         beside = qy * ux - qx * uy
         melts = np.True_ if joined == "both" else along < 0
         qx, qy = np.where(melts, -uy * beside, qx), np.where(melts, ux * beside, qy)
-    level = shade(qx * inverse, qy * inverse, material.light)
-    left, top, right, bottom = box
-    region = picture[top:bottom, left:right]
-    region[:] = cv2.blendLinear(region, material.shaded(level), 1 - alpha, alpha)
+    return material.shaded(shade(qx * inverse, qy * inverse, material.light)), alpha, 1 - alpha
 
 
 def shadow(
@@ -263,11 +284,7 @@ class Sprite:
         if box is None:
             return
         left, top, right, bottom = box
-        moved = matrix.copy()
-        moved[:, 2] -= (left, top)
-        size = (right - left, bottom - top)
-        alpha = cv2.warpAffine(self.alpha, moved, size, flags=cv2.INTER_LINEAR)
-        colour = cv2.warpAffine(self.colour, moved, size, flags=cv2.INTER_LINEAR)
+        alpha, colour = _turned(self, box, tuple(matrix.flat))
         region = picture[top:bottom, left:right]
         behind = cv2.multiply(region, cv2.bitwise_not(alpha), scale=1 / 255)
         region[:] = cv2.add(behind, colour)
@@ -282,3 +299,15 @@ class Sprite:
         matrix = np.array([[across[0], down[0], 0.0], [across[1], down[1], 0.0]])
         matrix[:, 2] = np.array(place) - matrix[:, :2] @ np.array([ox, oy])
         self.put(picture, matrix, mask)
+
+
+@lru_cache(maxsize=_SPRITES)
+def _turned(sprite: Sprite, box: _Box, matrix: tuple[float, ...]) -> tuple[Picture, Picture]:
+    """alpha and colour in the pixels of box."""
+    left, top, right, bottom = box
+    moved = np.array(matrix).reshape(2, 3) - [[0.0, 0.0, left], [0.0, 0.0, top]]
+    size = (right - left, bottom - top)
+    return (
+        cv2.warpAffine(sprite.alpha, moved, size, flags=cv2.INTER_LINEAR).astype(np.uint8, copy=False),
+        cv2.warpAffine(sprite.colour, moved, size, flags=cv2.INTER_LINEAR).astype(np.uint8, copy=False),
+    )
