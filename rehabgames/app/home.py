@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from rehabgames.app.house import House
 from rehabgames.app.live import Played, play_live
 from rehabgames.app.pictures import make_album
 from rehabgames.app.play import USUALLY, Progress, Screen, unsaved
+from rehabgames.app.players import load_players
 from rehabgames.app.plug_ins import load_places
 from rehabgames.app.resources import Resources
 from rehabgames.core.document import Document
@@ -21,7 +22,7 @@ from rehabgames.records.writer import Writer
 from rehabgames.stage.fonts import missing_scripts
 from rehabgames.stage.window import Stage
 from rehabgames.tracking.models import model_path
-from rehabgames.tracking.sources import SourceSpec
+from rehabgames.tracking.sources import SourceSpec, VirtualSpec
 from rehabgames.tracking.tracker import ModelPaths, Tracker
 from rehabgames.tracking.variants import pose_path
 from rehabgames.visit.day import Day
@@ -58,14 +59,15 @@ def home(
     one, and where no window can be opened, it raises RehabgamesError."""
     if screen.pictures is not None:
         make_album(screen.pictures)
+    spec = _as_they_sit(takes.asked_of(spec))
     tracker = Tracker(
-        takes.asked_of(spec),
+        spec,
         models=lambda: ModelPaths(pose_path(takes.pose, progress), model_path("hand", progress=progress), ()),
         keeps=True,
         apart=True,
         most_fps=takes.most_fps,
     )
-    house = House(data_folder(), takes.asked_of(spec), tracker, Listener(always=screen.stop_word))
+    house = House(data_folder(), spec, tracker, Listener(always=screen.stop_word))
     comfort = house.visit(spoken()).comfort
     house.listener.follow(comfort)
     for language in spoken():  # any of them may be chosen; each takes a hundredth of a second
@@ -87,6 +89,14 @@ def home(
         raise failed
     told = () if failed is None else (str(failed),)
     return Been(played, visit.over, (*house.sentences, *stage.notes, *house.listener.told, *told))
+
+
+def _as_they_sit(spec: SourceSpec) -> SourceSpec:
+    """A virtual patient sits before its camera, or stands, as its days are done."""
+    if not isinstance(spec, VirtualSpec) or spec.sitting is not None:
+        return spec
+    players, _ = load_players()
+    return replace(spec, sitting=not players or players[0].posture == "sitting")
 
 
 def spoken() -> tuple[str, ...]:

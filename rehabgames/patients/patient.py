@@ -170,10 +170,8 @@ class Patient:
         return self._body(on_the_arm((hand[0] + swing, hand[1] + SIDEWAYS * swing), self.build.arm), t_s)
 
     def _point(self, menu: Menu, t_s: float) -> None:
-        """On a screen: the hand that chooses goes to what is meant. Who says to sit firmly does."""
+        """On a screen: the hand that chooses goes to what is meant."""
         following = self._follow_from_here(t_s)
-        if menu.screen == "chair":
-            self._rest = at_rest(self.build, sitting=True)
         self._lowered_s = None
         goal = self._pointing.look(menu, t_s, self._reaction())
         if goal is not None:

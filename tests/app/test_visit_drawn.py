@@ -49,7 +49,7 @@ class Day:
 
 
 def practised(kind: str, seed: int, models: dict[str, Path], side: Side = "right") -> Day:
-    spec = VirtualSpec(kind, side, seed, seed, fps=FPS)
+    spec = VirtualSpec(kind, side, seed, seed, sitting=True, fps=FPS)  # as is said at "chair"
     player = Player(f"virtual-{seed}", "Ada", affected=side, points=other_side(side))
     screens: list[str] = []
     documents: list[Document] = []
