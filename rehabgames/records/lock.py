@@ -23,6 +23,17 @@ else:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+def _is_there(path: Path, descriptor: int) -> bool:
+    """False where whoever held it before has removed the file meanwhile: somebody else may hold the next."""
+    if sys.platform == "win32":  # an open file is not removed there
+        return True
+    try:
+        there = path.stat()
+    except FileNotFoundError:
+        return False
+    return (there.st_dev, there.st_ino) == ((own := os.fstat(descriptor)).st_dev, own.st_ino)
+
+
 _held: set[int] = set()
 
 
@@ -41,16 +52,19 @@ class SessionLock:
         Raises FileNotFoundError where there is no such file and `create` is False, OSError where
         the file system cannot lock.
         """
-        descriptor = os.open(path, os.O_RDWR | (os.O_CREAT if create else 0), 0o600)
-        try:
-            _lock(descriptor)
-        except (BlockingIOError, PermissionError):
+        while True:
+            descriptor = os.open(path, os.O_RDWR | (os.O_CREAT if create else 0), 0o600)
+            try:
+                _lock(descriptor)
+            except (BlockingIOError, PermissionError):
+                os.close(descriptor)
+                return None
+            except OSError:
+                os.close(descriptor)
+                raise
+            if _is_there(path, descriptor):
+                return cls(path, descriptor)
             os.close(descriptor)
-            return None
-        except OSError:
-            os.close(descriptor)
-            raise
-        return cls(path, descriptor)
 
     def release(self) -> None:
         """Let go and remove the file. Harmless when done twice, or in a forked child."""
