@@ -7,9 +7,11 @@ and where English lacks it too, the id itself is said. What is wrong with a cata
 
 from __future__ import annotations
 
+import locale
 import math
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from io import StringIO
@@ -90,6 +92,24 @@ def fields_of(message_id: str, language: str = ENGLISH) -> frozenset[str]:
 def languages() -> list[str]:
     """Languages that have a catalogue."""
     return sorted(path.stem for path in _folder().glob("*.po") if _LANGUAGE.fullmatch(path.stem))
+
+
+def usual_language(known: Sequence[str]) -> str:
+    """Of these, the one that this computer is set to; English where it is set to none of them."""
+    asked = [name for key in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG") for name in _set_to(key)]
+    if not asked:
+        asked = [locale.getlocale()[0] or ""]  # as Windows and macOS say it
+    for name in asked:
+        plain = name.partition(".")[0].partition("@")[0]
+        for each in (plain, plain.partition("_")[0].lower()):
+            if each in known:
+                return each
+    return ENGLISH
+
+
+def _set_to(key: str) -> list[str]:
+    """Of the environment; LANGUAGE may name several, the first one that is there counts."""
+    return [name for name in os.environ.get(key, "").split(":") if name]
 
 
 def catalogue(language: str) -> Mapping[str, str]:

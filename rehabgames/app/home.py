@@ -28,7 +28,7 @@ from rehabgames.tracking.variants import pose_path
 from rehabgames.visit.day import Day
 from rehabgames.visit.troubles import told_as
 from rehabgames.visit.visit import Visit
-from rehabgames.words import ENGLISH, languages, warm
+from rehabgames.words import ENGLISH, languages, usual_language, warm
 
 MOST_FAULTS: Final = 2  # of the program itself, after which it does not begin anew
 
@@ -100,8 +100,10 @@ def _as_they_sit(spec: SourceSpec) -> SourceSpec:
 
 
 def spoken() -> tuple[str, ...]:
-    """Languages that there are words and letters for."""
-    return tuple(each for each in languages() if each == ENGLISH or not missing_scripts(each))
+    """Languages that there are words and letters for; the computer's own first, then English."""
+    can = [each for each in languages() if each == ENGLISH or not missing_scripts(each)]
+    first = [each for each in (usual_language(can), ENGLISH) if each in can]
+    return tuple(dict.fromkeys((*first, *can)))
 
 
 def _visited(
@@ -120,12 +122,12 @@ def _visited(
     told: list[Exception] = []
     while True:
         visit = house.visit(spoken())
-        visit.begin(begin)
-        stage.prepare(*visit.scene)
         writer = Writer(house)
         for document in left:
             writer.put(document)
         try:
+            visit.begin(begin)
+            stage.prepare(*visit.scene)
             played = play_live(
                 visit,
                 tracker,

@@ -31,7 +31,7 @@ from rehabgames.records.rows import (
     SessionRow,
     TrialRow,
 )
-from rehabgames.records.trouble import plainly
+from rehabgames.records.trouble import damaged, plainly
 
 DATABASE_NAME = "rehabgames.db"
 _WAIT_S = 5.0
@@ -169,8 +169,12 @@ class Store:
 
     @contextmanager
     def _reading(self) -> Iterator[Session]:
+        """What is no document any more is damage, and not for those to find who read it."""
         with plainly(self.database), Session(self._engine, expire_on_commit=False) as session:
-            yield session
+            try:
+                yield session
+            except (ValueError, TypeError) as error:  # a date that is none, text that is no JSON
+                raise damaged(self.database) from error
 
     def sessions(
         self, limit: int | None = None, *, patient: str | None = None, since: datetime | None = None

@@ -31,11 +31,16 @@ def told(error: Exception, database: Path) -> StoreError:
     code = getattr(cause, "sqlite_errorcode", None)
     # the low byte is the kind of trouble, the rest says where in SQLite it was met
     what, next_step = _PLAIN.get(code & 0xFF, ("", "")) if isinstance(code, int) else ("", "")
+    what = what.format(database)  # here: what the database says of itself may hold braces
     if not what:
         reason = getattr(cause, "strerror", None) or str(cause)
-        what, next_step = f"The record {{0}} cannot be used: {reason}.", "Check its folder."
+        what, next_step = f"The record {database} cannot be used: {reason}.", "Check its folder."
     full = isinstance(code, int) and code & 0xFF == sqlite3.SQLITE_FULL
-    return StoreError(what.format(database), next_step, code="disk" if full else "record")
+    return StoreError(what, next_step, code="disk" if full else "record")
+
+
+def damaged(database: Path) -> DamagedError:
+    return DamagedError(f"The record {database} is damaged.", "Bring back a copy of it.")
 
 
 @contextmanager
@@ -46,8 +51,8 @@ def plainly(database: Path) -> Iterator[None]:
         yield
     except IntegrityError as error:
         raise ValueError(f"the record refuses this document: {error.orig}") from error
-    except json.JSONDecodeError as error:
-        raise DamagedError(f"The record {database} is damaged.", "Bring back a copy of it.") from error
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise damaged(database) from error
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         if _is_bad_value(error):
             raise ValueError(f"this document is not made of JSON values: {error}") from error

@@ -203,6 +203,30 @@ def test_a_damaged_record_is_named(tmp_path: Path):
         store.session("s1")
 
 
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("start", b'{"e\xac'),
+        ("start", b"\xff\xfe{}"),
+        ("start", b"{%s} {0.x} {"),
+        ("stop", b'"completed'),
+        ("started_utc", b"2026-13-41 25:61:00"),
+    ],
+)
+def test_a_row_that_is_no_document_any_more_is_damage_in_one_sentence(
+    tmp_path: Path, column: str, value: bytes
+):
+    with Store.open(tmp_path) as store:
+        store.add(start())
+    with closing(sqlite3.connect(tmp_path / "rehabgames.db")) as other, other:
+        other.execute(f"UPDATE sessions SET {column} = CAST(? AS TEXT), status = 'completed'", (value,))
+    with Store.open(tmp_path) as store:
+        for read in (store.sessions, store.session):
+            with pytest.raises(StoreError) as told:
+                read()
+            assert str(tmp_path) in told.value.what
+
+
 _OPEN_AND_ADD = """
 import sys
 from pathlib import Path

@@ -166,6 +166,28 @@ def test_catalogues_are_sound(language: str) -> None:
         assert fields_of(entry.id, language) == fields_of(entry.id)
 
 
+@pytest.mark.parametrize(
+    ("set_to", "usual"),
+    [
+        ({"LANG": "es_ES.UTF-8"}, "es"),
+        ({"LANG": "de_AT.UTF-8", "LC_ALL": "zh_CN"}, "zh"),
+        ({"LANG": "en_US", "LANGUAGE": "fr:ar:de"}, "ar"),
+        ({"LANG": "ar_EG@euro"}, "ar"),
+        ({"LANG": "C"}, "en"),
+        ({"LANG": "xx_YY"}, "en"),
+        ({"LANG": "../../de"}, "en"),
+    ],
+)
+def test_the_usual_language_is_the_computers(
+    set_to: dict[str, str], usual: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in set_to.items():
+        monkeypatch.setenv(name, value)
+    assert words.usual_language(words.languages()) == usual
+
+
 def test_catalogue_names_its_licence() -> None:
     for language in languages():
         text = (assets_folder() / "words" / f"{language}.po").read_text(encoding="utf-8")
