@@ -10,7 +10,7 @@ from pathlib import Path
 from rehabgames.app.plan import PATIENT, plan_path
 from rehabgames.app.repertoire import library
 from rehabgames.content.finding import Finding
-from rehabgames.content.plan_schema import is_patient
+from rehabgames.content.plan_schema import PATIENT_RULE, is_patient
 from rehabgames.content.players import player_of, text_of
 from rehabgames.content.reading import read_source
 from rehabgames.content.whole import OWNER_ONLY, write_whole
@@ -32,11 +32,14 @@ def load_players() -> tuple[tuple[Player, ...], tuple[str, ...]]:
     notes: list[str] = []
     folder = players_folder()
     for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
+        if not is_patient(path.stem):
+            notes.append(f"{path} is nobody's: the name of such a file is {PATIENT_RULE}, then .toml.")
+            continue
         player, findings = _read(path)
         if findings:
             notes.append(f"{findings[0]} What was kept before stands in for it, if anything was.")
             player, _ = _read(_before(path))
-        if player is not None and is_patient(path.stem):
+        if player is not None:
             found.append((_changed_s(path), replace(player, id=path.stem)))
     return tuple(player for _, player in sorted(found, key=lambda each: -each[0])), tuple(notes)
 
@@ -60,7 +63,7 @@ def lost_players(players: Sequence[Player]) -> tuple[str, ...]:
     """Ids of whose file is there and who are not among these: nothing of it could be read."""
     folder, known = players_folder(), {player.id for player in players}
     there = sorted(path.stem for path in folder.glob("*.toml")) if folder.is_dir() else []
-    return tuple(name for name in there if name not in known)
+    return tuple(name for name in there if name not in known and is_patient(name))
 
 
 def _read(path: Path) -> tuple[Player | None, list[Finding]]:

@@ -236,7 +236,10 @@ def _who(flow: Flow) -> Screen:
 
 
 def _pictures(flow: Flow) -> Screen:
-    pictures = (Option(name, f"who_{name}") for name in PICTURES[: MOST - 1])
+    """Hazard H12: nobody takes another's picture, as long as there is one that nobody has."""
+    taken = {each.picture for each in flow.day.players}
+    free = [name for name in PICTURES if name not in taken] or PICTURES
+    pictures = (Option(name, f"who_{name}") for name in free[: MOST - 1])
     return Screen("picture", Message("menu.picture"), "", (*pictures, BACK))
 
 
@@ -281,8 +284,7 @@ def _own(player: Player | None) -> Option:
     """Who is taken to be there, by picture and name; whoever is somebody else chooses it."""
     if player is None:
         return WHO
-    label = Message("name.own", {"name": player.name}) if player.name else None
-    return Option("who", f"who_{player.picture}", label=label)
+    return Option("who", f"who_{player.picture}", label=_called_by(player))
 
 
 def _comforts(comfort: Comfort) -> tuple[Option, ...]:

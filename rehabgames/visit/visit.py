@@ -63,11 +63,11 @@ class Visit:
         *,
         hears: bool = False,
     ) -> None:
-        """notes: what is missing here and can be done without; more may come. hears: the word that means STOP
-        can be listened for here."""
+        """languages: that can be shown, what is usual here first. notes: what is missing here and can be done
+        without; more may come. hears: the word that means STOP can be listened for here."""
         self._helpers, self._languages, self._notes = helpers, languages, notes
         self._flow = Flow(day, hears=hears)
-        self.player = day.player or Player("patient")
+        self.player = day.player or Player("patient", comfort=replace(AS_USUAL, language=languages[0]))
         self.session: Session | None = None
         self._pointing: Pointing | EitherHand = EitherHand(day.limits)
         if day.player is not None:

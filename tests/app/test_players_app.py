@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from rehabgames.app.players import keep_player, load_players, players_folder
+from rehabgames.app.players import keep_player, load_players, lost_players, players_folder
 from rehabgames.core.errors import StoreError
 from rehabgames.core.player import Comfort, Player
 
@@ -55,6 +55,16 @@ def test_a_damaged_file_with_nothing_before_it_guesses_no_side(home: Path) -> No
     players, notes = load_players()
     assert players == ()
     assert len(notes) == 1
+
+
+def test_a_file_that_is_nobodys_by_its_name_hides_nobody(home: Path) -> None:
+    ada = keep_player(Player("", picture="bird"))
+    path = players_folder() / f"{ada.id}.toml"
+    (players_folder() / f"{ada.id} copy.toml").write_bytes(path.read_bytes())
+    players, notes = load_players()
+    assert (players, lost_players(players)) == ((ada,), ())
+    assert len(notes) == 1
+    assert "copy.toml is nobody's" in notes[0]
 
 
 def test_a_folder_that_cannot_be_written_to_is_one_sentence(home: Path) -> None:

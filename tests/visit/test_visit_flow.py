@@ -11,7 +11,7 @@ import pytest
 
 from rehabgames.core.inputs import Key, Press
 from rehabgames.core.message import Message
-from rehabgames.core.player import Player
+from rehabgames.core.player import PICTURES, Player
 from rehabgames.visit.choosing import UNREAD_S, Choosing
 from rehabgames.visit.day import Block, Day
 from rehabgames.visit.flow import QUESTIONS, At, Flow
@@ -163,6 +163,17 @@ def test_stop_leads_to_the_end_or_to_where_it_can_be_ended(graph):
     for at, done in graph.items():
         if "STOP" in done:
             assert done["STOP"] <= {"bye", "stopped"}, at
+
+
+def test_hazard_h12_nobody_takes_the_picture_of_somebody_else_while_another_is_free() -> None:
+    def offered(*taken: str) -> list[str]:
+        flow = Flow(Day(tuple(Player(f"p-{name}", picture=name) for name in taken)))
+        flow.at = "picture"
+        return [each.id for each in screen_of(flow).options if each.id != "back"]
+
+    assert set(offered()) <= set(PICTURES)
+    assert not {"boat", "bird"} & set(offered("boat", "bird"))
+    assert offered(*PICTURES) == offered()
 
 
 def asked(at: str, **more) -> Flow:
