@@ -29,7 +29,7 @@ def says_again(event: pygame.event.Event) -> bool:
 
 def input_of(event: pygame.event.Event, canvas: Canvas, layout: Layout | None, *, menu: bool) -> Input | None:
     """What it means; None for nothing. menu: choices are shown, which a key or a press makes; layout: has the
-    signs of STOP."""
+    signs of STOP, which are there in play as well."""
     if event.type == pygame.QUIT:
         return Stop(by="window")
     if event.type in HIDES:
@@ -38,10 +38,10 @@ def input_of(event: pygame.event.Event, canvas: Canvas, layout: Layout | None, *
         return Key()
     if event.type == pygame.KEYDOWN and event.key in STOPS:
         return Stop(by="key")
-    at = canvas.pressed(event) if menu else None
-    if at is None:
-        return None
-    return Stop(by="press") if _on_stop(at, canvas, layout) else Press(*at)
+    at = canvas.pressed(event)
+    if at is not None and _on_stop(at, canvas, layout):
+        return Stop(by="press")
+    return Press(*at) if menu and at is not None else None
 
 
 def _on_stop(at: tuple[float, float], canvas: Canvas, layout: Layout | None) -> bool:

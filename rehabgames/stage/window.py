@@ -351,7 +351,8 @@ class Stage:
     def inputs(self) -> list[Input]:
         """What was pressed since the last call: ESC, SPACE, Q and closing the window all mean STOP; a window
         that is not seen any more is Hidden. On a screen SPACE and RETURN are the one key that chooses, and
-        mouse or finger press what they are on: a sign of STOP means that. R has what is asked said again."""
+        mouse or finger press what they are on. A sign of STOP means STOP always. R has what is asked said
+        again."""
         told = pygame.event.get()
         if any(map(says_again, told)):
             self._speaking.repeat()

@@ -83,11 +83,12 @@ class Choosing:
         return chosen
 
     def _key(self) -> str:
-        """The first press begins to go through the choices, and the next one chooses."""
+        """The first press begins to go through the choices, and the next one chooses, also where there is but
+        one: a key that is hit by chance ends nothing."""
         if self._lit is not None:
             return self._choices[self._lit].id
         self._lit, self._lit_s = 0, 0.0
-        return "" if len(self._choices) > 1 else self._choices[0].id
+        return ""
 
     def _scan(self, dt_s: float) -> None:
         if self._lit is not None:

@@ -67,9 +67,10 @@ def test_a_press_of_mouse_or_finger_is_told_in_shares_of_the_picture(stage):
     assert heard(stage, pygame.MOUSEBUTTONUP, pos=(160, 90), button=1) == []
 
 
+@pytest.mark.parametrize("shown", [shown_as("summary"), base("play"), base("calibrate")])
 @pytest.mark.parametrize("x", [0.045, 0.955])
-def test_hazard_h10_a_press_on_a_sign_of_stop_stops(stage, x):
-    stage.paint(shown_as("summary"), 1.0)
+def test_hazard_h10_a_press_on_a_sign_of_stop_stops(stage, x, shown):
+    stage.paint(shown, 1.0)
     assert pressed(stage, round(x * SIZE[0]), round(0.93 * SIZE[1])) == [Stop(by="press")]
     assert heard(stage, pygame.FINGERDOWN, x=x, y=0.93) == [Stop(by="press")]
 

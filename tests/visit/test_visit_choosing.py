@@ -7,7 +7,7 @@ import pytest
 from rehabgames.core.inputs import Key, Press
 from rehabgames.core.menu import Choice, inside
 from rehabgames.core.message import Message
-from rehabgames.visit.choosing import BLINK_S, UNREAD_S, Choosing
+from rehabgames.visit.choosing import BLINK_S, SCAN_S, UNREAD_S, Choosing
 from rehabgames.visit.places import MOST, places
 
 DT_S = 1 / 60
@@ -109,9 +109,12 @@ def test_one_key_goes_through_them_and_chooses(three):
     assert choosing.step(None, (Key(),), DT_S) == "1"
 
 
-def test_one_key_alone_chooses_at_once_where_there_is_one():
+def test_a_key_that_is_hit_by_chance_ends_nothing_where_there_is_one_choice():
     choosing = Choosing(choices(1))
     held(choosing, None, UNREAD_S + DT_S)
+    assert choosing.step(None, (Key(),), DT_S) == ""
+    assert choosing.lit == "0"
+    held(choosing, None, 3 * SCAN_S)
     assert choosing.step(None, (Key(),), DT_S) == "0"
 
 
