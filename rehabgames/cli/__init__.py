@@ -216,16 +216,20 @@ def doctor(
 
 @app.command()
 def ledger(
-    patient: Annotated[str, typer.Option(help="The patient's pseudonym.")] = "patient",
+    patient: Annotated[
+        str | None,
+        typer.Option("--patient", "--player", help="Whose; to be said where several play here."),
+    ] = None,
     json_file: JsonFile = None,
 ) -> None:
     """What was practised day by day, and what it won: by the arm, or by the trunk."""
     from rehabgames.app.ledger import account
+    from rehabgames.app.players import player_named
     from rehabgames.app.telling_ledger import tell_account
 
     must_be_writable(json_file)
     tell_trouble_with_words()
-    found = account(patient)
+    found = account(patient or player_named(None).id)
     write_json(json_file, found.as_json())
     tell_account(found)
 

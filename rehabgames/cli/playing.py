@@ -78,7 +78,7 @@ Accompanied = Annotated[
 Silent = Annotated[bool, typer.Option("--silent", help="Say nothing aloud; sounds stay.")]
 StopWord = Annotated[
     bool,
-    typer.Option("--stop-word", help="The word 'stop' means STOP; needs 'rehabgames[voice]'."),
+    typer.Option("--stop-word", help="The word 'stop' means STOP; needs the extra 'voice'."),
 ]
 
 

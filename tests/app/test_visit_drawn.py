@@ -76,7 +76,8 @@ def practised(kind: str, seed: int, models: dict[str, Path], side: Side = "right
     return Day(visit.over, moment.now_s, tuple(screens), tuple(documents))
 
 
-def comes_to_the_end(day: Day) -> None:
+def comes_to_the_end(day: Day, *, misses_some: bool = False) -> None:
+    """misses_some: whoever overlooks a side may win nothing in the two or three tries of an exercise here."""
     print(day)
     assert day.over
     assert day.screens[0] == "home"
@@ -84,7 +85,9 @@ def comes_to_the_end(day: Day) -> None:
     assert day.screens.count("play") >= 3
     assert day.stops == ["completed"] * 4  # the room, and three exercises
     tries = [each for each in day.documents if each.kind == "trial"]
-    assert len({each.session_id for each in tries if each.body["success"]}) == 3
+    assert len({each.session_id for each in tries}) == 3
+    won = {each.session_id for each in tries if each.body["success"]}
+    assert len(won) >= 3 - misses_some
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -97,4 +100,5 @@ def test_somebody_alone_comes_through_a_day(kind: str, models: dict[str, Path], 
 @pytest.mark.parametrize("kind", KINDS)
 def test_ten_of_ten_come_through_a_day(kind: str, models: dict[str, Path], home: Path) -> None:
     for seed in range(10):
-        comes_to_the_end(practised(kind, seed, models, "left" if seed % 2 else "right"))
+        day = practised(kind, seed, models, "left" if seed % 2 else "right")
+        comes_to_the_end(day, misses_some=kind == "neglect")
