@@ -92,12 +92,31 @@ def render_report(facts: Facts) -> str:
         ends_unit=calibrated_ends(facts)[1],
         columns=columns(facts),
         practised=_practised(facts),
+        flags=_flags(facts),
         reason=lambda t: reason_words(t.reason, facts.game),
         tracked_share=_share(facts.frames_tracked, facts.frames_seen),
         events=[(e, _details(e)) for e in noted[:_EVENTS_SHOWN]],
         more_events=max(0, len(noted) - _EVENTS_SHOWN),
         details=_recorded_with(facts),
     )
+
+
+def _flags(facts: Facts) -> str:
+    """What was said that a therapist is to be told, "" for nothing."""
+    said = [
+        f"{str(body.get('what') or '').replace('_', ' ')}{_of_ten(body.get('value'))}"
+        for body in (_dict(each.body) for each in facts.events if each.name == "answer")
+        if body.get("flag") is True
+    ]
+    if not said:
+        return ""
+    whole = ", ".join(dict.fromkeys(said))
+    return f"For the therapist: the person reported {whole}. Speak with them before they practise again."
+
+
+def _of_ten(value: object) -> str:
+    """Of a scale; a question of yes or no has been said yes to."""
+    return f" {value:g} of 10" if isinstance(value, int | float) and value > 1 else ""
 
 
 def _plots(facts: Facts) -> dict[str, Markup]:

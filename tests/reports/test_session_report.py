@@ -225,6 +225,19 @@ def test_a_session_without_trials_is_told_calmly(store: Store):
     assert page.plots() == []
 
 
+def test_hazard_h11_what_a_therapist_is_to_be_told_stands_at_the_top(store: Store):
+    recorder = Recorder(store, "s1")
+    recorder.add("start", start_body())
+    said = {"name": "answer", "ago_s": 1.0, "state": "end_session", "code": "chest_pain"}
+    recorder.add("event", said | {"what": "chest_pain", "value": 1.0, "flag": True})
+    recorder.add("event", said | {"what": "pain", "value": 9.0, "flag": True})
+    recorder.add("event", said | {"what": "effort", "value": 3.0, "flag": False})
+    recorder.add("stop", {"status": "stopped", "reason": "chest_pain", "trials": 0, "successes": 0})
+    page = _page(store)
+    assert "For the therapist: the person reported chest pain, pain 9 of 10. Speak with them" in page.text
+    assert "Start the exercise again" not in page.text
+
+
 def test_a_session_that_ended_after_the_calibration_shows_the_calibration(store: Store):
     recorder = Recorder(store, "s1")
     recorder.add("start", start_body())
